@@ -1,0 +1,128 @@
+"""An article begins, moves, gets another address, or goes before it was ever submitted."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.drafts import first_save
+from articles.details import DraftText
+from articles.markdown import is_slug
+from articles.models import Address, Article, Draft, Purpose, Risk, Section, Way
+from people.models import User
+from record.chain import record_event
+from record.errors import BadInput, WrongState
+
+LONGEST_SLUG = 120
+
+
+@transaction.atomic
+def create_article(
+    *,
+    text: DraftText,
+    slug: str,
+    section: Section,
+    by: User,
+    door: str,
+    way: Way = Way.TYPED,
+    uuid: UUID | None = None,
+    language: str = "en",
+    no_advertising: bool = False,
+) -> Draft:
+    """Begin an article with its first save. Raises `BadInput` where the slug can't be one or is taken."""
+    check_slug(slug, language)
+    if uuid and Article.objects.filter(uuid=uuid).exists():
+        raise BadInput(_("Another article has this uuid already."))
+    article = Article(section=section, owner=by, language=language, no_advertising=no_advertising)
+    if uuid:
+        article.uuid = uuid
+    article.save(force_insert=True)
+    Address.objects.create(article=article, language=language, slug=slug)
+    draft = Draft(article=article, purpose=Purpose.MAIN)
+    first_save(draft, text=text, by=by, way=way)
+    record_event(
+        "create_article", actor=by, door=door, article=article.uuid, slug=slug, section=section.slug
+    )
+    return draft
+
+
+@transaction.atomic
+def change_address(*, article: Article, slug: str, by: User, door: str) -> None:
+    """Give an article another slug. The one it had redirects from now on; it may take a former one of its own back."""
+    article = Article.objects.locked().get(pk=article.pk)
+    former = article.slug
+    if slug == former:
+        return
+    own = article.addresses.filter(slug=slug).first()
+    if own is None:
+        check_slug(slug, article.language)
+    article.addresses.filter(current=True).update(current=False)
+    if own:
+        own.current = True
+        own.save(update_fields=["current"])
+    else:
+        Address.objects.create(article=article, language=article.language, slug=slug)
+    record_event("change_address", actor=by, door=door, article=article.uuid, slug=slug, former=former)
+
+
+@transaction.atomic
+def move_article(
+    *, article: Article, section: Section, risk: Risk | str, no_advertising: bool, by: User, door: str
+) -> None:
+    """Put an article on another shelf, or say anew how much harm a mistake in it could do and whether it may carry advertising."""
+    article = Article.objects.locked().select_related("section").get(pk=article.pk)
+    before = (article.section, article.risk, article.no_advertising)
+    if before == (section, risk, no_advertising):
+        return
+    was = {"section": article.section.slug, "risk": str(article.risk), "no_advertising": article.no_advertising}
+    article.section, article.risk, article.no_advertising = section, Risk(risk), no_advertising
+    article.save(update_fields=["section", "risk", "no_advertising"])
+    record_event(
+        "move_article",
+        actor=by,
+        door=door,
+        article=article.uuid,
+        section=section.slug,
+        risk=str(article.risk),
+        no_advertising=no_advertising,
+        was=was,
+    )
+
+
+@transaction.atomic
+def delete_article(*, draft: Draft, by: User, door: str) -> None:
+    """Delete an article that was never submitted; its slug is free again. Who saved what stays known."""
+    article = Article.objects.locked().get(pk=draft.article_id)
+    if article.editions.exists():
+        raise WrongState(_("This article was submitted for review before. It can be withdrawn, but not deleted."))
+    slug, title = article.slug, draft.title
+    forget_versions(draft)
+    article.delete()
+    record_event("delete_article", actor=by, door=door, article=article.uuid, slug=slug, title=title)
+
+
+def forget_versions(draft: Draft) -> None:
+    """A deleted draft's Versions go with it: nothing would ever lead to them again."""
+    from articles.versions import versions_of
+
+    for version in versions_of(draft).select_related("revision"):
+        version.revision.delete()
+
+
+def check_slug(slug: str, language: str) -> None:
+    """Raises `BadInput` where the slug can't be one, or is or was another article's."""
+    if not is_slug(slug) or len(slug) > LONGEST_SLUG:
+        raise BadInput(
+            _("“%(slug)s” can't be a slug: use small letters, digits and single hyphens, at most %(most)d.")
+            % {"slug": slug, "most": LONGEST_SLUG}
+        )
+    taken = Address.objects.filter(language=language, slug=slug).first()
+    if taken and taken.current:
+        raise BadInput(_("Another article has the slug “%(slug)s”. Choose another one.") % {"slug": slug})
+    if taken:
+        raise BadInput(
+            _("“%(slug)s” is a former slug of another article and redirects to it. Choose another one.")
+            % {"slug": slug}
+        )
+
+

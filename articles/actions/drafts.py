@@ -1,0 +1,81 @@
+"""The one way in which a Draft is saved, and the restoring of an old text."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from articles.content import source_digest, text_of
+from articles.details import Details, DraftText
+from articles.models import Draft, DraftSave, Way
+from articles.versions import keep_version
+from people.models import User
+from record.clock import now_in_verb
+from record.errors import Conflict
+
+
+class SaveConflict(Conflict):
+    """Somebody else saved first. `theirs` is the Draft as it stands now; nothing of the refused save is lost to its caller."""
+
+    def __init__(self, theirs: Draft) -> None:
+        self.theirs = theirs
+        super().__init__(_("Somebody else saved this article while you were writing. Yours was not saved yet."))
+
+
+@transaction.atomic
+def save_draft(*, draft: Draft, text: DraftText, seen: int, by: User, way: Way = Way.TYPED) -> Draft:
+    """Save a text over the Draft that the caller saw when it had `seen` saves.
+
+    A text that changes nothing makes no save. Raises `SaveConflict` where somebody saved in between.
+    """
+    current = Draft.objects.get(pk=draft.pk)
+    if current.saves == seen and text_of(current).stored() == text.stored():
+        return current
+    values = _columns(text)
+    now = now_in_verb()
+    taken = Draft.objects.filter(pk=draft.pk, saves=seen).update(**values, saves=seen + 1, updated_at=now)
+    if not taken:
+        raise SaveConflict(Draft.objects.get(pk=draft.pk))
+    for name, value in {**values, "saves": seen + 1, "updated_at": now}.items():
+        setattr(current, name, value)
+    _keep(current, text=text, by=by, way=way)
+    return current
+
+
+def first_save(draft: Draft, *, text: DraftText, by: User, way: Way) -> None:
+    """The first save of a new Draft, inside the verb that begins it."""
+    for name, value in _columns(text).items():
+        setattr(draft, name, value)
+    draft.saves, draft.updated_at = 1, now_in_verb()
+    draft.save(force_insert=True)
+    _keep(draft, text=text, by=by, way=way)
+
+
+def restore_version(*, draft: Draft, version: Version, seen: int, by: User) -> Draft:
+    """Copy an old text into the Draft as a new save. Nothing is rolled back."""
+    return save_draft(draft=draft, text=text_of_version(version), seen=seen, by=by, way=Way.RESTORED)
+
+
+def text_of_version(version: Version) -> DraftText:
+    """The text that a Version kept."""
+    kept = version.field_dict
+    return DraftText(
+        title=kept["title"], lead=kept["lead"], body=kept["body"], details=Details.model_validate(kept["details"])
+    )
+
+
+def _columns(text: DraftText) -> dict[str, object]:
+    return {"title": text.title, "lead": text.lead, "body": text.body, "details": text.details.stored()}
+
+
+def _keep(draft: Draft, *, text: DraftText, by: User, way: Way) -> None:
+    """The DraftSave and the Version of a save, last: reversion serialises the row as it stands at the call."""
+    DraftSave.objects.create(
+        article_uuid=draft.article.uuid,
+        purpose=draft.purpose,
+        number=draft.saves,
+        by=by,
+        at=draft.updated_at,
+        way=way,
+        source_digest=source_digest(text),
+    )
+    keep_version(draft, by=by, comment=f"{draft.saves} {way}")

@@ -1,0 +1,78 @@
+"""Freezing: from a Draft to an Edition that never changes."""
+
+from django.utils.translation import gettext as _
+
+from articles.content import Frozen
+from articles.details import DraftText
+from articles.models import Draft, DraftSave, Edition, EditionContent, EditionContributor, EditionUse, UseKind
+from people.models import User
+from record.canonical import canonical_text
+from record.clock import now_in_verb
+from record.errors import BadInput
+
+LONGEST_NOTE = 2_000
+
+
+def contributors_of(draft: Draft) -> list[int]:
+    """Who wrote at this Draft since the save that its last published Edition froze: their ids, sorted."""
+    published = (
+        Edition.objects.filter(article=draft.article, purpose=draft.purpose, publications__cancelled_at=None)
+        .exclude(publications=None)
+        .order_by("-number")
+        .values_list("save_number", flat=True)
+        .first()
+    )
+    saves = DraftSave.objects.filter(
+        article_uuid=draft.article.uuid,
+        purpose=draft.purpose,
+        number__gt=published or 0,
+        number__lte=draft.saves,
+    )
+    return sorted(set(saves.values_list("by", flat=True)))
+
+
+def freeze_edition(*, draft: Draft, text: DraftText, frozen: Frozen, change_note: str, by: User) -> Edition:
+    """Edition n of an article whose row the caller has locked. The content is shared where it was frozen before."""
+    if not change_note:
+        raise BadInput(_("Say in a sentence what changed. Readers will see it."))
+    if len(change_note) > LONGEST_NOTE:
+        raise BadInput(_("The note on what changed is too long: at most %(most)d characters.") % {"most": LONGEST_NOTE})
+    if not EditionContent.objects.filter(pk=frozen.digest).exists():
+        EditionContent.objects.create(digest=frozen.digest, text=frozen.text)
+    last = Edition.objects.filter(article=draft.article).order_by("-number").first()
+    edition = Edition.objects.create(
+        article=draft.article,
+        purpose=draft.purpose,
+        number=last.number + 1 if last else 1,
+        content_row_id=frozen.digest,
+        title=text.title,
+        lead=text.lead,
+        save_number=draft.saves,
+        based_on=draft.base,
+        change_note=change_note,
+        related=canonical_text(text.details.related),
+        submitted_by=by,
+        submitted_at=now_in_verb(),
+    )
+    EditionContributor.objects.bulk_create(
+        EditionContributor(edition=edition, person_id=person) for person in contributors_of(draft)
+    )
+    EditionUse.objects.bulk_create(
+        EditionUse(edition=edition, kind=kind, value=value) for kind, value in sorted(_uses(text, frozen))
+    )
+    return edition
+
+
+def _uses(text: DraftText, frozen: Frozen) -> set[tuple[str, str]]:
+    page = frozen.page
+    references = text.details.references
+    terms = [*page.body.terms, *(term for note in page.notes.values() for term in note.terms)]
+    named = {
+        UseKind.ARTICLE: page.linked_slugs,
+        UseKind.RELATED: text.details.related,
+        UseKind.DOI: [reference.doi for reference in references if reference.doi],
+        UseKind.PMID: [reference.pmid for reference in references if reference.pmid],
+        UseKind.MEDIA: page.media,
+        UseKind.TERM: [term.name for term in terms],
+    }
+    return {(kind.value, value[:300]) for kind, values in named.items() for value in values}

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = "Articles"
+
+    def ready(self) -> None:
+        from articles import rules, verification  # noqa: F401
+        from articles.models import Draft, Organisation, PolicyPage, Section
+        from articles.versions import KEPT_OF_DRAFT, register
+
+        register(Draft, KEPT_OF_DRAFT)
+        for model in (Section, Organisation, PolicyPage):
+            register(model)

@@ -1,0 +1,8 @@
+"""What an editor is told before submitting. One module per family; takes plain settings, knows no policy.
+
+Incomplete content is no error: each check returns findings, and each finding says where, what, and what to do.
+"""
+
+from .check import CHECKS, FINDING_KINDS, Finding, check_page
+
+__all__ = ["CHECKS", "FINDING_KINDS", "Finding", "check_page"]

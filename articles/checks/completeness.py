@@ -1,0 +1,39 @@
+"""Whether everything that a reader needs is there."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from articles.checks.finding import Finding
+from articles.details import DraftText
+from articles.fragments import Page
+
+
+def check_completeness(text: DraftText, page: Page) -> Iterator[Finding]:
+    """Lead, text, Parts with something in them, references, lists that aren't lost."""
+    body = page.body
+    if not text.lead:
+        yield Finding("no-lead", _("Lead"), _("There is no lead. Say in two or three sentences what this page is about."))
+    if not body.introduction and not body.parts:
+        yield Finding("no-text", _("Text"), _("There is no text. Write it, in parts that begin with ## and a heading."))
+    elif not body.parts:
+        yield Finding("no-part", _("Text"), _("The text has no parts. Begin each with ## and a heading."))
+    headings = {part.line: part.heading for part in body.parts}
+    for empty in body.empty_parts:
+        heading = headings.get(empty.line, "")
+        yield Finding(
+            "empty-part",
+            _("Text"),
+            _("Nothing stands under the heading “%(heading)s”. Write its text or take it out.") % {"heading": heading},
+            empty.line,
+        )
+    for lost in body.lost_lists:
+        yield Finding(
+            "lost-list",
+            _("Text"),
+            _("“%(text)s” ends in a colon, but no list follows. Add the list, or end the sentence.")
+            % {"text": lost.text[-80:]},
+            lost.line,
+        )
+    if not text.details.references:
+        yield Finding("no-references", _("References"), _("There are no references. Name the sources of what is said."))

@@ -1,0 +1,34 @@
+"""Whether what is linked to can be read."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from articles.checks.finding import Finding
+from articles.details import DraftText
+from articles.fragments import Page
+from articles.models import Address, Publication
+from record import clock
+
+
+def check_links(text: DraftText, page: Page) -> Iterator[Finding]:
+    """Links and related articles that aren't public yet, or that nobody knows."""
+    wanted = [(slug, _("Text")) for slug in page.linked_slugs] + [
+        (slug, _("Related articles")) for slug in text.details.related
+    ]
+    if not wanted:
+        return
+    addresses = Address.objects.filter(slug__in={slug for slug, _where in wanted})
+    articles = dict(addresses.values_list("slug", "article_id"))
+    live = set(Publication.objects.live(clock.now()).filter(article__in=articles.values()).values_list("article_id", flat=True))
+    for slug, where in dict.fromkeys(wanted):
+        if slug not in articles:
+            yield Finding(
+                "unknown-article", where, _("No article has the slug “%(slug)s”. Check how it is written.") % {"slug": slug}
+            )
+        elif articles[slug] not in live:
+            yield Finding(
+                "unpublished-article",
+                where,
+                _("The article “%(slug)s” isn't public yet. Readers will find nothing there until it is.") % {"slug": slug},
+            )

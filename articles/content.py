@@ -1,0 +1,144 @@
+"""The signed content: Draft → content → canonical text → digest, and back.
+
+The content is one canonical JSON text. What it holds:
+
+* `article` (uuid), `language`, `format`, `renderer`: whose text it is, and how to read it in ten years;
+* `source`: every signed field as the editor wrote it, from which a Draft can be made again;
+* `fragments`: `[{id, kind, html}]`, everything signed that a reader sees, in the order of the page.
+
+Related articles are not in it: they are frozen beside the signature.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from articles.details import Details, DraftText
+from articles.fragments import Page, Surroundings, render_page
+from articles.markdown import BadText, ImageOf
+from articles.models import Article, Draft, Edition, Media, Organisation
+from record.canonical import JsonValue, canonical_text, digest_of
+
+FORMAT: Final = 1
+"""Of the content document."""
+RENDERER: Final = 1
+"""Of the HTML in it. A change of the renderer that alters any HTML raises it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A content as it would be signed: its exact text, the digest of that, and the page it was made from."""
+
+    text: str
+    digest: str
+    page: Page
+
+
+def text_of(draft: Draft) -> DraftText:
+    """What an editor wrote, as a typed document."""
+    return DraftText(title=draft.title, lead=draft.lead, body=draft.body, details=Details.model_validate(draft.details))
+
+
+def source_digest(text: DraftText) -> str:
+    """The digest of all an editor wrote, related articles included: what a DraftSave names."""
+    return digest_of(canonical_text(text.stored()))
+
+
+def freeze(text: DraftText, article: Article, organisation: Organisation) -> Frozen:
+    """The content of an article as it would be signed now. Raises `BadText` where a text can't be rendered."""
+    page = render(text, organisation)
+    source: dict[str, Any] = text.stored()
+    source["details"].pop("related", None)
+    source["organisation"] = organisation.name
+    content: dict[str, JsonValue] = {
+        "article": str(article.uuid),
+        "language": article.language,
+        "format": FORMAT,
+        "renderer": RENDERER,
+        "source": source,
+        "fragments": [{"id": piece.id, "kind": piece.kind, "html": piece.html} for piece in page.fragments],
+    }
+    frozen = canonical_text(content)
+    return Frozen(text=frozen, digest=digest_of(frozen), page=page)
+
+
+def render(text: DraftText, organisation: Organisation) -> Page:
+    """The page of a text, through the one renderer: what the preview shows and what is frozen."""
+    return render_page(text, Surroundings(organisation.name, organisation.country, image_of=stored_image_of()))
+
+
+def stored_image_of() -> ImageOf:
+    """Sizes of stored images, each asked for once."""
+    known: dict[str, tuple[int, int] | None] = {}
+
+    def image_of(name: str) -> tuple[int, int] | None:
+        if name not in known:
+            media = Media.objects.filter(name=name, width__isnull=False).first()
+            known[name] = (media.width or 0, media.height or 0) if media else None
+        return known[name]
+
+    return image_of
+
+
+def text_from(edition: Edition) -> DraftText:
+    """The text an Edition was frozen from: a Draft can be made of it again."""
+    source = dict(edition.content["source"])
+    details = {**source["details"], "related": edition.related_slugs}
+    return DraftText(
+        title=source["title"], lead=source["lead"], body=source["body"], details=Details.model_validate(details)
+    )
+
+
+def read_text(values: dict[str, Any]) -> DraftText:
+    """The typed document of what was given. Raises `BadFields`, naming every place and what is wrong there."""
+    try:
+        return DraftText.model_validate(values)
+    except ValidationError as error:
+        raise BadFields((_place(found["loc"]), _sentence(dict(found))) for found in error.errors()) from error
+    except BadText as error:
+        raise BadFields([("body", str(error))]) from error
+
+
+class BadFields(ValueError):
+    """Fields that can't be taken as they are: `problems` names each place (`references.2.url`) and says what is wrong."""
+
+    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(f"{place}: {sentence}" for place, sentence in self.problems))
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """As `references.2.url`; items count from 1, as people do. `details` is no word for people."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in location if step != "details"]
+    return ".".join(steps) or "text"
+
+
+def _sentence(found: dict[str, Any]) -> str:
+    kind = found["type"]
+    context = found.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    sentences = {
+        "extra_forbidden": _("There is no such field."),
+        "missing": _("This is needed."),
+        "string_type": _("This has to be text."),
+        "string_too_short": _("This is needed."),
+        "list_type": _("This has to be a list."),
+        "bool_type": _("This has to be true or false."),
+        "bool_parsing": _("This has to be true or false."),
+        "model_type": _("This has to be a group of fields, each with its name."),
+        "model_attributes_type": _("This has to be a group of fields, each with its name."),
+    }
+    if kind in sentences:
+        return sentences[kind]
+    if kind.startswith("date"):
+        return _("This has to be a date such as 2025-06-17.")
+    if kind == "literal_error":
+        return _("This has to be one of %(choices)s.") % {"choices": context["expected"]}
+    if kind in ("string_too_long", "too_long"):
+        return _("At most %(most)d are allowed here.") % {"most": context["max_length"]}
+    return str(found["msg"])

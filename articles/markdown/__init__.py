@@ -1,0 +1,74 @@
+"""The one renderer: from Markdown to the HTML that is signed, used by preview and freeze alike.
+
+Pure functions; no models, no settings, no clock. The HTML depends on the text and on the sizes of its images alone.
+
+The dialect
+-----------
+CommonMark and tables. No raw HTML (it is shown as text), no indented code, nothing struck through.
+
+* `## Heading` begins a Part. Its anchor is made from its words, or given: `## Heading {#my-anchor}`.
+  A heading of level 1 begins a Part too, and is a problem: only the title has level 1.
+* `[words](article:slug)`, `[words](article:slug#anchor)`: a link to another article.
+* `[words](https://…)`, `http:`, `mailto:`, `tel:`, and `/paths` of the same site. Anything else is no link;
+  its words stay.
+* `![alternative text](/media/<sha256>.<png|jpg|…> "caption")`: an image the library holds. Alone in its paragraph it
+  becomes a figure, with the caption if there is one. Any other image is left out; its alternative text stays.
+* `[vector](term:vector "A harmless virus that carries a gene.")`: a word explained in place.
+* A list in which every item begins `**Term**: …` is a list of terms.
+
+Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the list)
+-------------------------------------------------------------------------------------
+========================  =============================================================================
+`a.external`              a link to http or https
+`a.phone`                 a link to a phone number
+`button.term`             a word that is explained; opens the next element by `popovertarget`
+`span.explanation`        its explanation, a `popover`, right behind the button
+`ul.terms`, `ol.terms`    a list of "**Term**: text"
+`div.table`               around every table, to scroll inside itself; can be focused and has a name
+`th`, `td` `.center`      a column set to the middle
+`th`, `td` `.right`       a column set to the end
+`th`, `td` `.number`      a column set to the end in which all cells are numbers
+`div.transcript`          around a video's transcript (written by the page's other fragments, not from Markdown)
+========================  =============================================================================
+
+A figure is a plain `<figure><img><figcaption>`; its element is its name. `video`, `source`, `track`, `details` and
+`summary` are allowed for the page's other fragments and never come from Markdown. Ids are slugs, `<place>--<term>` for
+explanations, and never hold an underscore, so that ids of the page itself, which begin with one, can't clash.
+
+HTML put together elsewhere for signing goes through `sanitise` and then `checked`, like all that is made here.
+"""
+
+from .anchors import RESERVED, Anchors, anchor_of, is_slug, slug_of
+from .findings import ArticleLink, EmptyPart, LostList, Problem, ProblemKind, Term
+from .inline import ImageOf
+from .rendering import Body, Note, Part, checked, render_body, render_inline, render_note, render_paragraphs
+from .sanitiser import CLASSES, sanitise
+from .text import MAX_CHARACTERS, BadText, normalise
+
+__all__ = [
+    "CLASSES",
+    "MAX_CHARACTERS",
+    "RESERVED",
+    "Anchors",
+    "ArticleLink",
+    "BadText",
+    "Body",
+    "EmptyPart",
+    "ImageOf",
+    "LostList",
+    "Note",
+    "Part",
+    "Problem",
+    "ProblemKind",
+    "Term",
+    "anchor_of",
+    "checked",
+    "is_slug",
+    "normalise",
+    "render_body",
+    "render_inline",
+    "render_note",
+    "render_paragraphs",
+    "sanitise",
+    "slug_of",
+]

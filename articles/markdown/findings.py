@@ -1,0 +1,63 @@
+"""What rendering finds on its way: the things a text uses, and what is wrong with it.
+
+Lines count from 1 in the text that was given. Nothing here is part of what is signed; it is told to people and kept in
+tables beside it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+ProblemKind = Literal["address", "image", "alt", "heading", "table", "term", "definition"]
+
+
+class Problem(NamedTuple):
+    """Something the page can't show as it is written. The page is still well-formed; a person should look."""
+
+    line: int
+    message: str
+    kind: ProblemKind
+
+
+class ArticleLink(NamedTuple):
+    """A link to another article of the library, by the slug it was written with."""
+
+    slug: str
+    line: int
+
+
+class Term(NamedTuple):
+    """A word that is explained in place: the glossary's name for it, the word as it stands, the explanation."""
+
+    name: str
+    word: str
+    explanation: str
+    line: int
+
+
+class LostList(NamedTuple):
+    """A line that ends in a colon with no list behind it: a list that was lost on the way."""
+
+    line: int
+    text: str
+
+
+class EmptyPart(NamedTuple):
+    """A Part in which nothing but headings stands."""
+
+    line: int
+    heading: str
+
+
+@dataclass(slots=True)
+class Findings:
+    """Everything found in one text, in the order of the text."""
+
+    links: list[ArticleLink] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    lost_lists: list[LostList] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, line: int, kind: ProblemKind, message: str) -> None:
+        """Notes one problem."""
+        self.problems.append(Problem(line, message, kind))

@@ -1,0 +1,32 @@
+"""The tables of the articles room."""
+
+from .article import Address, Article, Risk
+from .draft import Draft, DraftSave, Imported, Purpose, Way
+from .edition import Edition, EditionContent, EditionContributor, EditionUse, UseKind
+from .media import Media
+from .organisation import Organisation, PolicyPage
+from .publication import Authority, Publication, Withdrawal
+from .section import Section
+
+__all__ = [
+    "Address",
+    "Article",
+    "Authority",
+    "Draft",
+    "DraftSave",
+    "Edition",
+    "EditionContent",
+    "EditionContributor",
+    "EditionUse",
+    "Imported",
+    "Media",
+    "Organisation",
+    "PolicyPage",
+    "Publication",
+    "Purpose",
+    "Risk",
+    "Section",
+    "UseKind",
+    "Way",
+    "Withdrawal",
+]

@@ -1,0 +1,36 @@
+"""Who may open which door of the articles room. Asked with `user.has_perm(name, thing)`."""
+
+import rules
+
+from people.roles import is_administrator, is_editor, is_staff_member
+
+writes = is_editor | is_administrator
+
+rules.add_perm("articles", is_staff_member)
+for permission in (
+    "articles.view_draft",
+    "articles.view_media",
+    "articles.view_section",
+    "articles.view_organisation",
+    "articles.view_policypage",
+):
+    rules.add_perm(permission, is_staff_member)
+for permission in (
+    "articles.add_draft",
+    "articles.change_draft",
+    "articles.delete_draft",
+    "articles.move_article",
+    "articles.upload_media",
+    "articles.preview_markdown",
+):
+    rules.add_perm(permission, writes)
+for permission in (
+    "articles.add_section",
+    "articles.change_section",
+    "articles.delete_section",
+    "articles.change_organisation",
+    "articles.add_policypage",
+    "articles.change_policypage",
+    "articles.delete_policypage",
+):
+    rules.add_perm(permission, is_administrator)

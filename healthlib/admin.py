@@ -1,0 +1,30 @@
+"""The admin's site: Django's own, with one way in."""
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+
+class Site(AdminSite):
+    """Signing in and changing a password happen at /accounts/, where attempts are throttled."""
+
+    site_title = _("Health library")
+    site_header = _("Health library")
+    index_title = _("Editors’ room")
+    enable_nav_sidebar = True
+
+    @method_decorator(secure_admin_login)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        """Whoever is here already is staff, so there is nothing to sign in to."""
+        return redirect("admin:index")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseRedirect:
+        return redirect("account_change_password")

@@ -1,0 +1,12 @@
+"""The same library for an ASGI server. Production and the demo use `healthlib.wsgi`."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+from healthlib.environment import read_demo_file
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthlib.settings")
+read_demo_file()
+
+application = get_asgi_application()

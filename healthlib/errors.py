@@ -1,0 +1,28 @@
+"""The pages for what went wrong: each says in a sentence what happened."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist, loader
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request itself can't be used."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in or not, this person may not open that door."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing stands at this address."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our own fault. Rendered without the request, so that a broken database or session can't break it too."""
+    try:
+        return HttpResponseServerError(loader.get_template("500.html").render())
+    except TemplateDoesNotExist:
+        return HttpResponseServerError("Something went wrong on our side.", content_type="text/plain")

@@ -1,0 +1,12 @@
+"""The server's way in: `granian --interface wsgi healthlib.wsgi:application`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from healthlib.environment import read_demo_file
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "healthlib.settings")
+read_demo_file()
+
+application = get_wsgi_application()

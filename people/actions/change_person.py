@@ -1,0 +1,34 @@
+"""Correcting a person's name or address."""
+
+from django.db import transaction
+
+from people.actions._common import (
+    refuse_taken_email,
+    refuse_unless_allowed,
+    second_comer_refused,
+    tidy_email,
+    tidy_name,
+)
+from people.models import User
+from record.chain import record_event
+
+
+@transaction.atomic
+def change_person(*, person: User, name: str, email: str, by: User, door: str) -> User:
+    """Correct the name that is printed from now on, or the address. What was signed keeps the name of its day."""
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    refuse_unless_allowed(by, "people.change_user")
+    name, address = tidy_name(name), tidy_email(email) if email.strip() else ""
+    changed = [field for field, value in (("name", name), ("email", address)) if getattr(person, field) != value]
+    if not changed:
+        return person
+    if address:
+        refuse_taken_email(address, but=person)
+    before = person.name
+    person.name, person.email = name, address
+    with second_comer_refused():
+        person.save(update_fields=["name", "email"])
+    # The address itself is nobody's business but ours; the name is printed under signatures, so both names stand here.
+    names = {"name_before": before, "name": name} if "name" in changed else {}
+    record_event("change_person", actor=by, door=door, person=person.pk, changed=list(changed), **names)
+    return person

@@ -1,0 +1,217 @@
+"""People and invitations in the admin. Every change goes through a verb of `people.actions`; nobody is ever deleted."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.actions import (
+    change_person,
+    deactivate,
+    give_roles,
+    invite,
+    reactivate,
+    resend_invitation,
+    withdraw_invitation,
+)
+from people.forms import InvitationForm, PersonForm, ReasonForm
+from people.models import Invitation, User
+from record.clock import now
+from record.errors import Refusal
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who is signed in. The admin lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+class VerbAdmin(admin.ModelAdmin[Any]):
+    """An admin whose writing is done by verbs: a refusal is told as a sentence, with nothing half done; no deleting."""
+
+    actions: ClassVar[Any] = None
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponseBase:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing is left to save: the verb has written all of it."""
+
+    @admin.display(description=gettext_lazy("roles"))
+    def role_names(self, thing: User | Invitation) -> str:
+        groups = thing.groups if isinstance(thing, User) else thing.roles
+        return ", ".join(group.name for group in groups.all())
+
+
+@admin.register(User)
+class UserAdmin(VerbAdmin):
+    """Who works here. People come by invitation, leave by deactivation, and stay on the list."""
+
+    form = PersonForm
+    change_form_template = "people/person_change_form.html"
+    list_display = ("username", "name", "email", "role_names", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    search_fields = ("username", "name", "email")
+    ordering = ("username",)
+    fields = ("username", "name", "email", "roles", "is_active", "last_login", "date_joined")
+    readonly_fields = ("username", "is_active", "last_login", "date_joined")
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Whoever may only look sees the roles as text: the boxes belong to the form."""
+        if self.has_change_permission(request, obj):
+            return self.fields
+        return tuple("role_names" if field == "roles" else field for field in self.fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        return (*self.readonly_fields, "role_names")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return request.user.has_perm("people.view_user")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return request.user.has_perm("people.change_user")
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+        given, by = form.cleaned_data, person_of(request)
+        change_person(person=obj, name=given["name"], email=given["email"], by=by, door="admin")
+        give_roles(person=obj, roles=given["roles"], by=by, door="admin")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/deactivate/", view(self.deactivate_view), name="people_user_deactivate"),
+            path("<int:pk>/reactivate/", view(self.reactivate_view), name="people_user_reactivate"),
+            *super().get_urls(),
+        ]
+
+    def deactivate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the reason and say what will happen, then let the person go."""
+        return self._with_reason(request, pk, deactivate, _("Deactivate"), _("%(name)s can’t sign in any more."))
+
+    def reactivate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the reason, then let the person back in."""
+        return self._with_reason(request, pk, reactivate, _("Reactivate"), _("%(name)s can sign in again."))
+
+    def _with_reason(
+        self, request: HttpRequest, pk: int, verb: Callable[..., User], title: str, done: str
+    ) -> HttpResponse:
+        if not request.user.has_perm("people.deactivate_user"):
+            raise PermissionDenied
+        person = get_object_or_404(User, pk=pk)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                verb(person=person, by=person_of(request), door="admin", why=form.cleaned_data["why"])
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                self.message_user(request, done % {"name": person.printed_name}, messages.SUCCESS)
+                return redirect("admin:people_user_change", person.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "person": person,
+            "form": form,
+            "leaving": verb is deactivate,
+            "opts": self.opts,
+            "back": reverse("admin:people_user_change", args=[person.pk]),
+        }
+        return TemplateResponse(request, "people/person_reason.html", context, status=400 if form.errors else 200)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(VerbAdmin):
+    """Who has been asked to join. An invitation is sent, sent again or withdrawn; its link is never shown here."""
+
+    form = InvitationForm
+    list_display = ("name", "email", "role_names", "state", "invited_by", "invited_at", "expires_at")
+    search_fields = ("name", "email")
+    list_select_related = ("invited_by",)
+    actions = ("send_again", "withdraw")
+    fields = ("name", "email", "roles")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
+        return super().get_queryset(request).prefetch_related("roles")
+
+    def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
+        if obj is None:
+            return self.fields
+        return ("name", "email", "role_names", "state", "invited_by", "invited_at", "expires_at", "accepted_by")
+
+    def has_view_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return request.user.has_perm("people.view_invitation")
+
+    def has_invite_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("people.invite_person")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_invite_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: ModelForm[Invitation], change: bool) -> None:
+        given = form.cleaned_data
+        made = invite(
+            email=given["email"], name=given["name"], roles=given["roles"], by=person_of(request), door="admin"
+        )
+        obj.pk = made.pk
+
+    @admin.display(description=gettext_lazy("state"))
+    def state(self, invitation: Invitation) -> str:
+        if invitation.accepted_at:
+            return _("accepted")
+        if invitation.withdrawn_at:
+            return _("withdrawn")
+        if invitation.expires_at <= now():
+            return _("expired")
+        return _("waiting for an answer") if invitation.sent_at else _("not sent: the mail server did not take it")
+
+    @admin.action(description=gettext_lazy("Send again, with a new link"), permissions=["invite"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        self._each(request, queryset, resend_invitation)
+
+    @admin.action(description=gettext_lazy("Withdraw: the link stops working"), permissions=["invite"])
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        self._each(request, queryset, withdraw_invitation)
+
+    def _each(self, request: HttpRequest, queryset: QuerySet[Invitation], verb: Callable[..., Invitation]) -> None:
+        """One verb for each that was ticked; a refusal names whom it concerns and stops nobody else."""
+        for invitation in queryset:
+            try:
+                verb(invitation=invitation, by=person_of(request), door="admin")
+            except Refusal as refusal:
+                self.message_user(request, f"{invitation}: {refusal}", messages.ERROR)
+            else:
+                self.message_user(request, _("%(invitation)s: done.") % {"invitation": invitation}, messages.SUCCESS)

@@ -1,0 +1,13 @@
+"""The room of people. It stands on the record alone."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from people import checks  # noqa: F401  (registers itself)

@@ -1,0 +1,41 @@
+"""How the room is started: its system checks, and the guards set at the end of every `migrate`."""
+
+import sys
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class RecordConfig(AppConfig):
+    """The record: what happened, provably."""
+
+    name = "record"
+    label = "record"
+    verbose_name = _("Record")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from record import checks
+
+        checks.register()
+        post_migrate.connect(set_guards_after_migrating, sender=self)
+
+
+def set_guards_after_migrating(*, using: str, verbosity: int = 1, **options: Any) -> None:
+    """Bring the guards up to what the models say at this point of the migrations.
+
+    Needed where a migration changes a table and Django doesn't touch the constraint: a nullable column added on SQLite
+    comes without a rebuild, and a renamed one is rewritten in the triggers.
+    """
+    from django.apps import apps as current
+
+    from record.watch import set_guards
+
+    state = options.get("apps", current)
+    lines = set_guards(using, state.get_models(include_auto_created=True))
+    if lines and verbosity:
+        stdout = options.get("stdout", sys.stdout)
+        for line in lines:
+            stdout.write(f"  Set a guard anew: {line}\n")

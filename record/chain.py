@@ -1,0 +1,192 @@
+"""The chain of Events: who did what to what, when, through which door, and why.
+
+Each Event's hash covers the Event before it, so none can be changed, removed or slipped in without every later hash
+changing too. An Event speaks of rows by their digest; `record.verification` compares.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from record.canonical import JsonValue, canonical_text, digest_of, normal_text, utc_text
+from record.clock import now_in_verb
+from record.guards import Immutable
+
+# What stands before the first Event, where later ones have the hash of their predecessor.
+FIRST_HASH: Final = "0" * 64
+
+# The ways in which a verb can be reached.
+DOORS: Final = frozenset({"admin", "desk", "shell", "import", "sample", "trial"})
+
+
+class Event(models.Model):
+    """One line of the record. Append-only and hash-chained: written by `record_event` alone, never changed.
+
+    Holds text ids and digests, never an article's text, and no foreign keys: it outlives what it speaks of.
+    """
+
+    seq = models.BigIntegerField(_("number"), primary_key=True, help_text=_("Frozen. 1, 2, 3 …, without gaps."))
+    verb = models.CharField(_("verb"), max_length=60, help_text=_("Frozen. What was done. Also in the body."))
+    article = models.UUIDField(_("article"), null=True, help_text=_("Frozen. To which article. Also in the body."))
+    row = models.CharField(
+        _("row"), max_length=120, blank=True, help_text=_("Frozen. Of which row it speaks. Also in the body.")
+    )
+    body = models.TextField(_("body"), help_text=_("Frozen. All that is told, as canonical text."))
+    hash = models.CharField(
+        _("hash"), max_length=64, help_text=_("Frozen. SHA-256 of the hash before, the number and the body.")
+    )
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["seq"]
+        indexes = [
+            models.Index(fields=["article", "seq"], name="record_event_article"),
+            models.Index(fields=["row", "seq"], name="record_event_row"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="record_event_seq_from_one"),
+            Immutable(name="record_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.verb}"
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The body, read: at, verb, actor, door, article, row, row_digest, why, facts."""
+        told: dict[str, Any] = json.loads(self.body)
+        return told
+
+
+class Head(models.Model):
+    """Where the chain ends: number and hash of the last Event. One row, live, made when first needed.
+
+    Locked last in a transaction, and briefly: every Event waits for it.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField(_("number"), help_text=_("Live. The number of the last Event."))
+    hash = models.CharField(_("hash"), max_length=64, help_text=_("Live. The hash of the last Event."))
+
+    class Meta:
+        verbose_name = _("head of the record")
+        verbose_name_plural = _("heads of the record")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="record_head_only_one")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.hash}"
+
+
+class Recorded(models.Model):
+    """A row whose digest stands in the Event that tells of it. Subclasses name themselves with `row_kind`."""
+
+    row_kind: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def row_id(self) -> str:
+        """What Events call this row, as in `signoff:12`."""
+        return f"{self.row_kind}:{self.pk}"
+
+    def record_values(self) -> dict[str, JsonValue]:
+        """Every column of the row, as it stands in the record.
+
+        An empty (NULL) column is left out, so that a nullable column added later doesn't change the digests of rows
+        that were written before it.
+        """
+        values = {field.attname: _plain(field.value_from_object(self)) for field in self._meta.concrete_fields}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def record_digest(self) -> str:
+        """The digest of this row as it stands."""
+        return digest_of(canonical_text(self.record_values()))
+
+
+def recorded_models() -> Iterator[type[Recorded]]:
+    """Every installed model whose rows are on record."""
+    for model in apps.get_models():
+        if issubclass(model, Recorded) and not model._meta.proxy:
+            yield model
+
+
+def record_event(
+    verb: str,
+    *,
+    actor: AbstractBaseUser | None,
+    door: str,
+    article: UUID | None = None,
+    row: Recorded | None = None,
+    why: str = "",
+    **facts: JsonValue,
+) -> Event:
+    """Append one Event to the chain, inside the transaction of the verb that it tells of, as its last step.
+
+    The row's digest is taken from the database, so save the row first. Facts are plain values that canonical text can
+    carry: moments as `utc_text`, text in NFC form.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An Event is recorded inside the transaction of its verb.")
+    if door not in DOORS:
+        raise ValueError(f"{door!r} is no door.")
+    told: dict[str, JsonValue] = {
+        "verb": verb,
+        "actor": {"id": _plain(actor.pk), "username": normal_text(actor.get_username())} if actor else None,
+        "door": door,
+        "article": str(article) if article else None,
+        "row": row.row_id if row else "",
+        "row_digest": _digest_as_stored(row) if row else "",
+        "why": normal_text(why),
+        "facts": facts,
+    }
+    # Refused before the lock is taken, so that nobody waits for it.
+    canonical_text(told)
+    return _append(verb, article, told)
+
+
+def event_hash(before: str, seq: int, body: str) -> str:
+    """The hash of an Event: SHA-256 of the hash before it, its number and its body, each on a line."""
+    return hashlib.sha256(f"{before}\n{seq}\n{body}".encode()).hexdigest()
+
+
+def _append(verb: str, article: UUID | None, told: dict[str, JsonValue]) -> Event:
+    """Take the head, write the Event after it, move the head. The moment is asked after the lock, so it never runs back."""
+    # no_key: the plain lock stands in the way of deferred foreign-key checks, and the two have deadlocked.
+    head, _made = Head.objects.select_for_update(no_key=True).get_or_create(
+        pk=1, defaults={"seq": 0, "hash": FIRST_HASH}
+    )
+    seq = head.seq + 1
+    body = canonical_text({"at": utc_text(now_in_verb()), **told})
+    event = Event.objects.create(
+        seq=seq, verb=verb, article=article, row=told["row"], body=body, hash=event_hash(head.hash, seq, body)
+    )
+    head.seq, head.hash = seq, event.hash
+    head.save(update_fields=["seq", "hash"])
+    return event
+
+
+def _digest_as_stored(row: Recorded) -> str:
+    """The row's digest as the database gives it back, which is what `verify_record` will see."""
+    return type(row)._base_manager.get(pk=row.pk).record_digest()
+
+
+def _plain(value: Any) -> JsonValue:
+    """A column's value as canonical text can carry it; what it can't carry is refused there."""
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID | models.fields.files.FieldFile):
+        return str(value)
+    plain: JsonValue = value
+    return plain

@@ -1,0 +1,10 @@
+"""The verbs: one module each. Lock → check → write → record an Event → notify after commit."""
+
+from .publish import publish
+from .recall import recall
+from .request_changes import request_changes
+from .sign_off import sign_off
+from .submit import Submission, submit
+from .withdraw import withdraw
+
+__all__ = ["Submission", "publish", "recall", "request_changes", "sign_off", "submit", "withdraw"]

@@ -1,0 +1,29 @@
+"""The locks of the verbs, always in the order Article → Review → Publication → the chain's head."""
+
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from people.models import User
+from record.errors import NotAllowed
+from reviews.models import Review
+
+
+def lock_article(article_id: int) -> Article:
+    """The article, locked."""
+    return Article.objects.locked().select_related("section").get(pk=article_id)
+
+
+def lock_review(review: Review) -> Review:
+    """The Review with its Edition and content, locked after its article."""
+    lock_article(review.article_id)
+    return (
+        Review.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("edition__content_row", "edition__article", "article", "policy")
+        .get(pk=review.pk)
+    )
+
+
+def allow(person: User, permission: str, thing: object) -> None:
+    """Raises `NotAllowed` unless this person, active, has the permission on the thing."""
+    if not person.is_active or not person.has_perm(permission, thing):
+        raise NotAllowed(_("You may not do this. It needs a role that you don't have."))

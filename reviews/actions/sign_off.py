@@ -1,0 +1,115 @@
+"""`sign_off`: a reviewer signs exactly what was on their screen."""
+
+import re
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.models import Organisation
+from people.models import User
+from record.canonical import digest_of
+from record.chain import record_event
+from record.clock import now_in_verb
+from record.errors import Conflict, NotAllowed, Refusal, WrongState
+from reviews.actions.locking import lock_review
+from reviews.models import Review, Reviewer, ReviewState, SignOff, SignOffRole
+from reviews.notifications import notify_publishers
+from reviews.proof import Proof
+from reviews.selectors import missing_roles
+from reviews.transitions import move
+
+MEANINGS = {
+    SignOffRole.MEDICAL: "I have read the whole text. It is medically correct and safe for readers.",
+    SignOffRole.PHARMACY: "I have read the whole text. What it says of medicines is correct and safe for readers.",
+    SignOffRole.NURSING: "I have read the whole text. What it says of care is correct and safe for readers.",
+    SignOffRole.LEGAL: "I have read the whole text. It may be published.",
+    SignOffRole.EDITORIAL: "I have read the whole text. It is clear, complete and well written.",
+}
+
+
+def sign_off(*, review: Review, digest: str, role: str, proof: Proof, door: str) -> SignOff:
+    """Sign the Edition under review, as `role`. `digest` is the one that stood on the screen; a signature for another is refused.
+
+    A refusal is put on record, in a transaction of its own, and raised.
+    """
+    try:
+        return _sign(review=review, digest=digest, role=role, proof=proof, door=door)
+    except Refusal as refusal:
+        _record_refusal(review, digest, proof.person, door, refusal)
+        raise
+
+
+@transaction.atomic
+def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) -> SignOff:
+    review = lock_review(review)
+    edition, person = review.edition, proof.person
+    now = now_in_verb()
+    reviewer = _may_sign(review, person, role)
+    if digest != edition.digest:
+        raise Conflict(_("This is not the text you had on your screen. Nothing was signed. Read the current text first."))
+    if digest_of(edition.content_row.text) != digest:
+        raise WrongState(_("The stored text doesn't have its digest. Nothing was signed. Tell an administrator at once."))
+    signature = SignOff.objects.create(
+        review=review,
+        edition=edition,
+        digest=digest,
+        reviewer=person,
+        printed_name=reviewer.printed_name,
+        credentials=reviewer.credentials,
+        role=role,
+        meaning=MEANINGS[SignOffRole(role)],
+        at=now,
+        method=proof.method,
+    )
+    complete = not missing_roles(review)
+    if complete:
+        move(review, ReviewState.APPROVED, now)
+    record_event(
+        "sign_off",
+        actor=person,
+        door=door,
+        article=review.article.uuid,
+        row=signature,
+        review=review.pk,
+        edition=edition.pk,
+        digest=digest,
+        role=str(role),
+        method=str(proof.method),
+    )
+    if complete:
+        notify_publishers(review)
+    return signature
+
+
+def _may_sign(review: Review, person: User, role: str) -> Reviewer:
+    """The signer's profile. The hard rules, superusers included: active, a reviewer, no contributor, a role still wanted."""
+    if not person.is_active:
+        raise NotAllowed(_("This account is no longer active."))
+    if review.edition.contributor_rows.filter(person=person).exists():
+        raise NotAllowed(_("You wrote at this text, so somebody else has to sign it."))
+    reviewer = Reviewer.objects.filter(person=person).first()
+    if reviewer is None or not person.has_perm("reviews.sign_off", review):
+        raise NotAllowed(_("Only reviewers with a profile can sign. Ask an administrator."))
+    if not review.is_open:
+        raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
+    if role not in review.required_roles:
+        raise NotAllowed(_("This review doesn't ask for a signature in that role."))
+    if role not in missing_roles(review):
+        raise Conflict(_("Somebody has signed in this role already."))
+    if why_not := reviewer.why_not(role, Organisation.current().day_of(now_in_verb())):
+        raise NotAllowed(why_not)
+    return reviewer
+
+
+@transaction.atomic
+def _record_refusal(review: Review, digest: str, person: User, door: str, refusal: Refusal) -> None:
+    """On record whatever becomes of the refused verb, whose own transaction has rolled back by now."""
+    record_event(
+        "refuse_sign_off",
+        actor=person,
+        door=door,
+        article=review.article.uuid,
+        why=str(refusal),
+        review=review.pk,
+        digest=digest if re.fullmatch(r"[0-9a-f]{64}", digest) else "",
+    )

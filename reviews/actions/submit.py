@@ -1,0 +1,140 @@
+"""`submit`: an editor hands a Draft in. Edition n is frozen and a Review opens on it."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.editions import contributors_of, freeze_edition
+from articles.checks import Finding, check_page
+from articles.content import Frozen, freeze, text_of
+from articles.details import DraftText
+from articles.models import Article, Draft, Edition, Organisation, Publication, Risk
+from people.models import User
+from record.canonical import canonical_text
+from record.chain import record_event
+from record.clock import now_in_verb
+from record.errors import BadInput, Conflict, WrongState
+from reviews.actions.locking import allow, lock_article
+from reviews.models import PolicyVersion, Review, ReviewState
+from reviews.notifications import notify_reviewers
+from reviews.selectors import missing_roles
+from reviews.transitions import move
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What came of submitting: an open Review, or none and the findings that block. Findings that only warn come with both."""
+
+    review: Review | None
+    findings: list[Finding] = field(default_factory=list)
+
+
+@transaction.atomic
+def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) -> Submission:
+    """Submit the Draft as the caller saw it after `seen` saves, with a note for readers on what changed.
+
+    Raises `Conflict` where it was saved since, `WrongState` where there is nothing new to review.
+    """
+    article = lock_article(draft.article_id)
+    allow(by, "reviews.submit_draft", draft)
+    draft = Draft.objects.select_related("base").get(pk=draft.pk)
+    draft.article = article
+    if draft.saves != seen:
+        raise Conflict(_("The article was saved again since you looked at it. Look at it once more, then submit."))
+    note = " ".join(change_note.split())
+    if not note:
+        raise BadInput(_("Say in a sentence what changed. Readers will see it."))
+    text, policy = text_of(draft), PolicyVersion.current()
+    frozen = freeze(text, article, Organisation.current())
+    findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
+    if any(finding.blocks for finding in findings):
+        return Submission(None, findings)
+    _refuse_nothing_new(article, text, frozen)
+    edition = _last_if_same(draft, text, frozen)
+    _close_open_review(draft, edition)
+    if edition is None:
+        edition = freeze_edition(draft=draft, text=text, frozen=frozen, change_note=note, by=by)
+        record_event(
+            "freeze_edition",
+            actor=by,
+            door=door,
+            article=article.uuid,
+            row=edition,
+            digest=edition.digest,
+            number=edition.number,
+        )
+    review = _open_review(draft, text, edition, policy, by)
+    record_event(
+        "submit",
+        actor=by,
+        door=door,
+        article=article.uuid,
+        why=note,
+        review=review.pk,
+        edition=edition.pk,
+        digest=edition.digest,
+        required=review.required_roles,
+        policy=policy.number,
+    )
+    notify_reviewers(review)
+    return Submission(review, findings)
+
+
+def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> None:
+    """A text that readers have already is nothing new while its review is in date. Once that is over, it is reviewed again."""
+    now = now_in_verb()
+    live = Publication.objects.live(now).filter(article=article).select_related("edition").first()
+    if live is None or not _same(live.edition, text, frozen):
+        return
+    if now < live.overdue_at:
+        raise WrongState(_("Readers have exactly this text already, and its review is in date. There is nothing to review."))
+
+
+def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
+    """The last Edition, where it froze just this: content, related articles, base and contributors."""
+    last = Edition.objects.filter(article=draft.article, purpose=draft.purpose).order_by("-number").first()
+    if last is None or not _same(last, text, frozen) or last.based_on_id != draft.base_id:
+        return None
+    contributors = sorted(last.contributor_rows.values_list("person", flat=True))
+    return last if contributors == contributors_of(draft) else None
+
+
+def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:
+    return edition.digest == frozen.digest and edition.related == canonical_text(text.details.related)
+
+
+def _close_open_review(draft: Draft, edition: Edition | None) -> None:
+    """A newer text takes the place of one that is waiting; the same text waits already."""
+    waiting = (
+        Review.objects.open().select_for_update(no_key=True).filter(article=draft.article, purpose=draft.purpose).first()
+    )
+    if waiting is None:
+        return
+    if edition is not None and waiting.edition_id == edition.pk:
+        raise WrongState(_("Exactly this text is in review already."))
+    move(waiting, ReviewState.SUPERSEDED, now_in_verb())
+
+
+def _open_review(draft: Draft, text: DraftText, edition: Edition, policy: PolicyVersion, by: User) -> Review:
+    article = draft.article
+    requirement = policy.rules.requirement(
+        section=article.section.slug,
+        high_risk=article.risk == Risk.HIGH,
+        ages_quickly=text.details.ages_quickly,
+    )
+    review = Review.objects.create(
+        article=article,
+        purpose=draft.purpose,
+        edition=edition,
+        opened_at=now_in_verb(),
+        opened_by=by,
+        section=article.section,
+        risk=article.risk,
+        policy=policy,
+        required=canonical_text(list(requirement.roles)),
+        months=requirement.months,
+    )
+    if not missing_roles(review):
+        move(review, ReviewState.APPROVED, now_in_verb())
+    return review

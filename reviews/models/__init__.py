@@ -1,0 +1,20 @@
+"""The tables of the reviews room."""
+
+from .notice import Notice
+from .policy import PolicyVersion
+from .review import ChangeRequest, Review, ReviewState
+from .reviewer import Reviewer
+from .sign_off import Method, PublishedReview, SignOff, SignOffRole
+
+__all__ = [
+    "ChangeRequest",
+    "Method",
+    "Notice",
+    "PolicyVersion",
+    "PublishedReview",
+    "Review",
+    "ReviewState",
+    "Reviewer",
+    "SignOff",
+    "SignOffRole",
+]

@@ -1,0 +1,103 @@
+"""A round in which an Edition is judged, and the answer that isn't a signature."""
+
+import json
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Edition, Purpose, Risk, Section
+from record.chain import Recorded
+from record.guards import Immutable
+from reviews.models.policy import PolicyVersion
+
+
+class ReviewState(models.TextChoices):
+    """Where a Review stands."""
+
+    WAITING = "waiting", _("waiting for signatures")
+    APPROVED = "approved", _("signed, ready to publish")
+    CHANGES = "changes", _("changes asked for")
+    RECALLED = "recalled", _("taken back by its editors")
+    SUPERSEDED = "superseded", _("replaced by a newer text")
+    PUBLISHED = "published", _("published")
+
+
+OPEN_STATES = (ReviewState.WAITING, ReviewState.APPROVED)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def open(self) -> "ReviewQuerySet":
+        """Those that can still be signed, answered, taken back or published."""
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Review(models.Model):
+    """One round in which an Edition is judged. One open of each article and purpose.
+
+    Section, risk, policy version and required signatures are frozen when it opens; `state` is live.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reviews")
+    state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.WAITING)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
+    risk = models.CharField(max_length=10, choices=Risk)
+    policy = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="+")
+    required = models.CharField(max_length=200, help_text="Roles of the required signatures, a JSON list.")
+    months = models.PositiveSmallIntegerField()
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+        verbose_name = _("review")
+        indexes = [models.Index(fields=["state", "opened_at"], name="review_queue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "purpose"],
+                condition=Q(state__in=["waiting", "approved"]),
+                name="one_open_review_of_each_purpose",
+            ),
+            Immutable(name="reviews_stand", may_change=("state", "closed_at")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('Review')} {self.pk}: {self.edition}"
+
+    def get_absolute_url(self) -> str:
+        return f"/reviews/{self.pk}/"
+
+    @property
+    def required_roles(self) -> list[str]:
+        roles: list[str] = json.loads(self.required)
+        return roles
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+
+class ChangeRequest(Recorded):
+    """The other answer of a reviewer: what has to change before they would sign. Never changes."""
+
+    row_kind: ClassVar[str] = "changerequest"
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="change_requests")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    printed_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    reasons = models.TextField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [Immutable(name="change_requests_stand")]
+
+    def __str__(self) -> str:
+        return f"{self.printed_name}: {self.reasons[:60]}"

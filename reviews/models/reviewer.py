@@ -1,0 +1,40 @@
+"""Who may be asked to sign."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reviewer(models.Model):
+    """A person's professional profile. Live: a signature keeps name and credentials as they were when it was given."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer", verbose_name=_("person"))
+    printed_name = models.CharField(_("printed name"), max_length=150, help_text=_("As it stands under what is signed."))
+    credentials = models.CharField(_("credentials"), max_length=150, help_text=_("As in “MD, Clinical Genetics”."))
+    roles: models.JSONField[list[str]] = models.JSONField(_("signs as"), default=list)
+    credentials_expire = models.DateField(_("credentials expire"), null=True, blank=True)
+    conflicts = models.TextField(_("conflicts of interest"), blank=True)
+
+    class Meta:
+        verbose_name = _("reviewer")
+        verbose_name_plural = _("reviewers")
+        ordering = ["printed_name"]
+
+    def __str__(self) -> str:
+        return f"{self.printed_name}, {self.credentials}"
+
+    def why_not(self, role: str, today: date) -> str:
+        """Why this person can't sign as `role` today; empty where they can."""
+        if role not in self.roles:
+            return str(_("Your profile doesn't say that you sign in this role."))
+        if self.credentials_expire and self.credentials_expire < today:
+            return str(_("Your credentials on file have expired. Ask an administrator to bring them up to date."))
+        return ""
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        super().clean_fields(exclude=exclude)
+        self.printed_name = self.printed_name.strip()
+        self.credentials = self.credentials.strip()

@@ -1,0 +1,125 @@
+"""Mails that tell people what waits for them. A dead mail server loses nothing: each mail is a row first."""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from people.models import User
+from record import clock
+from reviews.models import ChangeRequest, Notice, Review
+from reviews.selectors import possible_signers, publishers
+
+logger = logging.getLogger(__name__)
+
+# After a failure, saves and submissions no longer wait for the server; `deliver_notices` tries again.
+PAUSE_AFTER_FAILURE = timedelta(minutes=5)
+BATCH = 100
+
+
+def notify_reviewers(review: Review) -> None:
+    """Whoever could sign hears that a text waits."""
+    owe(
+        possible_signers(review),
+        subject=_("Waiting for review: %(title)s") % {"title": review.edition.title},
+        text=_("“%(title)s”, Edition %(number)d, waits for a signature.\n\nWhat changed: %(note)s\n\nRead it here: %(url)s\n")
+        % {
+            "title": review.edition.title,
+            "number": review.edition.number,
+            "note": review.edition.change_note,
+            "url": _url(review.get_absolute_url()),
+        },
+    )
+
+
+def notify_publishers(review: Review) -> None:
+    """Whoever can publish hears that a text is signed."""
+    owe(
+        publishers(),
+        subject=_("Ready to publish: %(title)s") % {"title": review.edition.title},
+        text=_("“%(title)s”, Edition %(number)d, has its signatures and can be published: %(url)s\n")
+        % {"title": review.edition.title, "number": review.edition.number, "url": _url(review.get_absolute_url())},
+    )
+
+
+def notify_authors(request: ChangeRequest) -> None:
+    """Whoever submitted and wrote hears what has to change."""
+    review = request.review
+    authors = {review.edition.submitted_by, *(row.person for row in review.edition.contributor_rows.select_related("person"))}
+    owe(
+        [person for person in authors if person.is_active],
+        subject=_("Changes asked for: %(title)s") % {"title": review.edition.title},
+        text=_("%(name)s asks for changes of “%(title)s”, Edition %(number)d:\n\n%(reasons)s\n\n%(url)s\n")
+        % {
+            "name": request.printed_name,
+            "title": review.edition.title,
+            "number": review.edition.number,
+            "reasons": request.reasons,
+            "url": _url(review.get_absolute_url()),
+        },
+    )
+
+
+def owe(people: Iterable[User], *, subject: str, text: str) -> None:
+    """Write down a mail to each, inside the verb's transaction, and try to send after the commit."""
+    now = clock.now()
+    line = " ".join(subject.split())[:300]
+    notices = [Notice(to=person, subject=line, text=text, due=now) for person in people if person.email]
+    if notices:
+        Notice.objects.bulk_create(notices)
+        transaction.on_commit(nudge)
+
+
+def nudge() -> None:
+    """Send what is due, unless the mail server failed a moment ago."""
+    if not Notice.objects.filter(sent_at=None, tries__gt=0, due__gt=clock.now()).exists():
+        deliver()
+
+
+def deliver() -> tuple[int, int]:
+    """Send what is due: how many were sent, and how many are still owed. Stops at the first failure of the server."""
+    sent = 0
+    while (pk := _next_due()) is not None:
+        try:
+            if _send(pk):
+                sent += 1
+        except SMTPRecipientsRefused as error:
+            _postpone(pk)
+            logger.warning("A mail was refused and waits: %s", error)
+        except OSError as error:
+            _postpone(pk)
+            logger.warning("The mail server can't be reached, mails wait: %s", error)
+            break
+    return sent, Notice.objects.filter(sent_at=None).count()
+
+
+def _next_due() -> int | None:
+    return Notice.objects.filter(sent_at=None, due__lte=clock.now()).order_by("due", "pk").values_list("pk", flat=True).first()
+
+
+@transaction.atomic
+def _send(pk: int) -> bool:
+    """Send one mail while its row is locked, so that two who deliver at once don't both send it."""
+    notice = Notice.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at=None).select_related("to").first()
+    if notice is None:
+        return False
+    if notice.to.is_active and notice.to.email:
+        mail.EmailMessage(notice.subject, notice.text, to=[notice.to.email]).send()
+    notice.sent_at = clock.now()
+    notice.save(update_fields=["sent_at"])
+    return True
+
+
+def _postpone(pk: int) -> None:
+    later = clock.now() + PAUSE_AFTER_FAILURE
+    Notice.objects.filter(pk=pk, sent_at=None).update(tries=F("tries") + 1, due=later)
+
+
+def _url(path: str) -> str:
+    return f"{settings.PUBLIC_ORIGIN}{path}"

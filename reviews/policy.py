@@ -1,0 +1,63 @@
+"""The review policy as a typed document: which signatures an article needs, and how long they last."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from articles.checks import FINDING_KINDS
+
+RoleName = Literal["medical", "pharmacy", "nursing", "legal", "editorial"]
+
+
+def _known_findings(kinds: list[str]) -> list[str]:
+    if unknown := sorted(set(kinds) - set(FINDING_KINDS)):
+        raise ValueError(f"There is no finding called {', '.join(unknown)}.")
+    return kinds
+
+
+def _each_once(roles: list[RoleName]) -> list[RoleName]:
+    return list(dict.fromkeys(roles))
+
+
+class Requirement(BaseModel):
+    """The signatures an article needs, one of each role, and the months until the next review is due."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    roles: Annotated[list[RoleName], Field(min_length=1), AfterValidator(_each_once)] = ["medical"]
+    months: Annotated[int, Field(ge=1, le=60)] = 12
+
+
+class PolicyDocument(BaseModel):
+    """A whole policy. `sections` (by slug) takes the place of `default`; `high_risk` adds its roles and shortens.
+
+    `ages_quickly_months` is the longest interval for a text that its editors marked as ageing quickly. `blocking` names the
+    findings with which nothing can be submitted. With `publisher_apart` whoever publishes may be neither author nor signer.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    default: Requirement = Requirement()
+    sections: dict[str, Requirement] = {}
+    high_risk: Requirement | None = None
+    ages_quickly_months: Annotated[int, Field(ge=1, le=60)] = 6
+    blocking: Annotated[list[str], AfterValidator(_known_findings)] = [
+        "no-lead",
+        "no-text",
+        "empty-part",
+        "bad-image",
+        "bad-alt",
+        "missing-file",
+    ]
+    publisher_apart: bool = False
+
+    def requirement(self, *, section: str, high_risk: bool, ages_quickly: bool) -> Requirement:
+        """What is asked of one article."""
+        base = self.sections.get(section, self.default)
+        roles, months = list(base.roles), base.months
+        if high_risk and self.high_risk:
+            roles += self.high_risk.roles
+            months = min(months, self.high_risk.months)
+        if ages_quickly:
+            months = min(months, self.ages_quickly_months)
+        return Requirement(roles=roles, months=months)

@@ -1,0 +1,36 @@
+"""Who may open which door of the reviews room. Asked with `user.has_perm(name, thing)`.
+
+The hard rules stand inside the verbs as well, since a superuser passes every door.
+"""
+
+import rules
+
+from people.models import User
+from people.roles import is_administrator, is_editor, is_publisher, is_reviewer, is_staff_member
+from reviews.models import Review
+
+
+@rules.predicate
+def has_profile(user: User) -> bool:
+    """Whether somebody has a reviewer's profile: nobody signs without printed name and credentials."""
+    return hasattr(user, "reviewer")
+
+
+@rules.predicate
+def did_not_contribute(user: User, review: Review | None) -> bool:
+    """Whether the Edition under review holds nothing of theirs."""
+    return review is None or not review.edition.contributor_rows.filter(person=user).exists()
+
+
+rules.add_perm("reviews", is_staff_member)
+rules.add_perm("reviews.view_review", is_staff_member)
+rules.add_perm("reviews.submit_draft", is_editor | is_administrator)
+rules.add_perm("reviews.sign_off", is_reviewer & has_profile & did_not_contribute)
+rules.add_perm("reviews.request_changes", is_reviewer)
+rules.add_perm("reviews.recall_review", is_editor | is_administrator)
+rules.add_perm("reviews.publish_edition", is_publisher | is_administrator)
+rules.add_perm("reviews.withdraw_article", is_publisher | is_administrator)
+for permission in ("reviews.view_reviewer", "reviews.view_policyversion"):
+    rules.add_perm(permission, is_staff_member)
+for permission in ("reviews.add_reviewer", "reviews.change_reviewer", "reviews.add_policyversion"):
+    rules.add_perm(permission, is_administrator)

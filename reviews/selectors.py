@@ -1,0 +1,64 @@
+"""Questions about reviews that verbs and screens ask."""
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from articles.models import DraftSave
+from people.models import User
+from people.roles import PUBLISHER, REVIEWER
+from reviews.models import Review, Reviewer, ReviewState, SignOff
+
+
+def counting_signatures(review: Review) -> list[SignOff]:
+    """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the same Edition."""
+    return list(
+        SignOff.objects.filter(edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles)
+    )
+
+
+def missing_roles(review: Review) -> list[str]:
+    """The roles in which a signature is still wanted."""
+    signed = {signature.role for signature in counting_signatures(review)}
+    return [role for role in review.required_roles if role not in signed]
+
+
+def possible_signers(review: Review) -> list[User]:
+    """Who could give one of the missing signatures: active reviewers of such a role who didn't write the text."""
+    missing = set(missing_roles(review))
+    contributors = review.edition.contributor_rows.values("person")
+    profiles = Reviewer.objects.filter(
+        person__is_active=True, person__groups__name=REVIEWER
+    ).exclude(person__in=contributors).select_related("person")
+    return [profile.person for profile in profiles if missing & set(profile.roles)]
+
+
+def publishers() -> QuerySet[User]:
+    """Everybody who can publish by their role."""
+    return User.objects.filter(is_active=True, groups__name=PUBLISHER)
+
+
+def wrote_before(review: Review, person: User) -> bool:
+    """Whether somebody wrote older, published text of this article. They may sign, and the desk says so."""
+    return DraftSave.objects.filter(article_uuid=review.article.uuid, by=person).exists()
+
+
+def waiting_reviews() -> QuerySet[Review]:
+    """Open Reviews that want a signature, the longest waiting first."""
+    return _for_lists(Review.objects.filter(state=ReviewState.WAITING))
+
+
+def approved_reviews() -> QuerySet[Review]:
+    """Signed and ready to publish."""
+    return _for_lists(Review.objects.filter(state=ReviewState.APPROVED))
+
+
+def answered_reviews() -> QuerySet[Review]:
+    """Those whose authors were asked for changes and have not submitted again: the newest Review of their article."""
+    same = Review.objects.filter(article=OuterRef("article"), purpose=OuterRef("purpose"))
+    last = same.order_by("-pk").values("pk")[:1]
+    return _for_lists(Review.objects.filter(state=ReviewState.CHANGES, pk=Subquery(last)))
+
+
+def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    return reviews.select_related("edition", "section", "opened_by", "article").prefetch_related(
+        "edition__contributor_rows", "edition__sign_offs", "change_requests"
+    )

@@ -1,0 +1,130 @@
+"""People and invitations in the admin."""
+
+import pytest
+from django.test import Client
+
+from people.actions import invite
+from people.models import Invitation, User
+from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER, roles_of
+from record.chain import Event
+from tests.people.crowd import administrator, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client: Client) -> User:
+    somebody = administrator()
+    client.force_login(somebody)
+    return somebody
+
+
+def test_people_are_listed_and_changed_through_verbs(client: Client, admin: User) -> None:
+    ed = person("ed", EDITOR)
+    assert "Ed Sample" in client.get("/admin/people/user/").text
+    address = f"/admin/people/user/{ed.pk}/change/"
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "password" not in page.context["adminform"].form.fields
+    assert ed.password not in page.text
+    given = {"name": "Edda Sample", "email": "edda@example.org", "roles": [EDITOR, PUBLISHER]}
+    assert client.post(address, given).status_code == 302
+    ed = User.objects.get(pk=ed.pk)
+    assert (ed.name, roles_of(ed)) == ("Edda Sample", [EDITOR, PUBLISHER])
+    assert {"change_person", "give_roles"} <= set(Event.objects.values_list("verb", flat=True))
+
+
+def test_a_refusal_is_a_sentence_and_nothing_is_half_done(client: Client, admin: User) -> None:
+    address = f"/admin/people/user/{admin.pk}/change/"
+    page = client.post(address, {"name": "Changed", "email": admin.email, "roles": [EDITOR]}, follow=True)
+    assert "at least one active administrator" in page.text
+    admin.refresh_from_db()
+    assert admin.name == "Admin Sample"
+
+
+def test_a_taken_address_stands_beside_its_field(client: Client, admin: User) -> None:
+    ed = person("ed", EDITOR)
+    page = client.post(
+        f"/admin/people/user/{ed.pk}/change/", {"name": "Ed", "email": "ADMIN@example.org", "roles": [EDITOR]}
+    )
+    assert page.status_code == 200
+    assert "email address already" in page.text
+
+
+def test_nobody_is_added_or_deleted(client: Client, admin: User) -> None:
+    ed = person("ed", EDITOR)
+    assert client.get("/admin/people/user/add/").status_code == 403
+    assert client.post(f"/admin/people/user/{ed.pk}/delete/", {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [ed.pk], "post": "yes"}
+    client.post("/admin/people/user/", chosen)
+    assert User.objects.filter(pk=ed.pk).exists()
+
+
+def test_leaving_asks_for_a_reason(client: Client, admin: User) -> None:
+    ed = person("ed", EDITOR)
+    address = f"/admin/people/user/{ed.pk}/deactivate/"
+    assert address in client.get(f"/admin/people/user/{ed.pk}/change/").text
+    assert "every session" in client.get(address).text
+    assert client.post(address, {"why": ""}).status_code == 400
+    assert User.objects.get(pk=ed.pk).is_active
+    assert client.post(address, {"why": "Moved away."}).status_code == 302
+    assert not User.objects.get(pk=ed.pk).is_active
+    again = client.post(address, {"why": "Moved away."})
+    assert again.status_code == 400
+    assert "deactivated already" in again.text
+    back = f"/admin/people/user/{ed.pk}/reactivate/"
+    assert client.get(back).status_code == 200
+    assert client.post(back, {"why": "Back again."}).status_code == 302
+    assert User.objects.get(pk=ed.pk).is_active
+
+
+def test_invitations_are_sent_again_and_withdrawn(client: Client, admin: User) -> None:
+    assert client.get("/admin/people/invitation/add/").status_code == 200
+    given = {"name": "Ida Sample", "email": "ida@example.org", "roles": [REVIEWER]}
+    assert client.post("/admin/people/invitation/add/", given).status_code == 302
+    made = Invitation.objects.get()
+    assert [group.name for group in made.roles.all()] == [REVIEWER]
+    twice = client.post("/admin/people/invitation/add/", given, follow=True)
+    assert "invited already" in twice.text or "open already" in twice.text
+    before = made.token_digest
+    for action in ("send_again", "withdraw"):
+        page = client.post("/admin/people/invitation/", {"action": action, "_selected_action": [made.pk]}, follow=True)
+        assert "done" in page.text
+    made.refresh_from_db()
+    assert made.token_digest != before
+    assert made.withdrawn_at
+    assert made.token_digest not in client.get(f"/admin/people/invitation/{made.pk}/change/").text
+    page = client.post("/admin/people/invitation/", {"action": "withdraw", "_selected_action": [made.pk]}, follow=True)
+    assert "has been withdrawn" in page.text
+
+
+@pytest.mark.parametrize("role", [EDITOR, REVIEWER, PUBLISHER])
+def test_others_see_nothing_of_people(client: Client, role: str) -> None:
+    admin = administrator()
+    client.force_login(person("other", role))
+    for address in (
+        "user/",
+        f"user/{admin.pk}/change/",
+        f"user/{admin.pk}/deactivate/",
+        "invitation/",
+        "invitation/add/",
+    ):
+        assert client.get(f"/admin/people/{address}").status_code == 403
+    assert client.post(f"/admin/people/user/{admin.pk}/deactivate/", {"why": "x"}).status_code == 403
+
+
+def test_auditors_look_and_change_nothing(client: Client) -> None:
+    admin = administrator()
+    made = invite(email="x@example.org", name="X", roles=[ADMINISTRATOR], by=admin, door="admin")
+    client.force_login(person("auditor", AUDITOR))
+    page = client.get(f"/admin/people/user/{admin.pk}/change/")
+    assert page.status_code == 200
+    assert "Administrator" in page.text
+    assert "deactivate/" not in page.text
+    assert client.get("/admin/people/invitation/").status_code == 200
+    assert client.get(f"/admin/people/invitation/{made.pk}/change/").status_code == 200
+    assert client.post(f"/admin/people/user/{admin.pk}/change/", {"name": "X"}).status_code == 403
+    assert client.post(f"/admin/people/user/{admin.pk}/deactivate/", {"why": "x"}).status_code == 403
+    client.post("/admin/people/invitation/", {"action": "withdraw", "_selected_action": [made.pk]})
+    made.refresh_from_db()
+    assert made.withdrawn_at is None

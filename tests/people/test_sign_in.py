@@ -1,0 +1,178 @@
+"""Signing in: one door, throttled, that tells strangers nothing; and proving oneself again."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from people.actions import deactivate
+from people.proof import TooMany, prove_password
+from people.roles import EDITOR, is_staff_member
+from record.errors import NotAllowed
+from tests.people.crowd import PASSWORD, administrator, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts(db: None) -> None:
+    cache.clear()
+
+
+def test_the_admin_has_no_sign_in_of_its_own(client: Client) -> None:
+    for address in ("/admin/", "/admin/login/", "/admin/people/user/"):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/accounts/login/?next=")
+    assert client.post("/admin/login/", {"username": "admin", "password": PASSWORD}).status_code == 302
+    administrator()
+    client.post("/admin/login/", {"username": "admin", "password": PASSWORD})
+    assert client.get("/admin/").status_code == 302
+
+
+def test_signing_in_leads_where_one_wanted_to_go(client: Client) -> None:
+    administrator()
+    page = client.get("/accounts/login/?next=/admin/people/user/")
+    assert page.status_code == 200
+    done = client.post("/accounts/login/", {"login": "ADMIN", "password": PASSWORD, "next": "/admin/people/user/"})
+    assert (done.status_code, done["Location"]) == (302, "/admin/people/user/")
+    cookie = client.cookies["session"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert client.get("/admin/login/")["Location"] == "/admin/"
+
+
+def test_next_leads_nowhere_else(client: Client) -> None:
+    administrator()
+    done = client.post("/accounts/login/", {"login": "admin", "password": PASSWORD, "next": "https://evil.example/"})
+    assert done["Location"] == "/admin/"
+
+
+def test_strangers_learn_nothing(client: Client) -> None:
+    administrator()
+    unknown = client.post("/accounts/login/", {"login": "nobody", "password": "wrong"})
+    known = client.post("/accounts/login/", {"login": "admin", "password": "wrong"})
+    for answer in (unknown, known):
+        assert answer.status_code == 200
+        assert "not correct" in answer.text
+    for address in ("admin@example.org", "nobody@example.org"):
+        answer = client.post("/accounts/password/reset/", {"email": address})
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/password/reset/done/")
+    assert [message.to for message in mail.outbox] == [["admin@example.org"]]
+
+
+def test_wrong_passwords_are_throttled_by_name(client: Client) -> None:
+    administrator()
+    for _ in range(5):
+        client.post("/accounts/login/", {"login": "admin", "password": "wrong"})
+    answer = client.post("/accounts/login/", {"login": "admin", "password": PASSWORD})
+    assert answer.status_code == 200
+    assert "Too many" in answer.text
+    assert client.get("/admin/").status_code == 302
+
+
+def test_sign_up_is_not_there(client: Client) -> None:
+    for address in ("/accounts/signup/", "/accounts/email/", "/accounts/confirm-email/", "/accounts/password/set/"):
+        assert client.get(address).status_code == 404
+        assert client.post(address).status_code == 404
+
+
+def test_a_password_is_reset_by_a_link_on_the_public_origin(client: Client) -> None:
+    admin = administrator()
+    client.post("/accounts/password/reset/", {"email": "admin@example.org"}, headers={"host": "127.0.0.1"})
+    message = mail.outbox[0]
+    assert message.subject == "Choose a new password for the health library"
+    link = next(word for word in str(message.body).split() if word.startswith("http"))
+    assert link.startswith("http://localhost/accounts/password/reset/key/")
+    form = client.get(link.removeprefix("http://localhost"))
+    assert form.status_code == 302
+    page = client.get(form["Location"])
+    assert page.status_code == 200
+    fresh = "an entirely new secret"
+    done = client.post(form["Location"], {"password1": fresh, "password2": fresh})
+    assert done.status_code == 302
+    assert client.get(done["Location"]).status_code == 200
+    admin.refresh_from_db()
+    assert admin.check_password(fresh)
+    assert "not valid any more" in client.get(link.removeprefix("http://localhost")).text
+
+
+def test_every_account_page_renders(client: Client) -> None:
+    for name in ("login", "inactive", "reset_password", "reset_password_done", "reset_password_from_key_done"):
+        page = client.get(reverse(f"account_{name}"))
+        assert page.status_code == 200
+        assert "<h1>" in page.text
+        assert 'content="noindex"' in page.text
+    client.force_login(administrator())
+    for name in ("logout", "change_password"):
+        assert client.get(reverse(f"account_{name}")).status_code == 200
+
+
+def test_signing_out_takes_a_post(client: Client) -> None:
+    client.force_login(administrator())
+    client.get("/accounts/logout/")
+    assert client.get("/admin/").status_code == 200
+    client.post("/accounts/logout/")
+    assert client.get("/admin/").status_code == 302
+
+
+def test_the_admin_sends_password_changes_to_the_one_page(client: Client) -> None:
+    client.force_login(administrator())
+    assert client.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
+
+
+def test_somebody_without_a_role_is_refused_by_the_admin(client: Client) -> None:
+    admin = administrator()
+    ed = person("ed", EDITOR)
+    client.force_login(ed)
+    ed.groups.clear()
+    ed.is_staff = False
+    ed.save()
+    assert client.get("/admin/").status_code in {302, 403}
+    assert deactivate(person=ed, by=admin, door="admin", why="No role.").is_active is False
+
+
+def signing() -> HttpRequest:
+    return RequestFactory().post("/reviews/1/sign/")
+
+
+def test_a_proof_is_the_password_itself() -> None:
+    ed = person("ed", EDITOR)
+    prove_password(signing(), ed, PASSWORD)
+    with pytest.raises(NotAllowed, match="not correct"):
+        prove_password(signing(), ed, "wrong")
+    with pytest.raises(NotAllowed):
+        prove_password(signing(), ed, "")
+
+
+def test_proofs_are_throttled_for_each_person() -> None:
+    ed, flo = person("ed", EDITOR), person("flo", EDITOR)
+    for _ in range(5):
+        with pytest.raises(NotAllowed, match="not correct"):
+            prove_password(signing(), ed, "wrong")
+    with pytest.raises(TooMany):
+        prove_password(signing(), ed, PASSWORD)
+    prove_password(signing(), flo, PASSWORD)
+
+
+def test_a_right_proof_clears_the_count() -> None:
+    ed = person("ed", EDITOR)
+    for _ in range(3):
+        for _ in range(4):
+            with pytest.raises(NotAllowed):
+                prove_password(signing(), ed, "wrong")
+        prove_password(signing(), ed, PASSWORD)
+
+
+def test_whoever_left_proves_nothing() -> None:
+    admin, ed = administrator(), person("ed", EDITOR)
+    ed = deactivate(person=ed, by=admin, door="admin", why="Gone.")
+    with pytest.raises(NotAllowed):
+        prove_password(signing(), ed, PASSWORD)
+
+
+def test_predicates_take_strangers() -> None:
+    assert not is_staff_member(AnonymousUser())

@@ -52,7 +52,9 @@ class PersonForm(forms.ModelForm[User]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].required = True
+        # Whoever may only look gets a form without fields.
+        if "name" in self.fields:
+            self.fields["name"].required = True
         if self.instance.pk:
             self.initial["roles"] = roles_of(self.instance)
 

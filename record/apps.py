@@ -36,6 +36,6 @@ def set_guards_after_migrating(*, using: str, verbosity: int = 1, **options: Any
     state = options.get("apps", current)
     lines = set_guards(using, state.get_models(include_auto_created=True))
     if lines and verbosity:
-        stdout = options.get("stdout", sys.stdout)
+        stdout = options.get("stdout") or sys.stdout
         for line in lines:
             stdout.write(f"  Set a guard anew: {line}\n")

@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
-JsonValue: TypeAlias = None | bool | int | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
+JsonValue: TypeAlias = bool | int | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
 
 # Beyond this, programs that read JSON numbers as doubles would see another number.
 LARGEST_INTEGER: Final = 2**53 - 1
 
 
-class NotCanonical(ValueError):
+class NotCanonical(ValueError):  # noqa: N818 - a word of the house
     """A value that canonical text can't carry. `place` is the path to it, as in `$.facts.codes[2]`."""
 
     def __init__(self, place: str, why: str) -> None:

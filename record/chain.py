@@ -139,19 +139,20 @@ def record_event(
         raise transaction.TransactionManagementError("An Event is recorded inside the transaction of its verb.")
     if door not in DOORS:
         raise ValueError(f"{door!r} is no door.")
+    row_id = row.row_id if row else ""
     told: dict[str, JsonValue] = {
         "verb": verb,
         "actor": {"id": _plain(actor.pk), "username": normal_text(actor.get_username())} if actor else None,
         "door": door,
         "article": str(article) if article else None,
-        "row": row.row_id if row else "",
+        "row": row_id,
         "row_digest": _digest_as_stored(row) if row else "",
         "why": normal_text(why),
         "facts": facts,
     }
     # Refused before the lock is taken, so that nobody waits for it.
     canonical_text(told)
-    return _append(verb, article, told)
+    return _append(told, verb=verb, article=article, row=row_id)
 
 
 def event_hash(before: str, seq: int, body: str) -> str:
@@ -159,8 +160,8 @@ def event_hash(before: str, seq: int, body: str) -> str:
     return hashlib.sha256(f"{before}\n{seq}\n{body}".encode()).hexdigest()
 
 
-def _append(verb: str, article: UUID | None, told: dict[str, JsonValue]) -> Event:
-    """Take the head, write the Event after it, move the head. The moment is asked after the lock, so it never runs back."""
+def _append(told: dict[str, JsonValue], *, verb: str, article: UUID | None, row: str) -> Event:
+    """Take the head, write the Event after it, move the head. Asked after the lock, the clock never runs back."""
     # no_key: the plain lock stands in the way of deferred foreign-key checks, and the two have deadlocked.
     head, _made = Head.objects.select_for_update(no_key=True).get_or_create(
         pk=1, defaults={"seq": 0, "hash": FIRST_HASH}
@@ -168,7 +169,7 @@ def _append(verb: str, article: UUID | None, told: dict[str, JsonValue]) -> Even
     seq = head.seq + 1
     body = canonical_text({"at": utc_text(now_in_verb()), **told})
     event = Event.objects.create(
-        seq=seq, verb=verb, article=article, row=told["row"], body=body, hash=event_hash(head.hash, seq, body)
+        seq=seq, verb=verb, article=article, row=row, body=body, hash=event_hash(head.hash, seq, body)
     )
     head.seq, head.hash = seq, event.hash
     head.save(update_fields=["seq", "hash"])

@@ -21,12 +21,13 @@ class StandingClock:
         self.moment += by
 
 
-_standing: StandingClock | None = None
+# The one put up last counts. Empty outside of tests.
+_standing: list[StandingClock] = []
 
 
 def now() -> datetime:
     """The moment for readers: the process's own clock, in UTC."""
-    return _standing.moment if _standing else datetime.now(UTC)
+    return _standing[-1].moment if _standing else datetime.now(UTC)
 
 
 def now_in_verb() -> datetime:
@@ -36,7 +37,7 @@ def now_in_verb() -> datetime:
     is asked. SQLite has no clock of its own that knows microseconds, and runs in this process anyway.
     """
     if _standing:
-        return _standing.moment
+        return _standing[-1].moment
     if connection.vendor != "postgresql":
         return datetime.now(UTC)
     with connection.cursor() as cursor:
@@ -48,11 +49,11 @@ def now_in_verb() -> datetime:
 @contextmanager
 def standing_at(moment: datetime) -> Iterator[StandingClock]:
     """Let the clock stand, for every thread of the process. Tests only; yields the clock, which can be moved."""
-    global _standing
     if moment.utcoffset() is None:
         raise ValueError("The clock needs a moment with a time zone.")
-    before, _standing = _standing, StandingClock(moment.astimezone(UTC))
+    clock = StandingClock(moment.astimezone(UTC))
+    _standing.append(clock)
     try:
-        yield _standing
+        yield clock
     finally:
-        _standing = before
+        _standing.remove(clock)

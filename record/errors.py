@@ -4,7 +4,7 @@ Incomplete content is no refusal: that gives a list of findings which a person c
 """
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a word of the house
     """A verb was not done, and nothing of it remains. `str(refusal)` is a sentence that can be shown as it is."""
 
 

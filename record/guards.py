@@ -26,6 +26,14 @@ __all__ = ["Guard", "Immutable", "NoOverlap", "OnlyEarlier"]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,45}")
 
 
+class GuardStatement(Statement):
+    """A statement that the schema editor keeps for its end, and that knows for which guard."""
+
+    def __init__(self, guard: str, template: str, table: Table) -> None:
+        super().__init__(template, table=table)
+        self.guard = guard
+
+
 class Guard(BaseConstraint):
     """A rule over the rows of one table that their database enforces."""
 
@@ -45,32 +53,36 @@ class Guard(BaseConstraint):
 
     # ---- What Django asks of a constraint ----
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
-        """Add nothing to CREATE TABLE itself: triggers can only follow it."""
-        self.create_sql(model, schema_editor)
+    # The base class is made for constraints that are one statement; each of these hands Django an empty one.
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
+        """Add nothing to CREATE TABLE itself: triggers can only follow it."""
+        return self.create_sql(model, schema_editor)
+
+    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
         """Leave the statements to the editor's end, when the table has its final name and, on SQLite, its rows."""
         table = Table(model._meta.db_table, schema_editor.quote_name)
         for piece in self.pieces(model, engine_of(schema_editor.connection)):
             for statement in piece.create:
-                schema_editor.deferred_sql.append(Statement(statement, table=table, guard=self.name))
+                schema_editor.deferred_sql.append(GuardStatement(self.name, statement, table))
+        return ""
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
         """Remove what stands, and what was still to be written. On SQLite the rebuild that follows does that alone."""
         table = model._meta.db_table
         schema_editor.deferred_sql = [
             statement
             for statement in schema_editor.deferred_sql
             if not (
-                isinstance(statement, Statement)
+                isinstance(statement, GuardStatement)
+                and statement.guard == self.name
                 and statement.references_table(table)
-                and statement.parts.get("guard") == self.name
             )
         ]
         quoted = schema_editor.quote_name(table)
         for piece in self.pieces(model, engine_of(schema_editor.connection)):
             schema_editor.execute(piece.drop % {"table": quoted}, params=None)
+        return ""
 
     def validate(
         self,
@@ -119,9 +131,9 @@ class Immutable(Guard):
     """Rows are never changed, deleted or truncated away; only the fields in `may_change` may be updated.
 
     On SQLite an insert whose key stands already is refused before it is tried, because `INSERT OR REPLACE` would
-    otherwise exchange the row; hence `ignore_conflicts` raises there. Where some fields may change, the trigger names all
-    others: to remove such a column, put `RemoveField` between `RemoveConstraint` and `AddConstraint`, or the migration
-    stops with an error.
+    otherwise exchange the row; hence `ignore_conflicts` raises there. Where some fields may change, the trigger names
+    all others: to remove such a column, put `RemoveField` between `RemoveConstraint` and `AddConstraint`, or the
+    migration stops with an error.
     """
 
     arguments = ("may_change",)

@@ -33,6 +33,9 @@ class NotedHead(NamedTuple):
     hash: str
 
 
+BEFORE_THE_FIRST: Final = NotedHead(0, FIRST_HASH)
+
+
 class Finding(NamedTuple):
     """One broken link: in which table, at which row, and what is wrong with it."""
 
@@ -54,18 +57,18 @@ class Verification:
     broken: int = 0
     # How many pieces of each stage were looked at.
     counts: dict[str, int] = field(default_factory=dict)
-    head: NotedHead = NotedHead(0, FIRST_HASH)
+    head: NotedHead = BEFORE_THE_FIRST
 
     @property
     def is_whole(self) -> bool:
         """True when nothing is broken."""
         return not self.broken
 
-    def found(self, table: str, id: object, what: str) -> None:
+    def found(self, table: str, row: object, what: str) -> None:
         """Note a broken link."""
         self.broken += 1
         if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(Finding(table, str(id), what))
+            self.findings.append(Finding(table, str(row), what))
 
     def step(self, stage: str, done: int, total: int) -> None:
         """Say how far a stage is."""
@@ -78,14 +81,14 @@ _checks: list[Check] = []
 
 
 def register_check(check: Check) -> Check:
-    """Add a check of a room above to every verification: it calls `found` and `step`, reads only, opens no transaction."""
+    """Add a room's own check to every verification: it calls `found` and `step`, only reads, opens no transaction."""
     if check not in _checks:
         _checks.append(check)
     return check
 
 
 def verify(*, head: NotedHead | None = None, progress: Progress | None = None) -> Verification:
-    """Recompute the whole record, and compare it with `head` where one is given. Changes nothing, keeps nobody waiting."""
+    """Recompute the whole record, and compare it with `head` where given. Changes nothing, keeps nobody waiting."""
     verification = Verification(progress)
     with _one_moment():
         _verify_chain(verification, head)

@@ -61,9 +61,9 @@ def guarded_models(using: str, models: Iterable[type[Model]] | None = None) -> I
     for model in apps.get_models(include_auto_created=True) if models is None else models:
         options = model._meta
         has_table = options.managed and not options.proxy and not options.swapped
-        if has_table and router.allow_migrate_model(using, model):
-            if any(isinstance(constraint, Guard) for constraint in options.constraints):
-                yield model
+        is_guarded = any(isinstance(constraint, Guard) for constraint in options.constraints)
+        if has_table and is_guarded and router.allow_migrate_model(using, model):
+            yield model
 
 
 def pieces_of(model: type[Model], engine: Engine) -> list[Piece]:

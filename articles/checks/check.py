@@ -31,6 +31,7 @@ FINDING_KINDS: tuple[str, ...] = (
     "bad-table",
     "bad-term",
     "bad-definition",
+    "bad-emphasis",
     "video-no-address",
     "video-no-transcript",
     "bad-phone",

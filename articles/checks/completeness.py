@@ -18,13 +18,11 @@ def check_completeness(text: DraftText, page: Page) -> Iterator[Finding]:
         yield Finding("no-text", _("Text"), _("There is no text. Write it, in parts that begin with ## and a heading."))
     elif not body.parts:
         yield Finding("no-part", _("Text"), _("The text has no parts. Begin each with ## and a heading."))
-    headings = {part.line: part.heading for part in body.parts}
     for empty in body.empty_parts:
-        heading = headings.get(empty.line, "")
         yield Finding(
             "empty-part",
             _("Text"),
-            _("Nothing stands under the heading “%(heading)s”. Write its text or take it out.") % {"heading": heading},
+            _("Nothing stands under the heading “%(heading)s”. Write its text or take it out.") % {"heading": empty.heading},
             empty.line,
         )
     for lost in body.lost_lists:

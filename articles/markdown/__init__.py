@@ -14,6 +14,7 @@ CommonMark and tables. No raw HTML (it is shown as text), no indented code, noth
 * `![alternative text](/media/<sha256>.<png|jpg|…> "caption")`: an image the library holds. Alone in its paragraph it
   becomes a figure, with the caption if there is one. Any other image is left out; its alternative text stays.
 * `[vector](term:vector "A harmless virus that carries a gene.")`: a word explained in place.
+* A star between a letter or digit and a digit is part of a name (`HLA-B*57:01`, `CYP2C19*2`), never emphasis.
 * A list in which every item begins `**Term**: …` is a list of terms.
 
 Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the list)

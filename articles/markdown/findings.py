@@ -7,7 +7,7 @@ tables beside it.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-ProblemKind = Literal["address", "image", "alt", "heading", "table", "term", "definition"]
+ProblemKind = Literal["address", "image", "alt", "heading", "table", "term", "definition", "emphasis"]
 
 
 class Problem(NamedTuple):

@@ -124,6 +124,10 @@ class _Run:
         self.depth += token.nesting
         if self.depth > MAX_EMPHASIS:
             raise BadText(_("Emphasis stands in emphasis too deeply."), self.line)
+        before = self.words[-1][-1:] if self.words and token.nesting > 0 else ""
+        if before.isascii() and before.isalnum():
+            message = _("Emphasis begins inside a word. If the sign is meant itself, write \\%(sign)s.")
+            self.findings.problem(self.line, "emphasis", message % {"sign": token.markup[:1]})
         self.html.append(f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>")
 
     def image(self, token: Token) -> None:

@@ -15,6 +15,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from .findings import Findings
@@ -104,6 +105,19 @@ def _cells_in(state: StateBlock, line: int) -> int:
     return len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
 
 
+def _star_of_a_name(state: StateInline, silent: bool) -> bool:
+    """The star in HLA-B*57:01 or CYP2C19*2 is part of the name: two of them in a line are no emphasis."""
+    src, at = state.src, state.pos
+    if src[at] != "*" or at == 0 or at + 1 >= state.posMax:
+        return False
+    if not (src[at - 1].isalnum() and src[at + 1].isdigit()):
+        return False
+    if not silent:
+        state.pending += "*"
+    state.pos += 1
+    return True
+
+
 def _prepare_inline(state: StateCore) -> None:
     """Between blocks and words: refuses what is too long, takes explicit anchors off their headings."""
     heading: Token | None = None
@@ -141,6 +155,7 @@ def _make(*, headings: bool) -> MarkdownIt:
         parser.disable(["heading", "lheading"])
     parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "depth", _refuse_depth)
+    parser.inline.ruler.before("emphasis", "star_of_a_name", _star_of_a_name)
     parser.core.ruler.after("block", "prepare_inline", _prepare_inline)
     # Every address becomes a link here and is judged where the page is written, so that a refused one can be told of.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import NotSupportedError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model
+from django.db.models import Field, Model
 
 # Every trigger of a guard begins so: that is how the catalogue is asked for them, and how they are told from others.
 PREFIX: Final = "guard_"
@@ -64,6 +65,7 @@ class Engine(ABC):
 
     def column(self, model: type[Model], field: str) -> str:
         """The bare name of a field's column."""
-        column = model._meta.get_field(field).column  # type: ignore[union-attr]
-        assert isinstance(column, str), f"{field} of {model.__name__} has no column"
-        return column
+        found = model._meta.get_field(field)
+        if not isinstance(found, Field) or found.column is None:
+            raise NotSupportedError(f"{field} of {model.__name__} has no column to guard.")
+        return str(found.column)

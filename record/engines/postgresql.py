@@ -1,7 +1,7 @@
 """Guards on PostgreSQL: row and statement triggers that fire ALWAYS, and exclusion constraints.
 
-ALWAYS, because an ordinary trigger is silent for a session that says `session_replication_role = replica`. A refusal has
-the error code `restrict_violation`, which Django raises as `IntegrityError`.
+ALWAYS, because an ordinary trigger is silent for a session that says `session_replication_role = replica`. A refusal
+has the error code `restrict_violation`, which Django raises as `IntegrityError`.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.db import NotSupportedError
-from django.db.models import BigAutoField, BigIntegerField, Field, Model
+from django.db.models import BigAutoField, BigIntegerField, ForeignKey, Model
 
 from record.engines.base import PREFIX, Engine, Facts, Piece, Window
 
@@ -32,8 +32,8 @@ DECLARE
     later boolean;
 BEGIN
     FOREACH name IN ARRAY TG_ARGV LOOP
-        EXECUTE 'SELECT o IS NOT NULL AND (n IS NULL OR n > o) FROM (SELECT ($1).' || quote_ident(name) || ' AS o, ($2).'
-            || quote_ident(name) || ' AS n) AS moments' INTO later USING OLD, NEW;
+        EXECUTE 'SELECT o IS NOT NULL AND (n IS NULL OR n > o) FROM (SELECT ($1).' || quote_ident(name)
+            || ' AS o, ($2).' || quote_ident(name) || ' AS n) AS moments' INTO later USING OLD, NEW;
         IF later THEN
             RAISE EXCEPTION USING ERRCODE = 'restrict_violation',
                 MESSAGE = TG_NAME || ': ' || name || ' of ' || TG_TABLE_NAME || ' may only become earlier';
@@ -136,8 +136,8 @@ class PostgreSQL(Engine):
         )
 
     def _check_within(self, model: type[Model], window: Window) -> None:
-        field: Field[object, object] = model._meta.get_field(window.within)  # type: ignore[assignment]
-        target = field.target_field if field.remote_field else field
+        field = model._meta.get_field(window.within)
+        target = field.target_field if isinstance(field, ForeignKey) else field
         if not isinstance(target, BigIntegerField | BigAutoField):
             raise NotSupportedError(f"{window.within} of {model.__name__} has to be a bigint to keep windows apart.")
 

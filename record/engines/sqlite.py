@@ -11,7 +11,9 @@ from django.db.models import Model, Q, UniqueConstraint
 
 from record.engines.base import PREFIX, Engine, Facts, Piece, Window
 
-# Found rows of the table have their columns unqualified; those of the row that arrives stand behind NEW.
+# In these texts the columns of the rows that stand are plain; those of the row that arrives stand behind NEW. All of
+# it is built from names of models and fields, never from anything that people enter.
+# ruff: noqa: S608
 
 
 class Key(NamedTuple):
@@ -27,7 +29,7 @@ class SQLite(Engine):
 
     def immutable(self, model: type[Model], name: str, may_change: Sequence[str]) -> list[Piece]:
         free = {self.column(model, field) for field in may_change}
-        keys = list(self._keys(model))
+        keys = sorted(self._keys(model))
         replaces = " OR ".join(self._taken(key) for key in keys)
         pieces = [
             self._trigger(model, f"{name}_delete", "BEFORE DELETE", "", f"{name}: rows are never deleted"),
@@ -76,7 +78,7 @@ class SQLite(Engine):
             return {(table, name): {"definition": sql} for table, name, sql in cursor.fetchall()}
 
     def _trigger(self, model: type[Model], name: str, moment: str, when: str, says: str) -> Piece:
-        """A trigger that aborts the statement with the words `says` whenever `when` holds (always, where it is empty)."""
+        """A trigger that aborts the statement, saying why, whenever `when` holds (always, where it is empty)."""
         quoted = self.quoted(f"{PREFIX}{name}")
         condition = f" WHEN {when}" if when else ""
         create = f"CREATE TRIGGER {quoted} {moment} ON %(table)s{condition} BEGIN SELECT RAISE(ABORT, '{says}'); END"
@@ -90,14 +92,15 @@ class SQLite(Engine):
         )
 
     def _changed(self, model: type[Model], free: set[str]) -> str:
-        """True when an update changes anything but the free columns. Empty where none is free: then nothing may be updated.
+        """True when an update changes anything but the free columns. Empty where none is free: then none may come.
 
         Every column is named, so a column added without a rebuild isn't covered until the trigger is made anew; that
         happens at the end of every `migrate`.
         """
         if not free:
             return ""
-        columns = [field.column for field in model._meta.local_concrete_fields if not field.generated]
+        # Sorted, because a model and its state in the migrations may have their fields in another order.
+        columns = sorted(str(field.column) for field in model._meta.local_concrete_fields if not field.generated)
         held = [self.quoted(column) for column in columns if column not in free]
         return " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in (*held, "rowid"))
 
@@ -119,10 +122,10 @@ class SQLite(Engine):
         """Everything by which REPLACE could find a row to remove, the hidden rowid included."""
         options = model._meta
         yield Key(["rowid"])
-        yield Key([field.column for field in options.pk_fields])
+        yield Key([str(field.column) for field in options.pk_fields])
         for field in options.local_concrete_fields:
             if field.unique and not field.primary_key:
-                yield Key([field.column])
+                yield Key([str(field.column)])
         for names in options.unique_together:
             yield Key([self.column(model, name) for name in names])
         for constraint in options.constraints:
@@ -138,7 +141,7 @@ class SQLite(Engine):
         condition: Q | None = constraint.condition
         if condition is None:
             return Key(columns)
-        editor = self.connection.SchemaEditorClass(self.connection)  # type: ignore[misc]
+        editor = self.connection.SchemaEditorClass(self.connection)
         names = sorted({reference[0] for reference in model._get_expr_references(condition)})  # type: ignore[attr-defined]
         return Key(
             columns,

@@ -310,6 +310,23 @@ def test_what_looks_like_html_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "lines"),
+    [
+        ("HLA-DQB1*06:02 and HLA-DQB1*03:01", "HLA-DQB1*06:02 and HLA-DQB1*03:01", []),
+        ("CYP2C19*2 and *CYP2C19*17*", "CYP2C19*2 and CYP2C19*17", []),
+        ("2*3*4 and **2**", "2*3*4 and 2", []),
+        ("one\na*b and c*d", "one\nab and cd", [2]),
+        ("这是**重点**的", "这是重点的", []),
+        ("a **b** (*c*)", "a b (c)", []),
+    ],
+)
+def test_stars_of_names_are_kept_and_others_told_of(text: str, words: str, lines: list[int]) -> None:
+    body = body_of(text)
+    assert body.text == words
+    assert [problem.line for problem in body.problems] == lines
+
+
+@pytest.mark.parametrize(
     ("text", "html"),
     [
         ("    four spaces", "<p>four spaces</p>"),

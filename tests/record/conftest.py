@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.record.notes import Note, notes_alone
 from tests.record.workshop import Workshop
@@ -26,14 +27,12 @@ def ada() -> AbstractBaseUser:
 
 
 @pytest.fixture(scope="session")
-def _note_table(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        with connection.schema_editor() as editor:
-            editor.create_model(Note)
+def _note_table(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        editor.create_model(Note)
     yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        with connection.schema_editor() as editor:
-            editor.delete_model(Note)
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        editor.delete_model(Note)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A model whose rows are on record, for tests: a table beside those of the project."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.apps.registry import Apps
@@ -15,6 +15,7 @@ class Note(Recorded):
     """What somebody put down. Frozen, all of it."""
 
     row_kind = "note"
+    objects: ClassVar[models.Manager["Note"]] = models.Manager()
 
     key = models.UUIDField(default=uuid4)
     text = models.TextField()

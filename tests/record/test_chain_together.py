@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -13,7 +14,7 @@ from record.verification import verify
 WRITERS, TURNS = 4, 15
 
 
-class Undone(Exception):
+class UndoneError(Exception):
     """A verb that fails after its Event."""
 
 
@@ -26,15 +27,15 @@ def write(start: Barrier, writer: int) -> None:
                 with transaction.atomic():
                     record_event("written", actor=None, door="trial", writer=writer, turn=turn)
                     if turn % 5 == 4:
-                        raise Undone
-            except Undone:
+                        raise UndoneError
+            except UndoneError:
                 continue
     finally:
         connection.close()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_appends_at_once_leave_no_gap_and_no_fork():
+def test_appends_at_once_leave_no_gap_and_no_fork() -> None:
     start = Barrier(WRITERS)
     with ThreadPoolExecutor(WRITERS) as threads:
         for done in [threads.submit(write, start, writer) for writer in range(WRITERS)]:
@@ -54,13 +55,13 @@ def test_appends_at_once_leave_no_gap_and_no_fork():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_verification_keeps_no_writer_waiting_and_sees_one_moment(monkeypatch):
+def test_verification_keeps_no_writer_waiting_and_sees_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer appends between the walk and the look at the head: it is let through, and is no fault."""
     with transaction.atomic():
         record_event("before", actor=None, door="trial")
     verify_head = verification._verify_head
 
-    def write_first(*given):
+    def write_first(*given: Any) -> None:
         with ThreadPoolExecutor(1) as threads:
             threads.submit(write, Barrier(1), 0).result(timeout=20)
         verify_head(*given)

@@ -1,11 +1,15 @@
 """Rows that refuse to change: every way of writing that an engine knows is tried."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from tests.record.workshop import create_digest, create_letter, create_stay
+from tests.record.workshop import Workshop, create_digest, create_letter, create_stay
+
+# When a stay begins and ends, in days; None means open-ended.
+Days = tuple[int, int | None]
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -43,12 +47,12 @@ REWRITES = {
 }
 
 
-def refused(statement):
+def refused(statement: str) -> None:
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
-def test_no_statement_of_the_engine_rewrites_a_row(workshop):
+def test_no_statement_of_the_engine_rewrites_a_row(workshop: Workshop) -> None:
     workshop.migrate(create_letter())
     workshop.letter.objects.create(text="as signed", code="x", is_first=True)
     for statement in REWRITES[connection.vendor]:
@@ -56,7 +60,7 @@ def test_no_statement_of_the_engine_rewrites_a_row(workshop):
         assert list(workshop.letter.objects.values_list("id", "text", "code")) == [(1, "as signed", "x")], statement
 
 
-def test_nothing_of_django_rewrites_a_row(workshop):
+def test_nothing_of_django_rewrites_a_row(workshop: Workshop) -> None:
     workshop.migrate(create_letter())
     letters = workshop.letter.objects
     letter = letters.create(text="as signed", code="x")
@@ -75,7 +79,7 @@ def test_nothing_of_django_rewrites_a_row(workshop):
     assert letters.get().text == "as signed"
 
 
-def test_rows_with_keys_of_their_own_go_in(workshop):
+def test_rows_with_keys_of_their_own_go_in(workshop: Workshop) -> None:
     workshop.migrate(create_letter(), create_digest())
     letters = workshop.letter.objects
     letters.create(text="1", code="a", is_first=True)
@@ -86,24 +90,25 @@ def test_rows_with_keys_of_their_own_go_in(workshop):
     assert (letters.count(), workshop.digest.objects.count()) == (3, 2)
 
 
-def test_a_row_with_a_text_key_cannot_be_exchanged(workshop):
+def test_a_row_with_a_text_key_cannot_be_exchanged(workshop: Workshop) -> None:
     """On SQLite not by its hidden number either, which `REPLACE` can name."""
     workshop.migrate(create_digest())
     workshop.digest.objects.create(digest="a", text="as signed")
     for statement in {
         "sqlite": [
-            "REPLACE INTO guardedtests_digest (digest, text) VALUES ('a', 'forged')",
-            "REPLACE INTO guardedtests_digest (rowid, digest, text) VALUES (1, 'b', 'forged')",
+            "REPLACE INTO guardedtests_digest (digest, text, is_read) VALUES ('a', 'forged', 0)",
+            "REPLACE INTO guardedtests_digest (rowid, digest, text, is_read) VALUES (1, 'b', 'forged', 0)",
             "UPDATE guardedtests_digest SET rowid = 5",
         ],
         "postgresql": ["UPDATE guardedtests_digest SET digest = 'b'"],
     }[connection.vendor]:
         refused(statement)
-    assert list(workshop.digest.objects.values_list("digest", "text")) == [("a", "as signed")]
+    workshop.digest.objects.update(is_read=True)
+    assert list(workshop.digest.objects.values_list("digest", "text", "is_read")) == [("a", "as signed", True)]
 
 
 @pytest.fixture
-def stays(workshop):
+def stays(workshop: Workshop) -> Any:
     """The stays of two rooms."""
     workshop.migrate(*create_stay())
     for number in (1, 2):
@@ -111,13 +116,13 @@ def stays(workshop):
     return workshop.stay.objects
 
 
-def book(stays, opens, closes, room=1, **more):
+def book(stays: Any, opens: int, closes: int | None, room: int = 1, **more: Any) -> Any:
     """Book a stay from one day to another."""
     last = None if closes is None else DAY + timedelta(days=closes)
     return stays.create(room_id=room, guest="g", opens=DAY + timedelta(days=opens), closes=last, **more)
 
 
-def test_only_the_columns_that_may_change_do(stays):
+def test_only_the_columns_that_may_change_do(stays: Any) -> None:
     stay = book(stays, 0, None)
     stays.update(closes=DAY + timedelta(days=9))
     stays.filter(guest="g").update(guest="g", closes=DAY + timedelta(days=8), cancelled_at=DAY)
@@ -130,7 +135,7 @@ def test_only_the_columns_that_may_change_do(stays):
         stay.delete()
 
 
-def test_an_allowed_change_cannot_push_out_another_row(stays):
+def test_an_allowed_change_cannot_push_out_another_row(stays: Any) -> None:
     """`UPDATE OR REPLACE` would remove the other open-ended stay of the room."""
     book(stays, 0, None)
     book(stays, 0, 5, cancelled_at=DAY)
@@ -155,7 +160,7 @@ def test_an_allowed_change_cannot_push_out_another_row(stays):
         ((0, 5), (4, None), False),
     ],
 )
-def test_windows_never_overlap(stays, first, second, fits):
+def test_windows_never_overlap(stays: Any, first: Days, second: Days, fits: bool) -> None:
     book(stays, *first)
     book(stays, *second, room=2)
     book(stays, *first, room=2, cancelled_at=DAY)
@@ -167,7 +172,7 @@ def test_windows_never_overlap(stays, first, second, fits):
         book(stays, *second, cancelled_at=DAY)
 
 
-def test_a_window_that_closes_earlier_makes_room(stays):
+def test_a_window_that_closes_earlier_makes_room(stays: Any) -> None:
     first = book(stays, 0, None)
     with pytest.raises(IntegrityError), transaction.atomic():
         book(stays, 5, 9)
@@ -176,7 +181,7 @@ def test_a_window_that_closes_earlier_makes_room(stays):
 
 
 @pytest.mark.parametrize("field", ["closes", "cancelled_at"])
-def test_moments_move_to_earlier_ones_only(stays, field):
+def test_moments_move_to_earlier_ones_only(stays: Any, field: str) -> None:
     book(stays, 0, None)
     for days in (9, 5, 5):
         stays.update(**{field: DAY + timedelta(days=days)})

@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
-from django.db.migrations import operations
+from django.db.migrations import Migration, operations
 from django.db.migrations.autodetector import MigrationAutodetector
-from django.db.migrations.state import ModelState
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ModelState, ProjectState
 from django.db.migrations.writer import MigrationWriter
 
-from record.guards import Immutable, NoOverlap, OnlyEarlier
+from record.guards import Guard, Immutable, NoOverlap, OnlyEarlier
 from record.watch import pieces_of
-from tests.record.workshop import LABEL, create_letter, create_stay
+from tests.record.workshop import LABEL, Workshop, create_letter, create_stay
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 add, alter, rename = operations.AddField, operations.AlterField, operations.RenameField
@@ -52,7 +53,7 @@ STEPS = {
 }
 
 
-def assert_stays_are_guarded(workshop):
+def assert_stays_are_guarded(workshop: Workshop) -> None:
     """Every guard of the stays refuses what it is there for, whatever their table is like by now."""
     stays = workshop.stay.objects
     for change in ({"guest": "forged"}, {"closes": DAY + timedelta(days=9)}, {"closes": None}):
@@ -72,7 +73,7 @@ def assert_stays_are_guarded(workshop):
 
 
 @pytest.fixture
-def stay(workshop):
+def stay(workshop: Workshop) -> Workshop:
     """One stay, in a table made by a migration."""
     workshop.migrate(*create_stay())
     workshop.room.objects.create(id=1)
@@ -81,7 +82,7 @@ def stay(workshop):
 
 
 @pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS.keys())
-def test_guards_survive(stay, steps):
+def test_guards_survive(stay: Workshop, steps: list[Operation]) -> None:
     stay.migrate(*steps)
     assert_stays_are_guarded(stay)
     stay.finish()
@@ -90,7 +91,7 @@ def test_guards_survive(stay, steps):
 
 
 @pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS.keys())
-def test_guards_survive_in_the_migration_that_makes_the_table(workshop, steps):
+def test_guards_survive_in_the_migration_that_makes_the_table(workshop: Workshop, steps: list[Operation]) -> None:
     workshop.migrate(*create_stay(), *steps)
     workshop.room.objects.create(id=1)
     workshop.stay.objects.create(room_id=1, guest="as signed", opens=DAY, closes=DAY + timedelta(days=5))
@@ -99,14 +100,14 @@ def test_guards_survive_in_the_migration_that_makes_the_table(workshop, steps):
     assert workshop.missing() == []
 
 
-def test_a_column_that_came_later_is_guarded_too(stay):
+def test_a_column_that_came_later_is_guarded_too(stay: Workshop) -> None:
     stay.migrate(add("stay", "note", models.TextField(null=True)))
     stay.finish()
     with pytest.raises(IntegrityError), transaction.atomic():
         stay.stay.objects.update(note="added")
 
 
-def test_a_column_of_rows_that_never_change_can_be_removed(workshop):
+def test_a_column_of_rows_that_never_change_can_be_removed(workshop: Workshop) -> None:
     workshop.migrate(create_letter())
     workshop.letter.objects.create(text="as signed", code="x")
     workshop.migrate(operations.RemoveField("letter", "text"))
@@ -115,7 +116,7 @@ def test_a_column_of_rows_that_never_change_can_be_removed(workshop):
     assert workshop.missing() == []
 
 
-def test_a_guarded_column_is_renamed_as_makemigrations_does_it(stay):
+def test_a_guarded_column_is_renamed_as_makemigrations_does_it(stay: Workshop) -> None:
     """Constraint off, column renamed, constraint on: and what may change goes by its new name."""
     guards = [
         Immutable(name="stay", may_change=["ends", "cancelled_at"]),
@@ -137,7 +138,7 @@ def test_a_guarded_column_is_renamed_as_makemigrations_does_it(stay):
     stay.stay.objects.update(ends=DAY + timedelta(days=4))
 
 
-def test_guards_come_and_go_by_migration(workshop):
+def test_guards_come_and_go_by_migration(workshop: Workshop) -> None:
     workshop.migrate(
         operations.CreateModel(
             "Page", fields=[("id", models.BigAutoField(primary_key=True)), ("text", models.TextField())]
@@ -157,7 +158,7 @@ def test_guards_come_and_go_by_migration(workshop):
     workshop.page.objects.update(text="draft for the third time")
 
 
-def test_an_altered_guard_is_written_anew(workshop):
+def test_an_altered_guard_is_written_anew(workshop: Workshop) -> None:
     workshop.migrate(create_letter())
     workshop.letter.objects.create(text="as signed", code="x")
     workshop.migrate(
@@ -170,7 +171,13 @@ def test_an_altered_guard_is_written_anew(workshop):
         workshop.letter.objects.update(text="forged")
 
 
-def test_makemigrations_writes_guards_and_sees_what_changed(workshop):
+def changes(before: ProjectState, after: ProjectState) -> dict[str, list[Migration]]:
+    """What `makemigrations` would write."""
+    found: dict[str, list[Migration]] = MigrationAutodetector(before, after)._detect_changes()  # type: ignore[attr-defined]
+    return found
+
+
+def test_makemigrations_writes_guards_and_sees_what_changed(workshop: Workshop) -> None:
     guard = OnlyEarlier(name="g", fields=["closes"])
     told, imports = MigrationWriter.serialize(guard)
     assert told == "record.guards.OnlyEarlier(fields=('closes',), name='g')"
@@ -181,18 +188,18 @@ def test_makemigrations_writes_guards_and_sees_what_changed(workshop):
     for step in create_stay():
         step.state_forwards(LABEL, workshop.state)
     later = workshop.state.clone()
-    assert MigrationAutodetector(workshop.state, later)._detect_changes() == {}
+    assert changes(workshop.state, later) == {}
     constraints = later.models[LABEL, "stay"].options["constraints"]
     later.models[LABEL, "stay"].options["constraints"] = [
         Immutable(name="stay", may_change=["closes"]) if constraint.name == "stay" else constraint
         for constraint in constraints
     ]
-    (migration,) = MigrationAutodetector(workshop.state, later)._detect_changes()[LABEL]
+    (migration,) = changes(workshop.state, later)[LABEL]
     assert [type(step).__name__ for step in migration.operations] == ["RemoveConstraint", "AddConstraint"]
-    workshop.state = type(workshop.state)()
+    workshop.state = ProjectState()
 
 
-def test_every_guard_of_the_project_can_be_written_on_both_engines():
+def test_every_guard_of_the_project_can_be_written_on_both_engines() -> None:
     """Names that fit, fields that are there: what the system checks of models say."""
     from django.apps import apps
     from django.core import checks
@@ -212,13 +219,13 @@ def test_every_guard_of_the_project_can_be_written_on_both_engines():
         (Immutable(name="x" * 47), "record.E001"),
     ],
 )
-def test_a_guard_that_cannot_stand_is_named_by_the_checks(workshop, guard, says):
+def test_a_guard_that_cannot_stand_is_named_by_the_checks(workshop: Workshop, guard: Guard, says: str) -> None:
     workshop.migrate(create_letter())
     (message,) = guard._check(workshop.letter, connection)
     assert message.id == says
 
 
-def test_pieces_are_told_apart_by_name(workshop):
+def test_pieces_are_told_apart_by_name(workshop: Workshop) -> None:
     workshop.migrate(*create_stay())
     from record.engines import engine_of
 

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core import checks
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
@@ -12,7 +14,7 @@ from django.db.migrations import operations
 from record.chain import Event, record_event
 from record.guards import Immutable, NoOverlap, OnlyEarlier
 from record.watch import missing_guards
-from tests.record.workshop import create_stay
+from tests.record.workshop import LABEL, Workshop, create_letter, create_stay
 
 PLPGSQL = "LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp"
 ALWAYS = "ALTER TABLE record_event ENABLE ALWAYS TRIGGER guard_record_event_row"
@@ -70,33 +72,33 @@ LOSSES = {
 }
 
 
-def run(statements):
+def run(statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
 @pytest.fixture
-def _event(db, ada):
+def _event(db: None, ada: AbstractBaseUser) -> None:
     """One Event, so that there is something to guard."""
     with transaction.atomic():
         record_event("greeted", actor=ada, door="shell")
 
 
-def assert_events_are_guarded():
+def assert_events_are_guarded() -> None:
     for rewrite in (lambda: Event.objects.update(verb="forged"), Event.objects.all().delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             rewrite()
 
 
 @pytest.mark.django_db
-def test_nothing_is_missing_after_migrate():
+def test_nothing_is_missing_after_migrate() -> None:
     assert missing_guards() == []
     assert checks.run_checks(tags=[checks.Tags.database], databases=["default"]) == []
 
 
 @pytest.mark.usefixtures("_event")
-def test_every_loss_is_named_is_an_error_and_is_mended_by_migrate(subtests):
+def test_every_loss_is_named_is_an_error_and_is_mended_by_migrate(subtests: pytest.Subtests) -> None:
     for statements, says in LOSSES[connection.vendor]:
         with subtests.test(says):
             run(statements)
@@ -113,21 +115,21 @@ def test_every_loss_is_named_is_an_error_and_is_mended_by_migrate(subtests):
 
 
 @pytest.mark.django_db
-def test_one_glance_takes_few_queries(django_assert_max_num_queries):
+def test_one_glance_takes_few_queries(django_assert_max_num_queries: Any) -> None:
     """`/health/ready` asks at every probe."""
     with django_assert_max_num_queries(2):
         missing_guards()
 
 
 @pytest.mark.django_db
-def test_the_check_is_silent_while_migrations_wait(monkeypatch):
+def test_the_check_is_silent_while_migrations_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     """They may be about to bring the guard, and `migrate` itself asks the check first."""
     run([LOSSES[connection.vendor][0][0][0]])
-    monkeypatch.setattr("record.checks._migrations_wait", lambda alias: True)
+    monkeypatch.setattr("record.checks._migrations_wait", lambda _alias: True)
     assert checks.run_checks(tags=[checks.Tags.database], databases=["default"]) == []
 
 
-def test_windows_that_lost_their_guard_are_named(workshop):
+def test_windows_that_lost_their_guard_are_named(workshop: Workshop) -> None:
     workshop.migrate(*create_stay())
     assert workshop.missing() == []
     run(
@@ -146,9 +148,19 @@ def test_windows_that_lost_their_guard_are_named(workshop):
     assert workshop.missing() == []
 
 
-def test_names_that_need_quotes_are_compared_rightly(workshop):
+def test_the_order_of_fields_makes_no_difference(workshop: Workshop) -> None:
+    """Migrations that add a field late leave it last; the model may have it first."""
+    workshop.migrate(*create_stay(), create_letter())
+    other = workshop.state.clone()
+    for model in other.models.values():
+        model.fields = dict(reversed(model.fields.items()))
+        model.options["constraints"] = model.options.get("constraints", [])[::-1]
+    models_told = [other.apps.get_model(LABEL, name) for name in ("stay", "letter")]
+    assert missing_guards(models=models_told) == []
+
+
+def test_names_that_need_quotes_are_compared_rightly(workshop: Workshop) -> None:
     """Columns named like words of SQL, a table with capitals and a space."""
-    moment = {"null": True}
     workshop.migrate(
         operations.CreateModel(
             "Order",
@@ -156,8 +168,8 @@ def test_names_that_need_quotes_are_compared_rightly(workshop):
                 ("id", models.BigAutoField(primary_key=True)),
                 ("select", models.BigIntegerField(default=0, db_column="Select")),
                 ("group", models.DateTimeField()),
-                ("end", models.DateTimeField(**moment)),
-                ("where", models.DateTimeField(**moment)),
+                ("end", models.DateTimeField(null=True)),
+                ("where", models.DateTimeField(null=True)),
             ],
             options={
                 "db_table": "Guarded Order",

@@ -42,7 +42,7 @@ class Workshop:
 
     def close(self) -> None:
         """Drop all tables."""
-        names = [model._meta.object_name for model in self.state.apps.get_models()]
+        names = [model.__name__ for model in self.state.apps.get_models()]
         self.migrate(*(operations.DeleteModel(name) for name in reversed(names)))
 
 
@@ -72,8 +72,12 @@ def create_digest() -> Operation:
     """A table whose key is text, so that SQLite's rows have a hidden number beside it."""
     return operations.CreateModel(
         "Digest",
-        fields=[("digest", models.CharField(max_length=64, primary_key=True)), ("text", models.TextField())],
-        options={"constraints": [Immutable(name="digest")]},
+        fields=[
+            ("digest", models.CharField(max_length=64, primary_key=True)),
+            ("text", models.TextField()),
+            ("is_read", models.BooleanField(default=False)),
+        ],
+        options={"constraints": [Immutable(name="digest", may_change=["is_read"])]},
     )
 
 

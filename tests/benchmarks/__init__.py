@@ -1,0 +1,1 @@
+"""How fast the library is: `make bench`. Each figure stands beside its peer, measured in the same run."""

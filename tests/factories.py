@@ -1,0 +1,120 @@
+"""Things in the states that tests begin with. Every state is reached by the real verbs."""
+
+from itertools import count
+from typing import Any
+
+from articles.actions.articles import create_article
+from articles.actions.drafts import save_draft
+from articles.content import read_text, text_of
+from articles.details import DraftText
+from articles.models import Draft, Publication, Section
+from people.actions import add_person
+from people.models import User
+from people.roles import EDITOR, PUBLISHER, REVIEWER
+from reviews.actions import publish, recall, request_changes, sign_off, submit
+from reviews.models import Method, Review, Reviewer
+from reviews.proof import Proof
+
+PASSWORD = "correct horse battery"
+LEAD = "Gene therapy treats illness by changing genes."
+BODY = "## What it is\n\nA treatment that works on genes.\n\n## How it works\n\n- **Adding**: a gene is added.\n"
+_numbers = count(1)
+
+
+def person(*roles: str, name: str = "", **fields: Any) -> User:
+    """Somebody in these roles, who signs in with `PASSWORD`; an editor where none is named."""
+    number = next(_numbers)
+    return add_person(
+        username=fields.pop("username", f"person{number}"),
+        password=PASSWORD,
+        name=name or f"Person {number}",
+        email=fields.pop("email", f"person{number}@example.org"),
+        roles=roles or [EDITOR],
+        door="sample",
+    )
+
+
+def reviewer(*signs_as: str, name: str = "Dr. Sample Reviewer", credentials: str = "MD") -> User:
+    """A reviewer with a profile, who signs as `medical` where nothing else is named."""
+    somebody = person(REVIEWER, name=name)
+    Reviewer.objects.create(
+        person=somebody, printed_name=name, credentials=credentials, roles=list(signs_as) or ["medical"]
+    )
+    return somebody
+
+
+def text(**values: Any) -> DraftText:
+    """A text with which nothing is wrong. `details` are added to it, the other values take the place of its own."""
+    details = {"references": [{"title": "National Institutes of Health", "url": "https://www.nih.gov/"}]}
+    details.update(values.pop("details", {}))
+    return read_text({"title": "Gene therapy", "lead": LEAD, "body": BODY, **values, "details": details})
+
+
+def draft(*, by: User | None = None, slug: str = "", section: str = "treatments-procedures", **values: Any) -> Draft:
+    """A new article, saved once."""
+    return create_article(
+        text=text(**values),
+        slug=slug or f"article-{next(_numbers)}",
+        section=Section.objects.get(slug=section),
+        by=by or person(EDITOR),
+        door="admin",
+    )
+
+
+def saved(draft: Draft, *, by: User | None = None, **values: Any) -> Draft:
+    """The Draft, saved again with these values (`body=…`, `details=…`) changed."""
+    now = Draft.objects.get(pk=draft.pk)
+    stored = text_of(now).stored()
+    stored["details"] = {**stored["details"], **values.pop("details", {})}
+    return save_draft(draft=now, text=read_text({**stored, **values}), seen=now.saves, by=by or now.article.owner)
+
+
+def submitted(
+    draft_: Draft | None = None, *, by: User | None = None, note: str = "First edition.", **values: Any
+) -> Review:
+    """An open Review on the Draft, a new one where none is given. `.edition` is the frozen Edition."""
+    draft_ = Draft.objects.get(pk=(draft_ or draft(by=by, **values)).pk)
+    author = by or draft_.article.owner
+    submission = submit(draft=draft_, seen=draft_.saves, change_note=note, by=author, door="admin")
+    assert submission.review, submission.findings
+    return submission.review
+
+
+def signed(review: Review | None = None, *, by: User | None = None, **values: Any) -> Review:
+    """A Review with all its signatures, ready to publish."""
+    review = review or submitted(**values)
+    for role in review.required_roles:
+        signer = by or reviewer(role)
+        sign_off(
+            review=review, digest=review.edition.digest, role=role, proof=Proof(signer, Method.PASSWORD), door="desk"
+        )
+    return Review.objects.get(pk=review.pk)
+
+
+def answered(
+    review: Review | None = None, *, by: User | None = None, reasons: str = "Name the risks.", **values: Any
+) -> Review:
+    """A Review in which changes were asked for."""
+    review = review or submitted(**values)
+    request_changes(review=review, digest=review.edition.digest, reasons=reasons, by=by or reviewer(), door="desk")
+    return Review.objects.get(pk=review.pk)
+
+
+def recalled(review: Review | None = None, **values: Any) -> Review:
+    """A Review that its editors took back."""
+    review = review or submitted(**values)
+    recall(review=review, by=review.opened_by, door="admin")
+    return Review.objects.get(pk=review.pk)
+
+
+def published(review: Review | None = None, *, by: User | None = None, **values: Any) -> Publication:
+    """What readers see: written, submitted, signed and published, each by somebody else."""
+    review = review or signed(**values)
+    live = Publication.objects.filter(article=review.article, closes=None, cancelled_at=None).first()
+    return publish(review=review, live_seen=live.pk if live else None, by=by or person(PUBLISHER), door="desk")
+
+
+def republished(publication: Publication, **values: Any) -> Publication:
+    """The same article, changed and published once more."""
+    draft_ = saved(publication.article.drafts.get(purpose=publication.edition.purpose), **values)
+    return published(signed(submitted(draft_, note="Brought up to date.")))

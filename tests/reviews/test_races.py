@@ -1,0 +1,101 @@
+"""Two people at the same moment, on connections of their own: one outcome."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from articles.actions.drafts import SaveConflict, save_draft
+from articles.models import DraftSave, Publication
+from people.roles import PUBLISHER
+from record.errors import Refusal
+from record.verification import verify
+from reviews.actions import publish, sign_off
+from reviews.models import Method, Review, SignOff
+from reviews.proof import Proof
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*verbs: Callable[[], object]) -> list[object]:
+    """Run all at once, each in a thread with a connection of its own: what each gave, or the refusal it met."""
+    barrier, outcomes = Barrier(len(verbs)), [None] * len(verbs)  # type: list[object]
+
+    def run(place: int, verb: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            outcomes[place] = verb()
+        except Exception as error:
+            outcomes[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(place, verb)) for place, verb in enumerate(verbs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def refused(outcomes: list[object]) -> list[Refusal]:
+    unexpected = [outcome for outcome in outcomes if isinstance(outcome, Exception) and not isinstance(outcome, Refusal)]
+    assert not unexpected
+    return [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
+
+
+def test_two_signatures_for_one_role_leave_one() -> None:
+    review = factories.submitted()
+    first, second = factories.reviewer(), factories.reviewer()
+
+    outcomes = together(
+        *(
+            lambda who=who: sign_off(
+                review=review,
+                digest=review.edition.digest,
+                role="medical",
+                proof=Proof(who, Method.PASSWORD),
+                door="desk",
+            )
+            for who in (first, second)
+        )
+    )
+
+    assert len(refused(outcomes)) == 1
+    assert SignOff.objects.count() == 1
+    assert Review.objects.get(pk=review.pk).state == "approved"
+    assert verify().is_whole
+
+
+def test_two_who_publish_publish_once() -> None:
+    review = factories.submitted()
+    factories.signed(review)
+    people = [factories.person(PUBLISHER), factories.person(PUBLISHER)]
+
+    outcomes = together(
+        *(lambda who=who: publish(review=review, live_seen=None, by=who, door="desk") for who in people)
+    )
+
+    assert len(refused(outcomes)) == 1
+    assert Publication.objects.count() == 1
+    assert verify().is_whole
+
+
+def test_two_who_save_the_same_draft_leave_one_save_and_lose_nothing() -> None:
+    draft = factories.draft()
+    people = [factories.person(), factories.person()]
+    texts = [factories.text(title="First of two"), factories.text(title="Second of two")]
+
+    outcomes = together(
+        *(
+            lambda who=who, text=text: save_draft(draft=draft, text=text, seen=1, by=who)
+            for who, text in zip(people, texts, strict=True)
+        )
+    )
+
+    (conflict,) = refused(outcomes)
+    assert isinstance(conflict, SaveConflict)
+    assert conflict.theirs.title in {"First of two", "Second of two"}
+    assert DraftSave.objects.filter(article_uuid=draft.article.uuid).count() == 2

@@ -11,11 +11,10 @@ Related articles are not in it: they are frozen beside the signature.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
-from uuid import UUID
+from typing import Any, Final, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from articles.details import Details, DraftText
 from articles.fragments import Page, Surroundings, render_page
@@ -27,6 +26,9 @@ FORMAT: Final = 1
 """Of the content document."""
 RENDERER: Final = 1
 """Of the HTML in it. A change of the renderer that alters any HTML raises it."""
+
+
+Typed = TypeVar("Typed", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +97,23 @@ def text_from(edition: Edition) -> DraftText:
 
 def read_text(values: dict[str, Any]) -> DraftText:
     """The typed document of what was given. Raises `BadFields`, naming every place and what is wrong there."""
+    return read_as(DraftText, values)
+
+
+def read_as(model: type[Typed], values: dict[str, Any]) -> Typed:
+    """The same for any typed document."""
     try:
-        return DraftText.model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
         raise BadFields((_place(found["loc"]), _sentence(dict(found))) for found in error.errors()) from error
     except BadText as error:
         raise BadFields([("body", str(error))]) from error
 
 
-class BadFields(ValueError):
-    """Fields that can't be taken as they are: `problems` names each place (`references.2.url`) and says what is wrong."""
+class BadFields(ValueError):  # noqa: N818 (a refusal, named as such)
+    """Fields that can't be taken as they are: `problems` names each place (`references.2.url`) and says what is
+    wrong.
+    """
 
     def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
         self.problems = list(problems)
@@ -129,14 +138,15 @@ def _sentence(found: dict[str, Any]) -> str:
         "string_too_short": _("This is needed."),
         "list_type": _("This has to be a list."),
         "bool_type": _("This has to be true or false."),
-        "bool_parsing": _("This has to be true or false."),
+        "bool": _("This has to be true or false."),
+        "date_from_datetime": _("This has to be a date such as 2025-06-17."),
+        "uuid": _("This has to be a UUID: 32 digits and letters from a to f, in groups joined by hyphens."),
         "model_type": _("This has to be a group of fields, each with its name."),
         "model_attributes_type": _("This has to be a group of fields, each with its name."),
     }
+    kind = kind.removesuffix("_parsing")
     if kind in sentences:
         return sentences[kind]
-    if kind.startswith("date"):
-        return _("This has to be a date such as 2025-06-17.")
     if kind == "literal_error":
         return _("This has to be one of %(choices)s.") % {"choices": context["expected"]}
     if kind in ("string_too_long", "too_long"):

@@ -1,12 +1,14 @@
 """The typed document of a Draft: every list and small field of an article.
 
-One definition validates what is imported, typed and stored, and names the place of an error. Everything here is signed, but
-for `related`, which is frozen beside the signature. A field left empty is left out of what is stored and signed, so that a
+One definition validates what is imported, typed and stored, and names the place of an error. Everything here is
+signed, but
+for `related`, which is frozen beside the signature. A field left empty is left out of what is stored and signed, so
+that a
 field added one day changes no digest of a text that doesn't use it.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
@@ -32,6 +34,8 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"[1-9]\d{0,8}")
 LINE_LIMIT = 500
 TEXT_LIMIT = 50_000
+LONGEST_SLUG = 120
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _text(value: str) -> str:
@@ -74,7 +78,7 @@ def _address(value: str, kinds: tuple[Kind, ...], refusal: str) -> str:
 
 def _media_address(value: str) -> str:
     if value and not is_media_address(value):
-        raise ValueError(_("Upload the file here and use the address it is given: /media/….")) 
+        raise ValueError(_("Upload the file here and use the address it is given: /media/…."))
     return value
 
 
@@ -94,13 +98,24 @@ def _pmid(value: str) -> str:
 
 def _slug(value: str) -> str:
     if not is_slug(value):
-        raise ValueError(_("“%(value)s” can't be a slug: use small letters, digits and single hyphens.") % {"value": value})
+        raise ValueError(
+            _("“%(value)s” can't be a slug: use small letters, digits and single hyphens.") % {"value": value}
+        )
     return value
 
 
 def _digits_as_text(value: Any) -> Any:
     """YAML reads a bare number as one; a code is text all the same."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _written_as_day(value: Any) -> Any:
+    """Only 2025-06-17 is a day: no number of seconds, and no time beside it."""
+    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+        return value.strip()
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    raise ValueError(_("This has to be a date such as 2025-06-17."))
 
 
 def _one_as_list(value: Any) -> Any:
@@ -111,6 +126,7 @@ Line = Annotated[str, AfterValidator(_line)]
 Words = Annotated[Line, StringConstraints(min_length=1)]
 Text = Annotated[str, AfterValidator(_text)]
 Slug = Annotated[Line, AfterValidator(_slug)]
+Day = Annotated[date, BeforeValidator(_written_as_day)]
 MediaAddress = Annotated[Line, AfterValidator(_media_address)]
 
 
@@ -139,7 +155,7 @@ class Reference(_Part):
     doi: Annotated[Line, AfterValidator(_doi)] = ""
     pmid: Annotated[Line, AfterValidator(_pmid), BeforeValidator(_digits_as_text)] = ""
     publisher: Line = ""
-    accessed: date | None = None
+    accessed: Day | None = None
 
 
 class Video(_Part):
@@ -155,7 +171,7 @@ class Video(_Part):
     captions: MediaAddress = ""
     transcript: Text = ""
     poster: MediaAddress = ""
-    reviewed: date | None = None
+    reviewed: Day | None = None
 
 
 class Care(_Part):
@@ -163,7 +179,7 @@ class Care(_Part):
 
     body: Text = ""
     link: Annotated[Line, AfterValidator(_web_or_own_address)] = ""
-    phone: Line = ""
+    phone: Annotated[Line, BeforeValidator(_digits_as_text)] = ""
 
 
 class Details(_Part):

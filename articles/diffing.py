@@ -5,13 +5,18 @@ Pure: takes and gives plain text. Templates escape it, and mark added and remove
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-Kind = Literal["same", "added", "removed"]
-Piece = tuple[Kind, str]
+
+class Piece(NamedTuple):
+    """Some words of a run. They may hold line breaks."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+
 
 # A word with what is written inside it (0.5, well-known), a run of spaces, or a run of signs.
 _TOKEN: Final = re.compile(r"\s+|\w+(?:[.,'’\-]\w+)*|[^\w\s]+")
@@ -23,10 +28,11 @@ _ALIKE: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class DiffRow:
-    """A run of whole lines, all of them the same, added, removed or changed. A piece may hold line breaks."""
+    """A run of whole lines, all of them the same, added, removed or changed; or `count` lines that are skipped."""
 
-    kind: Literal["same", "added", "removed", "changed"]
-    pieces: list[Piece]
+    kind: Literal["same", "added", "removed", "changed", "skipped"]
+    pieces: list[Piece] = field(default_factory=list)
+    count: int = 0
 
 
 def diff_rows(old: str, new: str) -> list[DiffRow]:
@@ -35,10 +41,28 @@ def diff_rows(old: str, new: str) -> list[DiffRow]:
     rows: list[DiffRow] = []
     for same, removed, added in _runs(before, after):
         if same:
-            rows.append(DiffRow("same", [("same", "\n".join(same))]))
+            rows.append(DiffRow("same", [Piece("same", "\n".join(same))]))
         else:
             rows.extend(_changed("\n".join(removed), "\n".join(added), bool(removed), bool(added)))
     return rows
+
+
+def folded(rows: list[DiffRow], *, around: int = 2) -> list[DiffRow]:
+    """The same, with long runs of unchanged lines skipped but for the lines next to a change."""
+    shown: list[DiffRow] = []
+    for place, row in enumerate(rows):
+        lines = row.pieces[0].text.split("\n") if row.kind == "same" else []
+        before = around if place else 0
+        after = around if place < len(rows) - 1 else 0
+        if len(lines) <= before + after + 1:
+            shown.append(row)
+            continue
+        if before:
+            shown.append(DiffRow("same", [Piece("same", "\n".join(lines[:before]))]))
+        shown.append(DiffRow("skipped", count=len(lines) - before - after))
+        if after:
+            shown.append(DiffRow("same", [Piece("same", "\n".join(lines[-after:]))]))
+    return shown
 
 
 def has_changes(rows: list[DiffRow]) -> bool:
@@ -52,9 +76,9 @@ def _changed(old: str, new: str, had: bool, has: bool) -> Iterator[DiffRow]:
         yield DiffRow("changed", pieces)
         return
     if had:
-        yield DiffRow("removed", [("removed", old)])
+        yield DiffRow("removed", [Piece("removed", old)])
     if has:
-        yield DiffRow("added", [("added", new)])
+        yield DiffRow("added", [Piece("added", new)])
 
 
 def _words(old: str, new: str) -> list[Piece] | None:
@@ -67,9 +91,8 @@ def _words(old: str, new: str) -> list[Piece] | None:
         return None
     pieces: list[Piece] = []
     for same, removed, added in runs:
-        for kind, tokens in (("same", same), ("removed", removed), ("added", added)):
-            if tokens:
-                pieces.append((kind, "".join(tokens)))  # type: ignore[arg-type]
+        told = (Piece("same", "".join(same)), Piece("removed", "".join(removed)), Piece("added", "".join(added)))
+        pieces.extend(piece for piece in told if piece.text)
     return pieces
 
 

@@ -1,4 +1,5 @@
-"""The signed fragments of an article: from the text of a Draft to the HTML that a reader gets, in the order of the page.
+"""The signed fragments of an article: from the text of a Draft to the HTML that a reader gets, in the order of the
+page.
 
 Each fragment is the exact inner HTML of one element of the page. The words written here ("Also called") are signed with
 the rest and so follow the article's language, never the reader's.
@@ -36,7 +37,10 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Page:
-    """An article, rendered. `fragments` is what is signed; the rest is what was found on the way, for checks and lists."""
+    """An article, rendered.
+
+    `fragments` is what is signed; the rest is what was found on the way, for checks and lists.
+    """
 
     fragments: list[Fragment]
     body: Body

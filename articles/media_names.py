@@ -12,7 +12,7 @@ CONTENT_TYPES: Final = {
     "mp4": "video/mp4",
     "vtt": "text/vtt; charset=utf-8",
 }
-_ADDRESS: Final = re.compile(r"/media/(?P<name>[0-9a-f]{64}\.(?:%s))" % "|".join(CONTENT_TYPES))
+_ADDRESS: Final = re.compile(rf"/media/(?P<name>[0-9a-f]{{64}}\.(?:{'|'.join(CONTENT_TYPES)}))")
 
 
 def is_media_address(address: str) -> bool:

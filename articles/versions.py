@@ -1,6 +1,7 @@
 """Versions: django-reversion's saved states of a Draft, the editor's undo history. Never what is signed.
 
-Everything goes through `keep_version`: reversion's own middleware commits on errors, and its signals can be switched off by
+Everything goes through `keep_version`: reversion's own middleware commits on errors, and its signals can be switched
+off by
 its own pages while somebody else saves.
 """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-from healthlib.environment import BASE_DIR
+from healthlib.environment import BASE_DIR, settings_in
 
 FILE = BASE_DIR / "var" / "demo.env"
 HOST = "127.0.0.1"
@@ -50,8 +50,7 @@ def wanted_port(arguments: list[str]) -> int:
 def use_settings(port: int) -> None:
     """Write `var/demo.env` and take it as this process's environment, whatever else was set."""
     FILE.parent.mkdir(exist_ok=True)
-    lines = FILE.read_text().splitlines() if FILE.exists() else []
-    former = dict(line.split("=", 1) for line in lines if "=" in line)
+    former = settings_in(FILE) if FILE.exists() else {}
     settings = {
         "SECRET_KEY": former.get("SECRET_KEY") or secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": f"{HOST},localhost",

@@ -59,7 +59,13 @@ def read_demo_file() -> None:
     """Take the settings that `make demo` wrote, when the environment has none of its own."""
     demo_file = BASE_DIR / "var" / "demo.env"
     if "SECRET_KEY" not in os.environ and demo_file.is_file():
-        Env.read_env(str(demo_file), recurse=False)
+        for name, value in settings_in(demo_file).items():
+            os.environ.setdefault(name, value)
+
+
+def settings_in(file: Path) -> dict[str, str]:
+    """The NAME=value lines of a file."""
+    return dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
 
 
 def required(name: str) -> str:

@@ -1,14 +1,13 @@
 """People and invitations in the admin. Every change goes through a verb of `people.actions`; nobody is ever deleted."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -40,7 +39,7 @@ def person_of(request: HttpRequest) -> User:
 class VerbAdmin(admin.ModelAdmin[Any]):
     """An admin whose writing is done by verbs: a refusal is told as a sentence, with nothing half done; no deleting."""
 
-    actions: ClassVar[Any] = None
+    actions: Any = None
 
     def changeform_view(
         self,
@@ -48,7 +47,7 @@ class VerbAdmin(admin.ModelAdmin[Any]):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refusal:

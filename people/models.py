@@ -51,8 +51,8 @@ class User(AbstractUser):
     objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = _("person")  # type: ignore[assignment]
+        verbose_name_plural = _("people")  # type: ignore[assignment]
         permissions = [
             ("invite_person", _("Can invite a person")),
             ("deactivate_user", _("Can deactivate and reactivate a person")),

@@ -28,7 +28,10 @@ def notify_reviewers(review: Review) -> None:
     owe(
         possible_signers(review),
         subject=_("Waiting for review: %(title)s") % {"title": review.edition.title},
-        text=_("“%(title)s”, Edition %(number)d, waits for a signature.\n\nWhat changed: %(note)s\n\nRead it here: %(url)s\n")
+        text=_(
+            "“%(title)s”, Edition %(number)d, waits for a signature.\n\n"
+            "What changed: %(note)s\n\nRead it here: %(url)s\n"
+        )
         % {
             "title": review.edition.title,
             "number": review.edition.number,
@@ -51,7 +54,10 @@ def notify_publishers(review: Review) -> None:
 def notify_authors(request: ChangeRequest) -> None:
     """Whoever submitted and wrote hears what has to change."""
     review = request.review
-    authors = {review.edition.submitted_by, *(row.person for row in review.edition.contributor_rows.select_related("person"))}
+    authors = {
+        review.edition.submitted_by,
+        *(row.person for row in review.edition.contributor_rows.select_related("person")),
+    }
     owe(
         [person for person in authors if person.is_active],
         subject=_("Changes asked for: %(title)s") % {"title": review.edition.title},
@@ -100,7 +106,12 @@ def deliver() -> tuple[int, int]:
 
 
 def _next_due() -> int | None:
-    return Notice.objects.filter(sent_at=None, due__lte=clock.now()).order_by("due", "pk").values_list("pk", flat=True).first()
+    return (
+        Notice.objects.filter(sent_at=None, due__lte=clock.now())
+        .order_by("due", "pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 @transaction.atomic

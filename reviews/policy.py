@@ -31,8 +31,10 @@ class Requirement(BaseModel):
 class PolicyDocument(BaseModel):
     """A whole policy. `sections` (by slug) takes the place of `default`; `high_risk` adds its roles and shortens.
 
-    `ages_quickly_months` is the longest interval for a text that its editors marked as ageing quickly. `blocking` names the
-    findings with which nothing can be submitted. With `publisher_apart` whoever publishes may be neither author nor signer.
+    `ages_quickly_months` is the longest interval for a text that its editors marked as ageing quickly. `blocking`
+    names the
+    findings with which nothing can be submitted. With `publisher_apart` whoever publishes may be neither author nor
+    signer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -9,9 +9,13 @@ from reviews.models import Review, Reviewer, ReviewState, SignOff
 
 
 def counting_signatures(review: Review) -> list[SignOff]:
-    """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the same Edition."""
+    """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
+    same Edition.
+    """
     return list(
-        SignOff.objects.filter(edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles)
+        SignOff.objects.filter(
+            edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles
+        )
     )
 
 
@@ -25,9 +29,11 @@ def possible_signers(review: Review) -> list[User]:
     """Who could give one of the missing signatures: active reviewers of such a role who didn't write the text."""
     missing = set(missing_roles(review))
     contributors = review.edition.contributor_rows.values("person")
-    profiles = Reviewer.objects.filter(
-        person__is_active=True, person__groups__name=REVIEWER
-    ).exclude(person__in=contributors).select_related("person")
+    profiles = (
+        Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER)
+        .exclude(person__in=contributors)
+        .select_related("person")
+    )
     return [profile.person for profile in profiles if missing & set(profile.roles)]
 
 

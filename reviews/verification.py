@@ -19,9 +19,11 @@ def publications_rest_on_signatures(verification: Verification) -> None:
     """Each Publication's Edition holds the signatures that its Review asked for."""
     for row in PublishedReview.objects.select_related("publication", "review").order_by("pk").iterator(1000):
         signed = set(
-            SignOff.objects.filter(
-                edition=row.publication.edition_id, review__purpose=row.review.purpose
-            ).values_list("role", flat=True)
+            SignOff.objects.filter(edition=row.publication.edition_id, review__purpose=row.review.purpose).values_list(
+                "role", flat=True
+            )
         )
         if row.review.edition_id != row.publication.edition_id or set(row.review.required_roles) - signed:
-            verification.found("articles_publication", row.publication_id, "it lacks a signature that its review asked for")
+            verification.found(
+                "articles_publication", row.publication_id, "it lacks a signature that its review asked for"
+            )

@@ -1,4 +1,7 @@
-"""What a library holds after `migrate`. A transactional test empties all tables when it ends; the next one begins with these."""
+"""What a library holds after `migrate`.
+
+A transactional test empties all tables when it ends; the next one begins with these.
+"""
 
 from importlib import import_module
 

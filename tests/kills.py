@@ -13,7 +13,10 @@ REFUSED = 3
 
 
 def killed_after(statements: int, verb: Callable[[], object]) -> bool:
-    """Run `verb` in a process of its own that is killed right after its n-th statement. False where it ended before that."""
+    """Run `verb` in a process of its own that is killed right after its n-th statement.
+
+    False where it ended before that.
+    """
     connections.close_all()
     child = os.fork()
     if child == 0:

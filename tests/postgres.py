@@ -69,9 +69,10 @@ def _running(found: Path, place: Path, who: dict[str, Any]) -> Iterator[str]:
     password, port = secrets.token_hex(16), _free_port()
     _make_cluster(found, place, who, password)
     log = (place / "log").open("wb")
+    quick = [argument for name, value in QUICK.items() for argument in ("-c", f"{name}={value}")]
+    where = ["-D", str(place / "data"), "-h", "127.0.0.1", "-p", str(port), "-k", str(place)]
     server = subprocess.Popen(
-        [found / "postgres", "-D", place / "data", "-h", "127.0.0.1", "-p", str(port), "-k", place]
-        + [argument for name, value in QUICK.items() for argument in ("-c", f"{name}={value}")],
+        [str(found / "postgres"), *where, *quick],
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
@@ -96,9 +97,9 @@ def _make_cluster(found: Path, place: Path, who: dict[str, Any], password: str) 
     secret.chmod(0o600)
     if "user" in who:
         os.chown(secret, who["user"], who["group"])
-    options = ["--username", OWNER, "--pwfile", secret, "--auth", "scram-sha-256", "--encoding", "UTF8", "--no-sync"]
+    options = ["--pgdata", str(place / "data"), "--username", OWNER, "--pwfile", str(secret), "--no-sync"]
     made = subprocess.run(
-        [found / "initdb", "--pgdata", place / "data", *options, "--locale", "C.UTF-8"],
+        [str(found / "initdb"), *options, "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"],
         capture_output=True,
         text=True,
         cwd=place,

@@ -58,7 +58,10 @@ def signed_elements(page: str) -> list[SignedElement]:
 
 
 def check_page(page: str, content_text: bytes) -> dict[str, Any]:
-    """A page shows exactly what its seal's digest stands for, in order, unchanged, and nothing signed besides. Gives the content."""
+    """A page shows exactly what its seal's digest stands for, in order, unchanged, and nothing signed besides.
+
+    Gives the content.
+    """
     links = set(VERIFY.findall(page))
     assert len(links) == 1, links
     ((_path, digest),) = links

@@ -8,7 +8,10 @@ from pathlib import Path
 
 
 def open_library(database_url: str = "") -> Path:
-    """Set up Django with the real settings on a new, migrated database. SQLite in a folder that goes with the process, or the one named."""
+    """Set up Django with the real settings on a new, migrated database.
+
+    SQLite in a folder that goes with the process, or the one named.
+    """
     folder = Path(tempfile.mkdtemp(prefix="health-library-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(

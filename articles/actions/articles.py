@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.drafts import first_save
-from articles.details import DraftText
+from articles.details import LONGEST_SLUG, DraftText
 from articles.markdown import is_slug
 from articles.models import Address, Article, Draft, Purpose, Risk, Section, Way
+from articles.versions import versions_of
 from people.models import User
+from record.canonical import JsonValue
 from record.chain import record_event
 from record.errors import BadInput, WrongState
-
-LONGEST_SLUG = 120
 
 
 @transaction.atomic
@@ -40,9 +40,7 @@ def create_article(
     Address.objects.create(article=article, language=language, slug=slug)
     draft = Draft(article=article, purpose=Purpose.MAIN)
     first_save(draft, text=text, by=by, way=way)
-    record_event(
-        "create_article", actor=by, door=door, article=article.uuid, slug=slug, section=section.slug
-    )
+    record_event("create_article", actor=by, door=door, article=article.uuid, slug=slug, section=section.slug)
     return draft
 
 
@@ -69,12 +67,18 @@ def change_address(*, article: Article, slug: str, by: User, door: str) -> None:
 def move_article(
     *, article: Article, section: Section, risk: Risk | str, no_advertising: bool, by: User, door: str
 ) -> None:
-    """Put an article on another shelf, or say anew how much harm a mistake in it could do and whether it may carry advertising."""
+    """Put an article on another shelf, or say anew how much harm a mistake in it could do and whether it may carry
+    advertising.
+    """
     article = Article.objects.locked().select_related("section").get(pk=article.pk)
     before = (article.section, article.risk, article.no_advertising)
     if before == (section, risk, no_advertising):
         return
-    was = {"section": article.section.slug, "risk": str(article.risk), "no_advertising": article.no_advertising}
+    was: dict[str, JsonValue] = {
+        "section": article.section.slug,
+        "risk": str(article.risk),
+        "no_advertising": article.no_advertising,
+    }
     article.section, article.risk, article.no_advertising = section, Risk(risk), no_advertising
     article.save(update_fields=["section", "risk", "no_advertising"])
     record_event(
@@ -103,8 +107,6 @@ def delete_article(*, draft: Draft, by: User, door: str) -> None:
 
 def forget_versions(draft: Draft) -> None:
     """A deleted draft's Versions go with it: nothing would ever lead to them again."""
-    from articles.versions import versions_of
-
     for version in versions_of(draft).select_related("revision"):
         version.revision.delete()
 
@@ -124,5 +126,3 @@ def check_slug(slug: str, language: str) -> None:
             _("“%(slug)s” is a former slug of another article and redirects to it. Choose another one.")
             % {"slug": slug}
         )
-
-

@@ -14,7 +14,10 @@ from record.errors import Conflict
 
 
 class SaveConflict(Conflict):
-    """Somebody else saved first. `theirs` is the Draft as it stands now; nothing of the refused save is lost to its caller."""
+    """Somebody else saved first.
+
+    `theirs` is the Draft as it stands now; nothing of the refused save is lost to its caller.
+    """
 
     def __init__(self, theirs: Draft) -> None:
         self.theirs = theirs

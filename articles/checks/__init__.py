@@ -3,6 +3,7 @@
 Incomplete content is no error: each check returns findings, and each finding says where, what, and what to do.
 """
 
-from .check import CHECKS, FINDING_KINDS, Finding, check_page
+from .check import CHECKS, FINDING_KINDS, check_page
+from .finding import Finding
 
 __all__ = ["CHECKS", "FINDING_KINDS", "Finding", "check_page"]

@@ -13,7 +13,9 @@ def check_completeness(text: DraftText, page: Page) -> Iterator[Finding]:
     """Lead, text, Parts with something in them, references, lists that aren't lost."""
     body = page.body
     if not text.lead:
-        yield Finding("no-lead", _("Lead"), _("There is no lead. Say in two or three sentences what this page is about."))
+        yield Finding(
+            "no-lead", _("Lead"), _("There is no lead. Say in two or three sentences what this page is about.")
+        )
     if not body.introduction and not body.parts:
         yield Finding("no-text", _("Text"), _("There is no text. Write it, in parts that begin with ## and a heading."))
     elif not body.parts:
@@ -22,7 +24,8 @@ def check_completeness(text: DraftText, page: Page) -> Iterator[Finding]:
         yield Finding(
             "empty-part",
             _("Text"),
-            _("Nothing stands under the heading “%(heading)s”. Write its text or take it out.") % {"heading": empty.heading},
+            _("Nothing stands under the heading “%(heading)s”. Write its text or take it out.")
+            % {"heading": empty.heading},
             empty.line,
         )
     for lost in body.lost_lists:

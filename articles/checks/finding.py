@@ -6,7 +6,9 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`kind` is what policies name; `where` says the place in the writing page's own words, `line` the line of the text there."""
+    """`kind` is what policies name; `where` says the place in the writing page's own words, `line` the line of the
+    text there.
+    """
 
     kind: str
     where: str

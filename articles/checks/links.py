@@ -20,15 +20,20 @@ def check_links(text: DraftText, page: Page) -> Iterator[Finding]:
         return
     addresses = Address.objects.filter(slug__in={slug for slug, _where in wanted})
     articles = dict(addresses.values_list("slug", "article_id"))
-    live = set(Publication.objects.live(clock.now()).filter(article__in=articles.values()).values_list("article_id", flat=True))
+    live = set(
+        Publication.objects.live(clock.now()).filter(article__in=articles.values()).values_list("article_id", flat=True)
+    )
     for slug, where in dict.fromkeys(wanted):
         if slug not in articles:
             yield Finding(
-                "unknown-article", where, _("No article has the slug “%(slug)s”. Check how it is written.") % {"slug": slug}
+                "unknown-article",
+                where,
+                _("No article has the slug “%(slug)s”. Check how it is written.") % {"slug": slug},
             )
         elif articles[slug] not in live:
             yield Finding(
                 "unpublished-article",
                 where,
-                _("The article “%(slug)s” isn't public yet. Readers will find nothing there until it is.") % {"slug": slug},
+                _("The article “%(slug)s” isn't public yet. Readers will find nothing there until it is.")
+                % {"slug": slug},
             )

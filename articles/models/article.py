@@ -19,7 +19,10 @@ class Risk(models.TextChoices):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def locked(self) -> Self:
-        """Rows locked for the verb that asks. Articles are always locked first: Article → Review → Publication → head."""
+        """Rows locked for the verb that asks.
+
+        Articles are always locked first: Article → Review → Publication → head.
+        """
         return self.select_for_update(no_key=True, of=("self",))
 
 
@@ -33,7 +36,9 @@ class Article(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     language = models.CharField(max_length=12, default="en", editable=False)
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("section"))
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+    )
     risk = models.CharField(_("risk"), max_length=10, choices=Risk, default=Risk.NORMAL)
     no_advertising = models.BooleanField(_("never any advertising"), default=False)
 
@@ -46,13 +51,13 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def get_absolute_url(self) -> str:
+        return f"/articles/{self.slug}/"
+
     @property
     def slug(self) -> str:
         """Its current address's slug; prefetch `addresses` where many are asked."""
         return next((address.slug for address in self.addresses.all() if address.current), "")
-
-    def get_absolute_url(self) -> str:
-        return f"/articles/{self.slug}/"
 
 
 class Address(models.Model):

@@ -40,9 +40,7 @@ class Draft(models.Model):
     body = models.TextField(_("text"), blank=True)
     details: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     saves = models.PositiveIntegerField(default=0, editable=False)
-    base = models.ForeignKey(
-        "articles.Edition", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    base = models.ForeignKey("articles.Edition", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     updated_at = models.DateTimeField(_("last saved"), editable=False)
 
     class Meta:

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 
 class Media(models.Model):
-    """A stored file, named by the SHA-256 of its bytes. The name is signed wherever a text uses it; the file never changes.
+    """A stored file, named by the SHA-256 of its bytes.
+
+    The name is signed wherever a text uses it; the file never changes.
 
     Its address answers readers only while an Edition that uses it is or was public and isn't hidden.
     """
@@ -27,9 +29,9 @@ class Media(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/media/{self.name}"
+
     @property
     def path(self) -> Path:
         return Path(settings.MEDIA_ROOT) / self.name
-
-    def get_absolute_url(self) -> str:
-        return f"/media/{self.name}"

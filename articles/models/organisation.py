@@ -10,10 +10,14 @@ from django.db import models
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.markdown import BadText, render_body
+
 
 def _known_time_zone(name: str) -> None:
     if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone. Write one such as Europe/London."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write one such as Europe/London."), params={"name": name}
+        )
 
 
 class DateFormat(models.TextChoices):
@@ -38,10 +42,14 @@ class Organisation(models.Model):
         _("phone"),
         max_length=16,
         blank=True,
-        validators=[RegexValidator(r"^\+[1-9]\d{6,14}$", _("Write it with the country's code and digits only: +12025550123."))],
+        validators=[
+            RegexValidator(r"^\+[1-9]\d{6,14}$", _("Write it with the country's code and digits only: +12025550123."))
+        ],
         help_text=_("With the country's code and digits only (E.164): +12025550123."),
     )
-    phone_shown = models.CharField(_("phone as shown"), max_length=40, blank=True, help_text=_("As readers see it: 202-555-0123."))
+    phone_shown = models.CharField(
+        _("phone as shown"), max_length=40, blank=True, help_text=_("As readers see it: 202-555-0123.")
+    )
     country = models.CharField(
         _("country"),
         max_length=2,
@@ -60,11 +68,15 @@ class Organisation(models.Model):
     disclaimer = models.CharField(
         _("no substitute"),
         max_length=400,
-        default="This information is not a substitute for your doctor. Ask a health professional about your own situation.",
+        default="This is not a substitute for your doctor. Ask a health professional about your own situation.",
         help_text=_("Stands under every article."),
     )
-    locations = models.CharField(_("locations"), max_length=300, blank=True, help_text=_("Shown in the header; nothing is shown while empty."))
-    advertising = models.BooleanField(_("advertising"), default=False, help_text=_("Whether the library's pages may carry advertising."))
+    locations = models.CharField(
+        _("locations"), max_length=300, blank=True, help_text=_("Shown in the header; nothing is shown while empty.")
+    )
+    advertising = models.BooleanField(
+        _("advertising"), default=False, help_text=_("Whether the library's pages may carry advertising.")
+    )
     advertising_policy = models.CharField(_("advertising policy"), max_length=300, default="We carry no advertising.")
 
     class Meta:
@@ -117,3 +129,15 @@ class PolicyPage(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/about/{self.slug}/"
+
+    @property
+    def html(self) -> str:
+        """As readers see it. Images are for articles: their addresses open and close with Editions."""
+        body = render_body(self.body, image_of=lambda _name: None)
+        return body.introduction + "".join(part.html for part in body.parts)
+
+    def clean(self) -> None:
+        try:
+            self.html  # noqa: B018
+        except BadText as error:
+            raise ValidationError({"body": str(error)}) from error

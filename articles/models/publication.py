@@ -35,16 +35,21 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What has ever been public by that moment, whatever became of it."""
         return self.filter(opens__lte=at, cancelled_at=None)
 
-    def past(self, at: datetime) -> Self:
-        """What was public and may still be shown as history: its article isn't withdrawn."""
+    def shown(self, at: datetime) -> Self:
+        """What is or was public and may be shown: no withdrawal of its article stands."""
         hidden = Withdrawal.objects.filter(at__lte=at, ended_at=None).values("article")
-        return self.opened(at).filter(closes__lte=at).exclude(article__in=hidden)
+        return self.opened(at).exclude(article__in=hidden)
+
+    def past(self, at: datetime) -> Self:
+        """What was public and may still be shown as history."""
+        return self.shown(at).filter(closes__lte=at)
 
 
 class Publication(Recorded):
     """An Edition's public life: a half-open window [opens, closes) in UTC.
 
-    The byline and dates are frozen beside the signature as they stood. Only `closes`, `cancelled_at` and the instants at
+    The byline and dates are frozen beside the signature as they stood. Only `closes`, `cancelled_at` and the instants
+    at
     which it turns overdue, noindex and gone may ever change, the instants only to earlier.
     """
 
@@ -72,7 +77,9 @@ class Publication(Recorded):
         ordering = ["-opens"]
         indexes = [models.Index(fields=["-opens"], name="publication_by_opening")]
         constraints = [
-            models.CheckConstraint(condition=Q(closes=None) | Q(closes__gt=models.F("opens")), name="window_has_length"),
+            models.CheckConstraint(
+                condition=Q(closes=None) | Q(closes__gt=models.F("opens")), name="window_has_length"
+            ),
             models.UniqueConstraint(
                 fields=["article"], condition=Q(closes=None, cancelled_at=None), name="one_open_ended_publication"
             ),

@@ -1,6 +1,22 @@
 """The reader's addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, register_converter
+
+from articles.public import views
+from articles.public.converters import MediaNameConverter, SlugConverter
+from articles.public.media import media
 
 app_name = "articles"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+register_converter(SlugConverter, "article_slug")
+register_converter(MediaNameConverter, "media_name")
+
+urlpatterns = [
+    path("", views.front_page, name="front_page"),
+    path("articles/<article_slug:slug>/", views.article_detail, name="article_detail"),
+    path("sections/", views.section_list, name="section_list"),
+    path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
+    path("about/<slug:slug>/", views.policy_page, name="policy_page"),
+    path("media/<media_name:name>", media, name="media"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -28,7 +28,14 @@ def change_person(*, person: User, name: str, email: str, by: User, door: str) -
     person.name, person.email = name, address
     with second_comer_refused():
         person.save(update_fields=["name", "email"])
-    # The address itself is nobody's business but ours; the name is printed under signatures, so both names stand here.
-    names = {"name_before": before, "name": name} if "name" in changed else {}
-    record_event("change_person", actor=by, door=door, person=person.pk, changed=list(changed), **names)
+    # The name is printed under signatures, so both names are told; the address is nobody's business but ours.
+    record_event(
+        "change_person",
+        actor=by,
+        door=door,
+        person=person.pk,
+        changed=list(changed),
+        name_before=before,
+        name=name,
+    )
     return person

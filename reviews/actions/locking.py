@@ -1,5 +1,6 @@
 """The locks of the verbs, always in the order Article → Review → Publication → the chain's head."""
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -23,7 +24,7 @@ def lock_review(review: Review) -> Review:
     )
 
 
-def allow(person: User, permission: str, thing: object) -> None:
+def allow(person: User, permission: str, thing: Model) -> None:
     """Raises `NotAllowed` unless this person, active, has the permission on the thing."""
     if not person.is_active or not person.has_perm(permission, thing):
         raise NotAllowed(_("You may not do this. It needs a role that you don't have."))

@@ -20,7 +20,9 @@ from reviews.transitions import move
 
 @transaction.atomic
 def publish(*, review: Review, live_seen: int | None, by: User, door: str) -> Publication:
-    """Publish the Edition of an approved Review, now. `live_seen` is the id of the Publication the caller saw live, if any.
+    """Publish the Edition of an approved Review, now.
+
+    `live_seen` is the id of the Publication the caller saw live, if any.
 
     Raises `Conflict` where readers see something else by now than the caller saw, or the text grew from something else.
     """
@@ -63,11 +65,20 @@ def _check_authority(review: Review, by: User) -> list[SignOff]:
     """The required signatures, on exactly the stored text, by people who didn't write it."""
     edition = review.edition
     if review.state != ReviewState.APPROVED:
-        raise WrongState(_("Only a signed text can be published. This review is: %(state)s.") % {"state": ReviewState(review.state).label})
+        raise WrongState(
+            _("Only a signed text can be published. This review is: %(state)s.")
+            % {"state": ReviewState(review.state).label}
+        )
     if digest_of(edition.content_row.text) != edition.digest:
-        raise WrongState(_("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once."))
+        raise WrongState(
+            _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
+        )
     contributors = set(edition.contributor_rows.values_list("person", flat=True))
-    signatures = [row for row in counting_signatures(review) if row.digest == edition.digest and row.reviewer_id not in contributors]
+    signatures = [
+        row
+        for row in counting_signatures(review)
+        if row.digest == edition.digest and row.reviewer_id not in contributors
+    ]
     lacking = set(review.required_roles) - {signature.role for signature in signatures}
     if lacking:
         raise WrongState(_("A required signature is missing."))
@@ -77,10 +88,17 @@ def _check_authority(review: Review, by: User) -> list[SignOff]:
 
 
 def _check_base(edition: Edition, newest: Publication | None) -> None:
-    """The text must have grown from what readers saw last, or a change that went public meanwhile would be undone unseen."""
+    """The text must have grown from what readers saw last, or a change that went public meanwhile would be undone
+    unseen.
+    """
     grown_from = (edition.based_on_id, edition.pk)
     if newest is not None and newest.edition_id not in grown_from:
-        raise Conflict(_("Another text of this article was published since this one was begun. Bring its changes in and submit again."))
+        raise Conflict(
+            _(
+                "Another text of this article was published since this one was begun. "
+                "Bring its changes in and submit again."
+            )
+        )
     if newest is None and edition.based_on_id is not None:
         raise Conflict(_("The text this one grew from was never published."))
 
@@ -113,13 +131,9 @@ def _byline(review: Review, edition: Edition, signatures: list[SignOff], opens: 
 def _first_public(edition: Edition, organisation: Organisation) -> date | None:
     """The day on which this very text went public before, if it did."""
     first = (
-        Publication.objects.filter(
-            article=edition.article_id, edition__content_row=edition.digest, cancelled_at=None
-        )
+        Publication.objects.filter(article=edition.article_id, edition__content_row=edition.digest, cancelled_at=None)
         .order_by("opens")
         .values_list("opens", flat=True)
         .first()
     )
     return organisation.day_of(first) if first else None
-
-

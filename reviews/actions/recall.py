@@ -14,7 +14,10 @@ from reviews.transitions import move
 
 @transaction.atomic
 def recall(*, review: Review, by: User, door: str) -> None:
-    """End a review without an answer. Signatures given so far stand, and count again where the same text is submitted again."""
+    """End a review without an answer.
+
+    Signatures given so far stand, and count again where the same text is submitted again.
+    """
     review = lock_review(review)
     allow(by, "reviews.recall_review", review)
     if not review.is_open:

@@ -28,7 +28,9 @@ MEANINGS = {
 
 
 def sign_off(*, review: Review, digest: str, role: str, proof: Proof, door: str) -> SignOff:
-    """Sign the Edition under review, as `role`. `digest` is the one that stood on the screen; a signature for another is refused.
+    """Sign the Edition under review, as `role`.
+
+    `digest` is the one that stood on the screen; a signature for another is refused.
 
     A refusal is put on record, in a transaction of its own, and raised.
     """
@@ -46,9 +48,13 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
     now = now_in_verb()
     reviewer = _may_sign(review, person, role)
     if digest != edition.digest:
-        raise Conflict(_("This is not the text you had on your screen. Nothing was signed. Read the current text first."))
+        raise Conflict(
+            _("This is not the text you had on your screen. Nothing was signed. Read the current text first.")
+        )
     if digest_of(edition.content_row.text) != digest:
-        raise WrongState(_("The stored text doesn't have its digest. Nothing was signed. Tell an administrator at once."))
+        raise WrongState(
+            _("The stored text doesn't have its digest. Nothing was signed. Tell an administrator at once.")
+        )
     signature = SignOff.objects.create(
         review=review,
         edition=edition,
@@ -82,7 +88,10 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
 
 
 def _may_sign(review: Review, person: User, role: str) -> Reviewer:
-    """The signer's profile. The hard rules, superusers included: active, a reviewer, no contributor, a role still wanted."""
+    """The signer's profile.
+
+    The hard rules, superusers included: active, a reviewer, no contributor, a role still wanted.
+    """
     if not person.is_active:
         raise NotAllowed(_("This account is no longer active."))
     if review.edition.contributor_rows.filter(person=person).exists():

@@ -24,7 +24,10 @@ from reviews.transitions import move
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What came of submitting: an open Review, or none and the findings that block. Findings that only warn come with both."""
+    """What came of submitting: an open Review, or none and the findings that block.
+
+    Findings that only warn come with both.
+    """
 
     review: Review | None
     findings: list[Finding] = field(default_factory=list)
@@ -82,13 +85,18 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
 
 
 def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> None:
-    """A text that readers have already is nothing new while its review is in date. Once that is over, it is reviewed again."""
+    """A text that readers have already is nothing new while its review is in date.
+
+    Once that is over, it is reviewed again.
+    """
     now = now_in_verb()
     live = Publication.objects.live(now).filter(article=article).select_related("edition").first()
     if live is None or not _same(live.edition, text, frozen):
         return
     if now < live.overdue_at:
-        raise WrongState(_("Readers have exactly this text already, and its review is in date. There is nothing to review."))
+        raise WrongState(
+            _("Readers have exactly this text already, and its review is in date. There is nothing to review.")
+        )
 
 
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
@@ -107,7 +115,10 @@ def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:
 def _close_open_review(draft: Draft, edition: Edition | None) -> None:
     """A newer text takes the place of one that is waiting; the same text waits already."""
     waiting = (
-        Review.objects.open().select_for_update(no_key=True).filter(article=draft.article, purpose=draft.purpose).first()
+        Review.objects.open()
+        .select_for_update(no_key=True)
+        .filter(article=draft.article, purpose=draft.purpose)
+        .first()
     )
     if waiting is None:
         return

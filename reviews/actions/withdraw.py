@@ -18,7 +18,10 @@ LONGEST = 5_000
 
 @transaction.atomic
 def withdraw(*, article: Article, reason: str, notice: str, by: User, door: str) -> Withdrawal:
-    """Withdraw what readers see. `reason` is for the record, `notice` for readers. Its past Editions and images go with it."""
+    """Withdraw what readers see.
+
+    `reason` is for the record, `notice` for readers. Its past Editions and images go with it.
+    """
     article = lock_article(article.pk)
     allow(by, "reviews.withdraw_article", article)
     reason, notice = normal_text(reason).strip(), normal_text(notice).strip()

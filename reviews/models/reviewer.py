@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 class Reviewer(models.Model):
     """A person's professional profile. Live: a signature keeps name and credentials as they were when it was given."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer", verbose_name=_("person"))
-    printed_name = models.CharField(_("printed name"), max_length=150, help_text=_("As it stands under what is signed."))
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer", verbose_name=_("person")
+    )
+    printed_name = models.CharField(
+        _("printed name"), max_length=150, help_text=_("As it stands under what is signed.")
+    )
     credentials = models.CharField(_("credentials"), max_length=150, help_text=_("As in “MD, Clinical Genetics”."))
     roles: models.JSONField[list[str]] = models.JSONField(_("signs as"), default=list)
     credentials_expire = models.DateField(_("credentials expire"), null=True, blank=True)

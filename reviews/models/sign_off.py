@@ -4,30 +4,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition, Publication
+from articles.signatures import Method, SignOffRole
 from record.chain import Recorded
 from record.guards import Immutable
 from reviews.models.review import Review
-
-
-class SignOffRole(models.TextChoices):
-    """As what somebody signs."""
-
-    MEDICAL = "medical", _("Medical review")
-    PHARMACY = "pharmacy", _("Pharmacy review")
-    NURSING = "nursing", _("Nursing review")
-    LEGAL = "legal", _("Legal review")
-    EDITORIAL = "editorial", _("Editorial review")
-
-
-class Method(models.TextChoices):
-    """How a signature was given. `sample` and `trial` come from commands and exist only in a demo."""
-
-    PASSWORD = "password", _("password, entered at signing")
-    SAMPLE = "sample", _("sample signature, made by a command")
-    TRIAL = "trial", _("trial signature, made by a command")
 
 
 class SignOff(Recorded):
@@ -61,7 +43,10 @@ class SignOff(Recorded):
 
 
 class PublishedReview(models.Model):
-    """The authority of a Publication that rests on signatures: the Review in which they were gathered. Never changes."""
+    """The authority of a Publication that rests on signatures: the Review in which they were gathered.
+
+    Never changes.
+    """
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="published_review")
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,27 @@
 """What readers may know of reviews."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path, register_converter
+
+from reviews.public import views
 
 app_name = "reviews"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+
+class DigestConverter:
+    """A SHA-256 in small hexadecimal letters."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DigestConverter, "digest")
+
+urlpatterns = [
+    path("verify/<digest:digest>/", views.verify, name="verify"),
+    path("verify/<digest:digest>/content.json", views.content, name="content"),
+]

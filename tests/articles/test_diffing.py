@@ -5,7 +5,7 @@ from time import perf_counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.diffing import DiffRow, diff_rows, has_changes
+from articles.diffing import DiffRow, diff_rows, folded, has_changes
 
 
 def kinds(rows: list[DiffRow]) -> list[str]:
@@ -63,6 +63,15 @@ def test_another_text_is_not_shredded() -> None:
 def test_a_rewrapped_paragraph_changes_only_its_breaks() -> None:
     [row] = diff_rows("one two\nthree four", "one two three four")
     assert [piece for piece in row.pieces if piece[0] != "same"] == [("removed", "\n"), ("added", " ")]
+
+
+def test_long_unchanged_runs_are_skipped() -> None:
+    lines = [f"line {number}" for number in range(10)]
+    rows = folded(diff_rows("\n".join(["old", *lines, "gone"]), "\n".join(["new", *lines])), around=2)
+    assert kinds(rows) == ["removed", "added", "same", "skipped", "same", "removed"]
+    assert rows[3].count == 6
+    assert rows[4].pieces[0].text == "line 8\nline 9"
+    assert kinds(folded(diff_rows("\n".join(lines), "\n".join(lines)))) == ["skipped"]
 
 
 @given(st.text(alphabet="ab .\n", max_size=60), st.text(alphabet="ab .\n", max_size=60))

@@ -3,9 +3,28 @@
 import random
 from pathlib import Path
 
-WORDS = (
-    "sample body gene blood heart lung help care people doctor often rest water sleep plan test cell nerve skin bone".split()
-)
+WORDS = [
+    "sample",
+    "body",
+    "gene",
+    "blood",
+    "heart",
+    "lung",
+    "help",
+    "care",
+    "people",
+    "doctor",
+    "often",
+    "rest",
+    "water",
+    "sleep",
+    "plan",
+    "test",
+    "cell",
+    "nerve",
+    "skin",
+    "bone",
+]
 
 
 def write_files(folder: Path, number: int) -> None:

@@ -26,7 +26,9 @@ def rows(folder: Path) -> Iterator[Row]:
     by = factories.person(username="importer")
     with (folder / "report").open("w") as report:
         importing = seconds(
-            lambda: call_command("import_articles", str(files), by=by.username, section="symptoms", stdout=report, stderr=report)
+            lambda: call_command(
+                "import_articles", str(files), by=by.username, section="symptoms", stdout=report, stderr=report
+            )
         )
     assert Draft.objects.filter(article__imported__isnull=False).count() == FILES
     plain = seconds(lambda: _plain_rows(FILES))
@@ -58,7 +60,11 @@ def _live(draft: Draft, by: User, reviewer: User, publisher: User) -> None:
     review = submit(draft=draft, seen=draft.saves, change_note="First.", by=by, door="trial").review
     assert review
     sign_off(
-        review=review, digest=review.edition.digest, role="medical", proof=Proof(reviewer, Method.PASSWORD), door="trial"
+        review=review,
+        digest=review.edition.digest,
+        role="medical",
+        proof=Proof(reviewer, Method.PASSWORD),
+        door="trial",
     )
     publish(review=review, live_seen=None, by=publisher, door="trial")
 

@@ -32,7 +32,9 @@ class Story:
             list(Review.objects.filter(article=self.article).order_by("pk").values_list("state", "closed_at")),
             SignOff.objects.filter(edition__article=self.article).count(),
             list(Publication.objects.filter(article=self.article).order_by("pk").values_list("closes")),
-            list(Event.objects.filter(article=Article.objects.get(pk=self.article).uuid).values_list("verb", flat=True)),
+            list(
+                Event.objects.filter(article=Article.objects.get(pk=self.article).uuid).values_list("verb", flat=True)
+            ),
         )
 
 
@@ -98,5 +100,6 @@ def kill(make: Callable[[], Story], statements: int) -> bool:
 
 def _shape(state: State) -> list[object]:
     editions, reviews, sign_offs, publications, events = state
-    assert isinstance(reviews, list) and isinstance(publications, list)
+    assert isinstance(reviews, list)
+    assert isinstance(publications, list)
     return [editions, [row[0] for row in reviews], sign_offs, len(publications), events]

@@ -1,6 +1,7 @@
 """Random people doing random things to articles, and what must hold after each of them.
 
-The machine keeps its own account of who wrote and signed what, apart from the tables, and compares it with what strangers see.
+The machine keeps its own account of who wrote and signed what, apart from the tables, and compares it with what
+strangers see.
 """
 
 from collections.abc import Callable
@@ -62,7 +63,13 @@ class LibraryLife(RuleBasedStateMachine):
         boss.is_superuser = True
         boss.save()
         Reviewer.objects.create(person=boss, printed_name="Boss", credentials="MD", roles=["medical"])
-        self.people = [factories.person(EDITOR), factories.reviewer(), factories.reviewer(), factories.person(PUBLISHER), boss]
+        self.people = [
+            factories.person(EDITOR),
+            factories.reviewer(),
+            factories.reviewer(),
+            factories.person(PUBLISHER),
+            boss,
+        ]
         both = factories.reviewer()
         both.groups.add(*self.people[0].groups.all())
         self.people.append(User.objects.get(pk=both.pk))
@@ -87,7 +94,9 @@ class LibraryLife(RuleBasedStateMachine):
         if len(self.known) >= 3:
             return multiple()
         words = self.new_words()
-        draft = factories.draft(by=self.people[who], title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words}\n")
+        draft = factories.draft(
+            by=self.people[who], title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words}\n"
+        )
         life = Life(draft.pk, draft.article.slug, {1: self.people[who].pk}, {1: words})
         self.known.append(life)
         return life
@@ -104,7 +113,9 @@ class LibraryLife(RuleBasedStateMachine):
     @rule(life=lives, who=who)
     def hand_in(self, life: Life, who: int) -> None:
         draft = Draft.objects.get(pk=life.draft)
-        self.attempt(lambda: submit(draft=draft, seen=draft.saves, change_note="More.", by=self.people[who], door="admin"))
+        self.attempt(
+            lambda: submit(draft=draft, seen=draft.saves, change_note="More.", by=self.people[who], door="admin")
+        )
 
     def last_review(self, life: Life) -> Review | None:
         return Review.objects.filter(article__drafts=life.draft).order_by("-pk").first()
@@ -116,11 +127,15 @@ class LibraryLife(RuleBasedStateMachine):
             return
         digest = review.edition.digest if right_digest else "0" * 64
         signed = self.attempt(
-            lambda: sign_off(review=review, digest=digest, role="medical", proof=Proof(person, Method.PASSWORD), door="desk")
+            lambda: sign_off(
+                review=review, digest=digest, role="medical", proof=Proof(person, Method.PASSWORD), door="desk"
+            )
         )
         if signed:
             assert right_digest
-            wrote = {by for number, by in life.writers.items() if life.public_save < number <= review.edition.save_number}
+            wrote = {
+                by for number, by in life.writers.items() if life.public_save < number <= review.edition.save_number
+            }
             assert person.pk not in wrote, "somebody signed what they wrote"
 
     @rule(life=lives, who=who)
@@ -155,7 +170,9 @@ class LibraryLife(RuleBasedStateMachine):
     def take_away(self, life: Life, who: int) -> None:
         article = Draft.objects.get(pk=life.draft).article
         done = self.attempt(
-            lambda: withdraw(article=article, reason="Wrong.", notice="Gone for now.", by=self.people[who], door="admin")
+            lambda: withdraw(
+                article=article, reason="Wrong.", notice="Gone for now.", by=self.people[who], door="admin"
+            )
         )
         if done:
             life.is_public = False
@@ -178,7 +195,8 @@ class LibraryLife(RuleBasedStateMachine):
             content = check_page(page, self.stranger.get(f"{path}content.json").content)
             self.shows_only(page, {life.words[life.public_save]})
             self.rests_on_signatures(life, path.split("/")[2], content)
-            assert life.last_reviewed and f'datetime="{life.last_reviewed.isoformat()}"' in page
+            assert life.last_reviewed
+            assert f'datetime="{life.last_reviewed.isoformat()}"' in page
 
     def rests_on_signatures(self, life: Life, digest: str, content: dict[str, Any]) -> None:
         """Signed as the review asked, for this digest, by others than those who wrote it."""
@@ -189,8 +207,9 @@ class LibraryLife(RuleBasedStateMachine):
         publication = Publication.objects.live(clock.now()).get(article=draft.article)
         contributors = set(publication.edition.contributor_rows.values_list("person", flat=True))
         assert life.writers[publication.edition.save_number] in contributors
-        assert not contributors & {signature.reviewer_id for signature in signatures.filter(edition=publication.edition)}
-
+        assert not contributors & {
+            signature.reviewer_id for signature in signatures.filter(edition=publication.edition)
+        }
 
     @invariant()
     def lists_show_nothing_unpublished(self) -> None:

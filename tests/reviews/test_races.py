@@ -41,7 +41,9 @@ def together(*verbs: Callable[[], object]) -> list[object]:
 
 
 def refused(outcomes: list[object]) -> list[Refusal]:
-    unexpected = [outcome for outcome in outcomes if isinstance(outcome, Exception) and not isinstance(outcome, Refusal)]
+    unexpected = [
+        outcome for outcome in outcomes if isinstance(outcome, Exception) and not isinstance(outcome, Refusal)
+    ]
     assert not unexpected
     return [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
 

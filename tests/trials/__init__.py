@@ -1,1 +1,4 @@
-"""The long runs: `make trials`. Bounded in time and number; `make test` holds a smaller run of each, through the same code."""
+"""The long runs: `make trials`.
+
+Bounded in time and number; `make test` holds a smaller run of each, through the same code.
+"""

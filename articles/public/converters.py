@@ -1,0 +1,33 @@
+"""What may stand in a public address."""
+
+from articles.actions.articles import LONGEST_SLUG
+from articles.markdown import is_slug
+from articles.media_names import media_name_of
+
+
+class SlugConverter:
+    """A slug in any script. Whatever can't be one is no address, and never reaches the database."""
+
+    regex = "[^/]{1,%d}" % LONGEST_SLUG
+
+    def to_python(self, value: str) -> str:
+        if not is_slug(value):
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class MediaNameConverter:
+    """The name of a stored file: its SHA-256 and its extension."""
+
+    regex = r"[0-9a-f]{64}\.[a-z0-9]{1,5}"
+
+    def to_python(self, value: str) -> str:
+        if media_name_of(f"/media/{value}") is None:
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -1,0 +1,38 @@
+"""What makes a page public: the same for everyone, read only, and never older than the database."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+Given = ParamSpec("Given")
+View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
+
+# Whoever keeps a copy asks whether it still stands before showing it: a withdrawn page must not live on in a browser.
+ASK_FIRST = "public, no-cache"
+
+
+def public_page(view: View[Given]) -> View[Given]:
+    """A page for readers: GET and HEAD only, kept by browsers and proxies only as long as it is still the one.
+
+    Such a view asks for no user, session, cookie or token. It writes nothing, so it needs no protection against forged
+    requests either.
+    """
+
+    @csrf_exempt
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", ASK_FIRST)
+        if response.status_code != 200 or response.streaming:
+            return response
+        if not response.has_header("ETag"):
+            set_response_etag(response)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+    return page

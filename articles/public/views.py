@@ -1,0 +1,122 @@
+"""The reader's pages."""
+
+import re
+
+from django.conf import settings
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section, Withdrawal
+from articles.public import selectors
+from articles.public.pages import public_page
+from articles.seal import seal_of
+from articles.shown import shown_fragments, with_headings
+from record import clock
+
+PER_PAGE = 50
+
+
+@public_page
+def front_page(request: HttpRequest) -> HttpResponse:
+    """Shelves with counts, and what was reviewed last."""
+    now = clock.now()
+    context = {"sections": selectors.sections_with_counts(now), "newest": selectors.newly_reviewed(now)}
+    return render(request, "articles/front_page.html", context)
+
+
+@public_page
+def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The live Edition; its notice where it was withdrawn; the way from a former address. A draft is nothing here."""
+    now = clock.now()
+    address = selectors.address_of(slug)
+    if address is None:
+        raise Http404
+    publication = selectors.live_publication(address.article, now)
+    withdrawal = None if publication else selectors.standing_withdrawal(address.article, now)
+    if publication is None and withdrawal is None:
+        raise Http404
+    if not address.current:
+        return HttpResponsePermanentRedirect(_current_url(address.article))
+    if withdrawal:
+        return _gone(request, address.article, withdrawal)
+    assert publication is not None
+    return _article(request, address, publication)
+
+
+def _article(request: HttpRequest, address: Address, publication: Publication) -> HttpResponse:
+    now, edition = clock.now(), publication.edition
+    fragments = shown_fragments(edition)
+    context = {
+        "title": edition.title,
+        "lead": edition.lead,
+        "language": edition.content["language"],
+        "canonical": f"{settings.PUBLIC_ORIGIN}/articles/{address.slug}/",
+        "noindex": publication.noindex_at is not None and publication.noindex_at <= now,
+        "section": address.article.section,
+        "fragments": fragments,
+        "parts": with_headings(fragments),
+        "seal": seal_of(publication, now),
+        "related": selectors.related_articles(edition.related_slugs, now),
+    }
+    return render(request, "articles/article_detail.html", context)
+
+
+def _gone(request: HttpRequest, article: Article, withdrawal: Withdrawal) -> HttpResponse:
+    """The notice of a withdrawn article: nothing of the article itself."""
+    organisation = Organisation.current()
+    context = {
+        "organisation": organisation,
+        "notice": withdrawal.notice,
+        "since": organisation.day_of(withdrawal.at),
+        "section": article.section,
+    }
+    return render(request, "articles/article_gone.html", context, status=410)
+
+
+def _current_url(article: Article) -> str:
+    current = article.addresses.filter(current=True).values_list("slug", flat=True).get()
+    return f"/articles/{current}/"
+
+
+@public_page
+def section_list(request: HttpRequest) -> HttpResponse:
+    """All shelves."""
+    return render(request, "articles/section_list.html", {"sections": selectors.sections_with_counts(clock.now())})
+
+
+@public_page
+def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One shelf, by title, page by page."""
+    section = get_object_or_404(Section, slug=slug)
+    page = _page(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
+    page.object_list = [selectors.listed(row) for row in page.object_list]
+    return render(request, "articles/section_detail.html", {"section": section, "page": page})
+
+
+def _page(rows: QuerySet[Publication], number: str) -> Page[Publication]:
+    """The page of that number. What is no number, or no page, is no address."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
+        raise Http404
+    try:
+        return Paginator(rows, PER_PAGE).page(int(number))
+    except EmptyPage:
+        raise Http404 from None
+
+
+@public_page
+def policy_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the library says of itself."""
+    page = get_object_or_404(PolicyPage, slug=slug)
+    organisation = Organisation.current()
+    policy = {"title": page.title, "updated_at": organisation.day_of(page.updated_at), "html": page.html}
+    return render(request, "articles/policy_page.html", {"policy": policy, "organisation": organisation})
+
+
+@public_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines need not ask for."""
+    closed = ("/admin/", "/accounts/", "/reviews/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

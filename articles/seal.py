@@ -1,0 +1,118 @@
+"""The seal: who reviewed a text, when, and which text it was.
+
+The same words in the same order wherever it stands: under the title, at the foot of the article, where a text is verified,
+on the desk at the moment of signing, in the admin. Made here and nowhere else. All of it is frozen beside the signature, but
+for `overdue`, which is live.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from articles.models import Publication
+from articles.signatures import BY_COMMAND, Method, SignOffRole
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature as pages show it: printed name and credentials of that day, as what, what it says, how, when.
+
+    `role` is in words. `is_medical` tells whether the byline may say "medically reviewed".
+    """
+
+    name: str
+    credentials: str
+    role: str
+    meaning: str
+    method: str
+    on: date
+    is_medical: bool = False
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether a command made it, so that nobody has read the text."""
+        return self.method in BY_COMMAND
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What templates/articles/_seal.html shows. `verify_url` is empty where the text was never public."""
+
+    number: int
+    digest: str
+    reviews: list[Signature] = field(default_factory=list)
+    last_reviewed: date | None = None
+    last_updated: date | None = None
+    next_review_due: date | None = None
+    overdue: bool = False
+    verify_url: str = ""
+
+    @property
+    def digest_short(self) -> str:
+        """The first and last characters of the digest, for people to compare at a glance."""
+        return short_digest(self.digest)
+
+    @property
+    def is_sample(self) -> bool:
+        return any(signature.is_sample for signature in self.reviews)
+
+    @property
+    def medical(self) -> list[Signature]:
+        """Whom the byline calls medical reviewers."""
+        return [signature for signature in self.reviews if signature.is_medical]
+
+    @property
+    def others(self) -> list[Signature]:
+        """Those who signed as something else."""
+        return [signature for signature in self.reviews if not signature.is_medical]
+
+
+def seal_of(publication: Publication, at: datetime) -> Seal:
+    """The seal of what is or was public, as it stands at that moment."""
+    edition = publication.edition
+    return Seal(
+        number=edition.number,
+        digest=edition.digest,
+        reviews=[_as_frozen(row) for row in publication.signatures],
+        last_reviewed=publication.last_reviewed,
+        last_updated=publication.last_updated,
+        next_review_due=publication.next_review_due,
+        overdue=publication.overdue_at <= at,
+        verify_url=verify_url(edition.digest),
+    )
+
+
+def signature(*, name: str, credentials: str, role: str, meaning: str, method: str, on: date) -> Signature:
+    """A signature, with its role in words."""
+    known = SignOffRole(role)
+    return Signature(
+        name=name,
+        credentials=credentials,
+        role=str(known.label),
+        meaning=meaning,
+        method=Method(method).value,
+        on=on,
+        is_medical=known is SignOffRole.MEDICAL,
+    )
+
+
+def short_digest(digest: str) -> str:
+    """As in 3f2a…91bc."""
+    return f"{digest[:4]}…{digest[-4:]}"
+
+
+def verify_url(digest: str) -> str:
+    """Where anyone can check a text that is or was public."""
+    return f"/verify/{digest}/"
+
+
+def _as_frozen(row: dict[str, Any]) -> Signature:
+    """A row of a Publication's byline."""
+    return signature(
+        name=row["name"],
+        credentials=row["credentials"],
+        role=row["role"],
+        meaning=row["meaning"],
+        method=row["method"],
+        on=date.fromisoformat(row["on"]),
+    )

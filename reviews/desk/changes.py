@@ -1,0 +1,134 @@
+"""What changed between two Editions, fragment by fragment, in the shape that templates/reviews/_diff.html shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from articles.diffing import DiffRow, diff_rows, has_changes
+from articles.models import Edition
+from articles.shown import ShownFragment, shown_fragments
+from articles.words import lines_of
+
+# Of a run of lines without a change, so many are shown on each side of what did change.
+AROUND = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words, and what became of them."""
+
+    kind: Literal["kept", "added", "removed"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Lines that were kept, added, removed or changed; or `count` lines that are left out, since nothing changed in them."""
+
+    kind: Literal["kept", "added", "removed", "changed", "skipped"]
+    pieces: tuple[Piece, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fragment or field that isn't what it was."""
+
+    label: str
+    rows: list[Row]
+
+
+def changes_between(old: Edition, new: Edition) -> list[Change]:
+    """Everything in which `new` differs from `old`: what readers see in its order, then what was taken out, then the rest."""
+    before = {fragment.id: fragment for fragment in shown_fragments(old)}
+    after = {fragment.id: fragment for fragment in shown_fragments(new)}
+    changes = [_fragment_change(before.get(id_), fragment) for id_, fragment in after.items()]
+    changes += [_fragment_change(fragment, None) for id_, fragment in before.items() if id_ not in after]
+    return [change for change in (*changes, *_order_change(before, after), *_unseen_changes(old, new)) if change]
+
+
+def _fragment_change(old: ShownFragment | None, new: ShownFragment | None) -> Change | None:
+    if old and new and old.html == new.html:
+        return None
+    label = _label(new or old)
+    rows = diff_rows(_text(old), _text(new))
+    if has_changes(rows):
+        return Change(label, list(_shown(rows)))
+    words = _("The words are the same. What changed is their form: emphasis, a list, a table.")
+    return Change(label, [Row("kept", (Piece("kept", words),))])
+
+
+def _text(fragment: ShownFragment | None) -> str:
+    return "\n".join(lines_of(fragment.html)) if fragment else ""
+
+
+def _order_change(before: dict[str, ShownFragment], after: dict[str, ShownFragment]) -> Iterator[Change]:
+    """Pieces that stayed, in another order."""
+    old, new = [id_ for id_ in before if id_ in after], [id_ for id_ in after if id_ in before]
+    if old != new:
+        rows = diff_rows(*("\n".join(_label(after[id_]) for id_ in ids) for ids in (old, new)))
+        yield Change(_("Order of the parts"), list(_shown(rows)))
+
+
+def _unseen_changes(old: Edition, new: Edition) -> Iterator[Change]:
+    """What is signed or frozen and doesn't stand on the page as text: tags, the mark for what ages quickly, related articles."""
+    for label, before, after in (
+        (_("Tags"), _tags(old), _tags(new)),
+        (_("Ages quickly"), _ages(old), _ages(new)),
+        (_("Related articles"), old.related_slugs, new.related_slugs),
+    ):
+        if before != after:
+            yield Change(label, list(_shown(diff_rows("\n".join(before), "\n".join(after)))))
+
+
+def _tags(edition: Edition) -> list[str]:
+    tags: list[str] = edition.content["source"]["details"].get("tags", [])
+    return tags
+
+
+def _ages(edition: Edition) -> list[str]:
+    return [_("yes") if edition.content["source"]["details"].get("ages_quickly") else _("no")]
+
+
+def _shown(rows: list[DiffRow]) -> Iterator[Row]:
+    """Rows for a template; long runs without a change are cut short."""
+    for place, row in enumerate(rows):
+        if row.kind == "same":
+            lines = "".join(text for _kind, text in row.pieces).split("\n")
+            yield from _kept(lines, first=place == 0, last=place == len(rows) - 1)
+        else:
+            pieces = tuple(Piece("kept" if kind == "same" else kind, text) for kind, text in row.pieces)
+            yield Row(row.kind, pieces)
+
+
+def _kept(lines: list[str], *, first: bool, last: bool) -> Iterator[Row]:
+    head = 0 if first else AROUND
+    tail = 0 if last else AROUND
+    if len(lines) <= head + tail + 1:
+        yield _kept_row(lines)
+        return
+    if head:
+        yield _kept_row(lines[:head])
+    yield Row("skipped", count=len(lines) - head - tail)
+    if tail:
+        yield _kept_row(lines[-tail:])
+
+
+def _kept_row(lines: list[str]) -> Row:
+    return Row("kept", (Piece("kept", "\n".join(lines)),))
+
+
+def _label(fragment: ShownFragment | None) -> str:
+    assert fragment is not None
+    labels = {
+        "title": _("Title"),
+        "synonyms": _("Also called"),
+        "lead": _("Lead"),
+        "introduction": _("Introduction"),
+        "video": _("Video"),
+        "credit": _("Written by"),
+        "license": _("License"),
+    }
+    return labels.get(fragment.kind) or fragment.heading

@@ -1,0 +1,154 @@
+"""Walking every address of the library, with every method, as everybody.
+
+The table `doors.csv` beside this file says what each gets. After a new address was added, and only after thinking about
+who may open it: `REWRITE_DOORS=1 pytest tests/healthlib/test_doors.py` writes the table anew; read what changed in it.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from articles.models import Media, PolicyPage
+from people.models import User
+from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
+from reviews.actions import withdraw
+from tests import factories
+
+TABLE = Path(__file__).with_name("doors.csv")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+WHO = ("nobody", "editor", "reviewer", "publisher", "administrator", "auditor", "no role", "deactivated")
+
+
+class Door(NamedTuple):
+    """An address of the URLconf, with the method it is opened with."""
+
+    route: str
+    method: str
+
+
+def routes() -> list[str]:
+    """Every route of the URLconf as it is written there, once."""
+    return list(dict.fromkeys(_routes(get_resolver(), "")))
+
+
+def _routes(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern, route)
+        elif isinstance(pattern, URLPattern):
+            yield route
+
+
+class World:
+    """A library with a thing of each kind, and somebody of each kind."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, User | None] = {
+            "nobody": None,
+            "editor": factories.person(EDITOR),
+            "reviewer": factories.reviewer(),
+            "publisher": factories.person(PUBLISHER),
+            "administrator": factories.person(ADMINISTRATOR),
+            "auditor": factories.person(AUDITOR),
+            "no role": User.objects.create_user("norole", "norole@example.org", factories.PASSWORD),
+            "deactivated": User.objects.create_user("left", "left@example.org", factories.PASSWORD, is_active=False),
+        }
+        self.draft = factories.draft(slug="never-submitted")
+        self.review = factories.submitted(slug="in-review")
+        self.live = factories.published(slug="public")
+        self.gone = factories.published(slug="withdrawn").article
+        withdraw(article=self.gone, reason="r", notice="n", by=factories.person(PUBLISHER), door="admin")
+        self.media = Media.objects.create(
+            name=f"{'a' * 64}.png",
+            content_type="image/png",
+            width=1,
+            height=1,
+            size=1,
+            uploaded_by=factories.person(EDITOR),
+        )
+        self.page = PolicyPage.objects.order_by("pk")[0]
+
+    def path(self, route: str) -> str:
+        """A real address for a route. Fails for a placeholder that nobody gave an example for."""
+        examples = self.examples(route)
+
+        def example(found: re.Match[str]) -> str:
+            name = found[0].strip("<>").rpartition(":")[2]
+            assert name in examples, f"{route}: give an example for <{name}> in tests/healthlib/doors.py"
+            return str(examples[name])
+
+        plain = re.sub(r"<[^<>]+>", example, route)
+        plain = re.sub(r"\(\?P<app_label>[^)]*\)", "articles", plain)
+        plain = plain.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
+        assert not re.search(r"[<>(?*]", plain.replace("(?P<url>.*)", "")), f"{route}: {plain} is no address"
+        return "/" + plain
+
+    def examples(self, route: str) -> dict[str, object]:
+        """What stands for each placeholder in this route."""
+        thing: object = self.draft.pk
+        if "/section/" in route:
+            thing = self.live.article.section_id
+        elif "/policypage/" in route:
+            thing = self.page.pk
+        elif "/organisation/" in route or "/policyversion/" in route:
+            thing = 1
+        elif "/user/" in route:
+            thing = self.people["auditor"].pk if self.people["auditor"] else 0
+        elif "/reviewer/" in route:
+            reviewer = self.people["reviewer"]
+            thing = reviewer.reviewer.pk if reviewer else 0
+        return {
+            "object_id": thing,
+            "pk": self.review.pk if route.startswith("reviews/") else thing,
+            "slug": "editorial-process"
+            if route.startswith("about/")
+            else "symptoms"
+            if "section" in route
+            else "public",
+            "digest": self.live.edition.digest,
+            "name": self.media.name,
+            "number": 1,
+            "version": 1,
+            "version_id": 1,
+            "token": "no-token",
+            "key": "0-no-key",
+            "uidb36": "0",
+            "content_type_id": 1,
+        }
+
+    def answer(self, who: str, door: Door) -> str:
+        """What somebody gets there: a status, or `login` where they are sent to sign in."""
+        client = Client(raise_request_exception=False)
+        if person := self.people[who]:
+            client.force_login(person)
+        response = client.generic(door.method, self.path(door.route))
+        return _said(response)
+
+
+def _said(response: HttpResponse) -> str:
+    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+        return "login"
+    return str(response.status_code)
+
+
+def read_table() -> dict[Door, dict[str, str]]:
+    """The table, a row a door."""
+    if not TABLE.exists():
+        return {}
+    with TABLE.open(newline="") as file:
+        return {Door(row["route"], row["method"]): {who: row[who] for who in WHO} for row in csv.DictReader(file)}
+
+
+def write_table(rows: dict[Door, dict[str, str]]) -> None:
+    """Write it anew, in the order of the URLconf."""
+    with TABLE.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["route", "method", *WHO])
+        writer.writerows([door.route, door.method, *(answers[who] for who in WHO)] for door, answers in rows.items())

@@ -144,11 +144,13 @@ def _sentence(found: dict[str, Any]) -> str:
         "model_type": _("This has to be a group of fields, each with its name."),
         "model_attributes_type": _("This has to be a group of fields, each with its name."),
     }
-    kind = kind.removesuffix("_parsing")
+    kind = kind.removesuffix("_parsing").replace("uuid_type", "uuid")
     if kind in sentences:
         return sentences[kind]
     if kind == "literal_error":
         return _("This has to be one of %(choices)s.") % {"choices": context["expected"]}
-    if kind in ("string_too_long", "too_long"):
+    if kind == "string_too_long":
+        return _("At most %(most)d characters are allowed here.") % {"most": context["max_length"]}
+    if kind == "too_long":
         return _("At most %(most)d are allowed here.") % {"most": context["max_length"]}
     return str(found["msg"])

@@ -1,8 +1,8 @@
 """The seal: who reviewed a text, when, and which text it was.
 
-The same words in the same order wherever it stands: under the title, at the foot of the article, where a text is verified,
-on the desk at the moment of signing, in the admin. Made here and nowhere else. All of it is frozen beside the signature, but
-for `overdue`, which is live.
+The same words in the same order wherever it stands: under the title, at the foot of the article, where a text is
+verified, on the desk at the moment of signing, in the admin. Made here and nowhere else. All of it is frozen beside the
+signature, but for `overdue`, which is live.
 """
 
 from dataclasses import dataclass, field

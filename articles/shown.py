@@ -1,4 +1,4 @@
-"""An Edition's signed fragments as pages show them: unchanged and in order, with what the page needs to lead to them."""
+"""An Edition's signed fragments as pages show them: unchanged, in order, with what the page needs to lead to them."""
 
 import html
 import re
@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.html import strip_tags
 
+from articles.fragments import Page
 from articles.models import Edition
 
 _HEADING: Final = re.compile(r'<h2 id="(?P<anchor>[^"]+)">(?P<words>.*?)</h2>', re.DOTALL)
@@ -26,6 +27,11 @@ class ShownFragment:
 def shown_fragments(edition: Edition) -> list[ShownFragment]:
     """All fragments, in the order in which they are signed and shown."""
     return [_shown(piece["id"], piece["kind"], piece["html"]) for piece in edition.content["fragments"]]
+
+
+def shown_page(page: Page) -> list[ShownFragment]:
+    """The same of a text that isn't frozen: for the preview of a draft, and nowhere else."""
+    return [_shown(piece.id, piece.kind, piece.html) for piece in page.fragments]
 
 
 def with_headings(fragments: list[ShownFragment]) -> list[ShownFragment]:

@@ -1,6 +1,7 @@
 """The words of signed HTML, a line for each block: for comparing texts. Pure.
 
-Addresses of links, names of images and explanations of words stand in brackets, since whoever signs a text signs those too.
+Addresses of links, names of images and explanations of words stand in brackets, since whoever signs a text signs those
+too.
 """
 
 from html.parser import HTMLParser

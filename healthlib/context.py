@@ -14,5 +14,5 @@ def library(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "organisation": SimpleLazyObject(Organisation.current),
-        "policy_pages": SimpleLazyObject(lambda: list(PolicyPage.objects.order_by("title"))),
+        "policy_pages": SimpleLazyObject(lambda: list(PolicyPage.objects.all())),
     }

@@ -72,12 +72,12 @@ class UserAdmin(VerbAdmin):
 
     form = PersonForm
     change_form_template = "people/person_change_form.html"
-    list_display = ("username", "name", "email", "role_names", "is_active", "last_login")
+    list_display = ("username", "name", "email", "role_names", "works_here", "last_login")
     list_filter = ("is_active", "groups")
     search_fields = ("username", "name", "email")
     ordering = ("username",)
-    fields = ("username", "name", "email", "roles", "is_active", "last_login", "date_joined")
-    readonly_fields = ("username", "is_active", "last_login", "date_joined")
+    fields = ("username", "name", "email", "roles", "works_here", "last_login", "date_joined")
+    readonly_fields = ("username", "works_here", "last_login", "date_joined")
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -105,6 +105,10 @@ class UserAdmin(VerbAdmin):
         given, by = form.cleaned_data, person_of(request)
         change_person(person=obj, name=given["name"], email=given["email"], by=by, door="admin")
         give_roles(person=obj, roles=given["roles"], by=by, door="admin")
+
+    @admin.display(description=gettext_lazy("works here"), boolean=True)
+    def works_here(self, person: User) -> bool:
+        return person.is_active
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

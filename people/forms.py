@@ -6,8 +6,10 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.utils.translation import gettext_lazy as _
 
+from people.inputs import free_username
 from people.models import Invitation, User
 from people.roles import ROLES, roles_of
+from record.errors import BadInput
 
 
 def role_choices() -> list[tuple[str, Any]]:
@@ -96,6 +98,13 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
+
+    def clean_username(self) -> str:
+        """Nobody else's."""
+        try:
+            return free_username(self.cleaned_data["username"])
+        except BadInput as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
     def clean(self) -> dict[str, Any]:
         """Both passwords are the same, and good; what is wrong stands beside its field."""

@@ -7,6 +7,7 @@ digest speaks of what was given.
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ JsonValue: TypeAlias = bool | int | str | Sequence["JsonValue"] | Mapping[str, "
 
 # Beyond this, programs that read JSON numbers as doubles would see another number.
 LARGEST_INTEGER: Final = 2**53 - 1
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class NotCanonical(ValueError):  # noqa: N818 - a word of the house
@@ -75,8 +77,10 @@ def _check(value: object, place: str) -> None:
 def _check_text(text: str, place: str) -> None:
     if "\x00" in text:
         raise NotCanonical(place, "holds a NUL")
+    if text.isascii():
+        return
     # Surrogates first: they are no characters, so nothing more can be asked of such a text.
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _SURROGATE.search(text):
         raise NotCanonical(place, "holds half of a surrogate pair")
     if not unicodedata.is_normalized("NFC", text):
         raise NotCanonical(place, "is not in Unicode's NFC form")

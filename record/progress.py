@@ -33,10 +33,16 @@ class ProgressBar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Clear the line, so that what is said next stands on a clean one."""
+        """Leave a clean line behind."""
+        self.clear()
+
+    def clear(self) -> None:
+        """Take the bar away, so that what is said next stands on a clean line. The next step draws it again."""
         if self._length:
             self._draw("")
             self._stream.write("\r")
+            self._stream.flush()
+            self._drawn_at = float("-inf")
 
     def _draw(self, line: str) -> None:
         self._stream.write(f"\r{line.ljust(self._length)}")

@@ -19,7 +19,7 @@ def has_profile(user: User) -> bool:
 @rules.predicate
 def did_not_contribute(user: User, review: Review | None) -> bool:
     """Whether the Edition under review holds nothing of theirs."""
-    return review is None or not review.edition.contributor_rows.filter(person=user).exists()
+    return review is None or user.pk not in {row.person_id for row in review.edition.contributor_rows.all()}
 
 
 rules.add_perm("reviews", is_staff_member)

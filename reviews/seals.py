@@ -4,9 +4,9 @@ from datetime import date
 
 from articles.models import Organisation
 from articles.seal import Seal, Signature, signature
+from reviews.actions.sign_off import MEANINGS
 from reviews.dates import add_months
 from reviews.models import Method, Review, Reviewer, SignOff, SignOffRole
-from reviews.actions.sign_off import MEANINGS
 
 
 def signature_shown(sign_off: SignOff, organisation: Organisation) -> Signature:
@@ -22,7 +22,7 @@ def signature_shown(sign_off: SignOff, organisation: Organisation) -> Signature:
 
 
 def seal_so_far(review: Review, signatures: list[Signature]) -> Seal:
-    """What would stand on the page if the text were published with these signatures. Never public, so nothing verifies it."""
+    """What would stand on the page if the text were published with these signatures. Nothing verifies it yet."""
     last = max((given.on for given in signatures), default=None)
     return Seal(
         number=review.edition.number,

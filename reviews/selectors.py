@@ -1,10 +1,11 @@
 """Questions about reviews that verbs and screens ask."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from articles.models import DraftSave
+from articles.models import Address, DraftSave, Edition, Publication, UseKind, Withdrawal
 from people.models import User
 from people.roles import PUBLISHER, REVIEWER
+from record import clock
 from reviews.models import Review, Reviewer, ReviewState, SignOff
 
 
@@ -17,6 +18,15 @@ def counting_signatures(review: Review) -> list[SignOff]:
             edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles
         )
     )
+
+
+def counting_in_list(review: Review) -> list[SignOff]:
+    """The same of a Review out of the lists below, from what they fetched."""
+    return [
+        row
+        for row in review.edition.sign_offs.all()
+        if row.review.purpose == review.purpose and row.role in review.required_roles
+    ]
 
 
 def missing_roles(review: Review) -> list[str]:
@@ -47,6 +57,18 @@ def wrote_before(review: Review, person: User) -> bool:
     return DraftSave.objects.filter(article_uuid=review.article.uuid, by=person).exists()
 
 
+def links_to_nothing(edition: Edition) -> list[str]:
+    """Slugs that the text leads to and readers can't open now. What was withdrawn leads to its notice."""
+    uses = edition.uses.filter(kind__in=[UseKind.ARTICLE, UseKind.RELATED]).values_list("value", flat=True)
+    slugs = sorted(set(uses))
+    now = clock.now()
+    known = Address.objects.filter(language=edition.article.language, slug__in=slugs)
+    live = known.filter(article__in=Publication.objects.live(now).values("article"))
+    withdrawn = known.filter(article__in=Withdrawal.objects.filter(at__lte=now, ended_at=None).values("article"))
+    reached = set(live.values_list("slug", flat=True)) | set(withdrawn.values_list("slug", flat=True))
+    return [slug for slug in slugs if slug not in reached]
+
+
 def waiting_reviews() -> QuerySet[Review]:
     """Open Reviews that want a signature, the longest waiting first."""
     return _for_lists(Review.objects.filter(state=ReviewState.WAITING))
@@ -66,5 +88,7 @@ def answered_reviews() -> QuerySet[Review]:
 
 def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:
     return reviews.select_related("edition", "section", "opened_by", "article").prefetch_related(
-        "edition__contributor_rows", "edition__sign_offs", "change_requests"
+        "edition__contributor_rows",
+        Prefetch("edition__sign_offs", SignOff.objects.select_related("review")),
+        "change_requests",
     )

@@ -33,6 +33,32 @@ def create_article(
     check_slug(slug, language)
     if uuid and Article.objects.filter(uuid=uuid).exists():
         raise BadInput(_("Another article has this uuid already."))
+    draft = begin_article(
+        text=text,
+        slug=slug,
+        section=section,
+        by=by,
+        way=way,
+        uuid=uuid,
+        language=language,
+        no_advertising=no_advertising,
+    )
+    record_event("create_article", actor=by, door=door, article=draft.article.uuid, slug=slug, section=section.slug)
+    return draft
+
+
+def begin_article(
+    *,
+    text: DraftText,
+    slug: str,
+    section: Section,
+    by: User,
+    way: Way,
+    uuid: UUID | None,
+    language: str,
+    no_advertising: bool = False,
+) -> Draft:
+    """The rows of a new article, inside a verb that has checked slug and uuid and records its Event."""
     article = Article(section=section, owner=by, language=language, no_advertising=no_advertising)
     if uuid:
         article.uuid = uuid
@@ -40,7 +66,6 @@ def create_article(
     Address.objects.create(article=article, language=language, slug=slug)
     draft = Draft(article=article, purpose=Purpose.MAIN)
     first_save(draft, text=text, by=by, way=way)
-    record_event("create_article", actor=by, door=door, article=article.uuid, slug=slug, section=section.slug)
     return draft
 
 

@@ -61,6 +61,7 @@ class ArticleFile:
 
     text: DraftText
     slug: str
+    slug_given: bool
     section: str | None
     language: str
     uuid: UUID | None
@@ -73,6 +74,12 @@ class ArticleFile:
         """Of all that an import of it keeps: by this the same file is known again, however it is laid out."""
         claim = self.last_reviewed.isoformat() if self.last_reviewed else None
         return digest_of(canonical_text({"last_reviewed": claim, "text": self.text.stored()}))
+
+    @property
+    def names(self) -> list[str]:
+        """What its article is known by: the uuid, the address."""
+        address = [f"{self.language}/{self.slug}"] if self.slug_given or self.uuid is None else []
+        return [str(self.uuid), *address] if self.uuid else address
 
     def refusal(self, place: str, sentence: str) -> BadFile:
         """The refusal of this file for what stands at a place of its front matter."""
@@ -93,6 +100,7 @@ def read_article(data: bytes) -> ArticleFile:
     return ArticleFile(
         text=text,
         slug=slug,
+        slug_given=identity.slug is not None,
         section=identity.section,
         language=identity.language,
         uuid=identity.uuid,
@@ -134,7 +142,8 @@ def _split(text: str) -> tuple[str, str, int]:
 def _typed(front: FrontMatter, body: str, body_line: int) -> tuple[DraftText, _Identity]:
     """The values in their types. All that is wrong is gathered, so that a file has to be mended only once."""
     values = dict(front.values)
-    problems = [_unknown(key, front) for key in values if key not in KEYS]
+    unknown = [key for key in values if key not in KEYS]
+    problems = [_unknown(key, front) for key in unknown[:_MOST_PROBLEMS]]
     identity_values = {key: values[key] for key in _Identity.model_fields if key in values}
     text_values: dict[str, Any] = {
         "title": values.get("title"),

@@ -13,7 +13,6 @@ import record.guards
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -22,291 +21,609 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PolicyPage',
+            name="PolicyPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='The last part of /about/…/.', max_length=100, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('body', models.TextField(help_text='Markdown, as in articles.', verbose_name='text')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last changed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of /about/…/.", max_length=100, unique=True, verbose_name="address"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("body", models.TextField(help_text="Markdown, as in articles.", verbose_name="text")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="last changed"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'policy page',
-                'verbose_name_plural': 'policy pages',
-                'ordering': ['position', 'title'],
+                "verbose_name": "policy page",
+                "verbose_name_plural": "policy pages",
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(help_text='The last part of /sections/…/.', max_length=100, unique=True, verbose_name='address')),
-                ('summary', models.CharField(blank=True, help_text='One sentence for readers.', max_length=300, verbose_name='summary')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Smaller numbers come first.', verbose_name='position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of /sections/…/.", max_length=100, unique=True, verbose_name="address"
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True, help_text="One sentence for readers.", max_length=300, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers come first.", verbose_name="position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['position', 'name'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["position", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('language', models.CharField(default='en', editable=False, max_length=12)),
-                ('risk', models.CharField(choices=[('normal', 'Normal'), ('high', 'High: doses, interactions, emergency advice')], default='normal', max_length=10, verbose_name='risk')),
-                ('no_advertising', models.BooleanField(default=False, verbose_name='never any advertising')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section', verbose_name='section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("language", models.CharField(default="en", editable=False, max_length=12)),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[("normal", "Normal"), ("high", "High: doses, interactions, emergency advice")],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="risk",
+                    ),
+                ),
+                ("no_advertising", models.BooleanField(default=False, verbose_name="never any advertising")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="articles.section",
+                        verbose_name="section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
             },
         ),
         migrations.CreateModel(
-            name='EditionContent',
+            name="EditionContent",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
             ],
             options={
-                'constraints': [record.guards.Immutable(may_change=(), name='edition_content_stands')],
+                "constraints": [record.guards.Immutable(may_change=(), name="edition_content_stands")],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('main', 'New text'), ('correction', 'Minor correction')], max_length=12)),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('lead', models.TextField()),
-                ('save_number', models.PositiveIntegerField()),
-                ('change_note', models.TextField(verbose_name='what changed')),
-                ('related', models.TextField(help_text='Slugs of related articles, a canonical JSON list.')),
-                ('submitted_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.article')),
-                ('based_on', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.edition')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('content_row', models.ForeignKey(db_column='digest', db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='editions', to='articles.editioncontent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(choices=[("main", "New text"), ("correction", "Minor correction")], max_length=12),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("lead", models.TextField()),
+                ("save_number", models.PositiveIntegerField()),
+                ("change_note", models.TextField(verbose_name="what changed")),
+                ("related", models.TextField(help_text="Slugs of related articles, a canonical JSON list.")),
+                ("submitted_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.article"
+                    ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.edition"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "content_row",
+                    models.ForeignKey(
+                        db_column="digest",
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="editions",
+                        to="articles.editioncontent",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EditionContributor',
+            name="EditionContributor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributor_rows', to='articles.edition')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributor_rows",
+                        to="articles.edition",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EditionUse',
+            name="EditionUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('article', 'article'), ('related', 'related article'), ('doi', 'DOI'), ('pmid', 'PMID'), ('media', 'image, video or captions'), ('term', 'word explained')], max_length=10)),
-                ('value', models.CharField(max_length=300)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='articles.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("article", "article"),
+                            ("related", "related article"),
+                            ("doi", "DOI"),
+                            ("pmid", "PMID"),
+                            ("media", "image, video or captions"),
+                            ("term", "word explained"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=300)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="articles.edition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Imported',
+            name="Imported",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_digest', models.CharField(max_length=64)),
-                ('save_number', models.PositiveIntegerField()),
-                ('last_reviewed', models.DateField(null=True)),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='articles.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_digest", models.CharField(max_length=64)),
+                ("save_number", models.PositiveIntegerField()),
+                ("last_reviewed", models.DateField(null=True)),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imported", to="articles.article"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Media',
+            name="Media",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='<sha256>.<extension>', max_length=80, unique=True)),
-                ('content_type', models.CharField(max_length=40)),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('size', models.PositiveIntegerField()),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="<sha256>.<extension>", max_length=80, unique=True)),
+                ("content_type", models.CharField(max_length=40)),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("size", models.PositiveIntegerField()),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'media',
+                "verbose_name_plural": "media",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As in “Care at …” and “A note from …”.', max_length=200, verbose_name='name')),
-                ('library_name', models.CharField(default='Health Library', max_length=200, verbose_name='name of the library')),
-                ('phone', models.CharField(blank=True, help_text="With the country's code and digits only (E.164): +12025550123.", max_length=16, validators=[django.core.validators.RegexValidator('^\\+[1-9]\\d{6,14}$', "Write it with the country's code and digits only: +12025550123.")], verbose_name='phone')),
-                ('phone_shown', models.CharField(blank=True, help_text='As readers see it: 202-555-0123.', max_length=40, verbose_name='phone as shown')),
-                ('country', models.CharField(default='US', help_text="Two letters. Phone numbers in articles without a country's code are read as of this country.", max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'Two capital letters, such as US or GB.')], verbose_name='country')),
-                ('time_zone', models.CharField(default='UTC', max_length=60, validators=[articles.models.organisation._known_time_zone], verbose_name='time zone')),
-                ('date_format', models.CharField(choices=[('j F Y', '17 June 2025'), ('F j, Y', 'June 17, 2025'), ('m/d/Y', '06/17/2025'), ('Y-m-d', '2025-06-17')], default='j F Y', max_length=20, verbose_name='dates')),
-                ('emergency_wording', models.CharField(default='In an emergency, call your local emergency number now.', help_text='Stands on every page.', max_length=300, verbose_name='in an emergency')),
-                ('disclaimer', models.CharField(default='This is not a substitute for your doctor. Ask a health professional about your own situation.', help_text='Stands under every article.', max_length=400, verbose_name='no substitute')),
-                ('locations', models.CharField(blank=True, help_text='Shown in the header; nothing is shown while empty.', max_length=300, verbose_name='locations')),
-                ('advertising', models.BooleanField(default=False, help_text="Whether the library's pages may carry advertising.", verbose_name='advertising')),
-                ('advertising_policy', models.CharField(default='We carry no advertising.', max_length=300, verbose_name='advertising policy')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As in “Care at …” and “A note from …”.", max_length=200, verbose_name="name"
+                    ),
+                ),
+                (
+                    "library_name",
+                    models.CharField(default="Health Library", max_length=200, verbose_name="name of the library"),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the country's code and digits only (E.164): +12025550123.",
+                        max_length=16,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+[1-9]\\d{6,14}$", "Write it with the country's code and digits only: +12025550123."
+                            )
+                        ],
+                        verbose_name="phone",
+                    ),
+                ),
+                (
+                    "phone_shown",
+                    models.CharField(
+                        blank=True,
+                        help_text="As readers see it: 202-555-0123.",
+                        max_length=40,
+                        verbose_name="phone as shown",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        default="US",
+                        help_text="Two letters. Phone numbers in articles without a country's code are read as of this country.",
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}$", "Two capital letters, such as US or GB."
+                            )
+                        ],
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=60,
+                        validators=[articles.models.organisation._known_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "date_format",
+                    models.CharField(
+                        choices=[
+                            ("j F Y", "17 June 2025"),
+                            ("F j, Y", "June 17, 2025"),
+                            ("m/d/Y", "06/17/2025"),
+                            ("Y-m-d", "2025-06-17"),
+                        ],
+                        default="j F Y",
+                        max_length=20,
+                        verbose_name="dates",
+                    ),
+                ),
+                (
+                    "emergency_wording",
+                    models.CharField(
+                        default="In an emergency, call your local emergency number now.",
+                        help_text="Stands on every page.",
+                        max_length=300,
+                        verbose_name="in an emergency",
+                    ),
+                ),
+                (
+                    "disclaimer",
+                    models.CharField(
+                        default="This is not a substitute for your doctor. Ask a health professional about your own situation.",
+                        help_text="Stands under every article.",
+                        max_length=400,
+                        verbose_name="no substitute",
+                    ),
+                ),
+                (
+                    "locations",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown in the header; nothing is shown while empty.",
+                        max_length=300,
+                        verbose_name="locations",
+                    ),
+                ),
+                (
+                    "advertising",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether the library's pages may carry advertising.",
+                        verbose_name="advertising",
+                    ),
+                ),
+                (
+                    "advertising_policy",
+                    models.CharField(
+                        default="We carry no advertising.", max_length=300, verbose_name="advertising policy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisation',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_organisation')],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisation",
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_organisation")],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens', models.DateTimeField()),
-                ('closes', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('authority', models.CharField(choices=[('signatures', 'the required signatures')], max_length=20)),
-                ('byline', models.TextField(help_text='Who signed, a canonical JSON list.')),
-                ('last_reviewed', models.DateField()),
-                ('last_updated', models.DateField()),
-                ('next_review_due', models.DateField()),
-                ('overdue_at', models.DateTimeField()),
-                ('noindex_at', models.DateTimeField(null=True)),
-                ('gone_at', models.DateTimeField(null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='articles.article')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='articles.edition')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opens", models.DateTimeField()),
+                ("closes", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("authority", models.CharField(choices=[("signatures", "the required signatures")], max_length=20)),
+                ("byline", models.TextField(help_text="Who signed, a canonical JSON list.")),
+                ("last_reviewed", models.DateField()),
+                ("last_updated", models.DateField()),
+                ("next_review_due", models.DateField()),
+                ("overdue_at", models.DateTimeField()),
+                ("noindex_at", models.DateTimeField(null=True)),
+                ("gone_at", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="articles.article"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="articles.edition"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens'],
+                "ordering": ["-opens"],
             },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('notice', models.TextField(blank=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='articles.article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawals', to='articles.publication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("notice", models.TextField(blank=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="withdrawals", to="articles.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="articles.publication",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('slug', models.CharField(max_length=120)),
-                ('current', models.BooleanField(default=True)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='articles.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(default="en", max_length=12)),
+                ("slug", models.CharField(max_length=120)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="addresses", to="articles.article"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('language', 'slug'), name='address_belongs_to_one_article'), models.UniqueConstraint(condition=models.Q(('current', True)), fields=('article',), name='one_current_address')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("language", "slug"), name="address_belongs_to_one_article"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("current", True)), fields=("article",), name="one_current_address"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DraftSave',
+            name="DraftSave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('article_uuid', models.UUIDField()),
-                ('purpose', models.CharField(choices=[('main', 'New text'), ('correction', 'Minor correction')], max_length=12)),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('way', models.CharField(choices=[('typed', 'typed'), ('imported', 'imported'), ('restored', 'restored')], max_length=10)),
-                ('source_digest', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("article_uuid", models.UUIDField()),
+                (
+                    "purpose",
+                    models.CharField(choices=[("main", "New text"), ("correction", "Minor correction")], max_length=12),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("typed", "typed"), ("imported", "imported"), ("restored", "restored")], max_length=10
+                    ),
+                ),
+                ("source_digest", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('article_uuid', 'purpose', 'number'), name='one_save_of_each_number'), record.guards.Immutable(may_change=(), name='draft_saves_stand')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article_uuid", "purpose", "number"), name="one_save_of_each_number"
+                    ),
+                    record.guards.Immutable(may_change=(), name="draft_saves_stand"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('main', 'New text'), ('correction', 'Minor correction')], default='main', editable=False, max_length=12)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('details', models.JSONField(default=dict)),
-                ('saves', models.PositiveIntegerField(default=0, editable=False)),
-                ('updated_at', models.DateTimeField(editable=False, verbose_name='last saved')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='articles.article')),
-                ('base', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("main", "New text"), ("correction", "Minor correction")],
+                        default="main",
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("details", models.JSONField(default=dict)),
+                ("saves", models.PositiveIntegerField(default=0, editable=False)),
+                ("updated_at", models.DateTimeField(editable=False, verbose_name="last saved")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="articles.article"
+                    ),
+                ),
+                (
+                    "base",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="articles.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'article',
-                'verbose_name_plural': 'articles',
-                'ordering': ['-updated_at', '-pk'],
-                'indexes': [models.Index(fields=['-updated_at', '-id'], name='draft_by_last_saved')],
-                'constraints': [models.UniqueConstraint(fields=('article', 'purpose'), name='one_draft_of_each_purpose')],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+                "ordering": ["-updated_at", "-pk"],
+                "indexes": [models.Index(fields=["-updated_at", "-id"], name="draft_by_last_saved")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "purpose"), name="one_draft_of_each_purpose")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='editions_are_numbered'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="editions_are_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=record.guards.Immutable(may_change=(), name='editions_stand'),
+            model_name="edition",
+            constraint=record.guards.Immutable(may_change=(), name="editions_stand"),
         ),
         migrations.AddConstraint(
-            model_name='editioncontributor',
-            constraint=models.UniqueConstraint(fields=('edition', 'person'), name='contributor_named_once'),
+            model_name="editioncontributor",
+            constraint=models.UniqueConstraint(fields=("edition", "person"), name="contributor_named_once"),
         ),
         migrations.AddConstraint(
-            model_name='editioncontributor',
-            constraint=record.guards.Immutable(may_change=(), name='contributors_stand'),
+            model_name="editioncontributor",
+            constraint=record.guards.Immutable(may_change=(), name="contributors_stand"),
         ),
         migrations.AddIndex(
-            model_name='editionuse',
-            index=models.Index(fields=['kind', 'value'], name='used_where'),
+            model_name="editionuse",
+            index=models.Index(fields=["kind", "value"], name="used_where"),
         ),
         migrations.AddConstraint(
-            model_name='editionuse',
-            constraint=models.UniqueConstraint(fields=('edition', 'kind', 'value'), name='use_named_once'),
+            model_name="editionuse",
+            constraint=models.UniqueConstraint(fields=("edition", "kind", "value"), name="use_named_once"),
         ),
         migrations.AddConstraint(
-            model_name='editionuse',
-            constraint=record.guards.Immutable(may_change=(), name='uses_stand'),
+            model_name="editionuse",
+            constraint=record.guards.Immutable(may_change=(), name="uses_stand"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['-opens'], name='publication_by_opening'),
+            model_name="publication",
+            index=models.Index(fields=["-opens"], name="publication_by_opening"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('closes', None), ('closes__gt', models.F('opens')), _connector='OR'), name='window_has_length'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes", None), ("closes__gt", models.F("opens")), _connector="OR"),
+                name="window_has_length",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None), ('closes', None)), fields=('article',), name='one_open_ended_publication'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at", None), ("closes", None)),
+                fields=("article",),
+                name="one_open_ended_publication",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=record.guards.NoOverlap(cancelled='cancelled_at', closes='closes', name='publications_do_not_overlap', opens='opens', within='article'),
+            model_name="publication",
+            constraint=record.guards.NoOverlap(
+                cancelled="cancelled_at",
+                closes="closes",
+                name="publications_do_not_overlap",
+                opens="opens",
+                within="article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=record.guards.Immutable(may_change=('closes', 'cancelled_at', 'overdue_at', 'noindex_at', 'gone_at'), name='publications_stand'),
+            model_name="publication",
+            constraint=record.guards.Immutable(
+                may_change=("closes", "cancelled_at", "overdue_at", "noindex_at", "gone_at"), name="publications_stand"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=record.guards.OnlyEarlier(fields=('overdue_at', 'noindex_at', 'gone_at'), name='instants_move_only_earlier'),
+            model_name="publication",
+            constraint=record.guards.OnlyEarlier(
+                fields=("overdue_at", "noindex_at", "gone_at"), name="instants_move_only_earlier"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('article',), name='one_standing_withdrawal'),
+            model_name="withdrawal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("article",), name="one_standing_withdrawal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=record.guards.Immutable(may_change=('ended_at',), name='withdrawals_stand'),
+            model_name="withdrawal",
+            constraint=record.guards.Immutable(may_change=("ended_at",), name="withdrawals_stand"),
         ),
     ]

@@ -1,6 +1,6 @@
 """What may stand in a public address."""
 
-from articles.actions.articles import LONGEST_SLUG
+from articles.details import LONGEST_SLUG
 from articles.markdown import is_slug
 from articles.media_names import media_name_of
 
@@ -8,7 +8,7 @@ from articles.media_names import media_name_of
 class SlugConverter:
     """A slug in any script. Whatever can't be one is no address, and never reaches the database."""
 
-    regex = "[^/]{1,%d}" % LONGEST_SLUG
+    regex = f"[^/]{{1,{LONGEST_SLUG}}}"
 
     def to_python(self, value: str) -> str:
         if not is_slug(value):

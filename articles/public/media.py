@@ -14,8 +14,8 @@ from articles.models import Media
 from articles.public.selectors import is_shown_media
 from record import clock
 
-# A name never comes to mean other bytes, so nobody need ask again; for an hour only, since an article's images go with it
-# when it is withdrawn.
+# A name never comes to mean other bytes, so nobody need ask again. But for an hour only: when an article is withdrawn,
+# its images go with it.
 PUBLIC = "public, max-age=3600, immutable"
 PRIVATE = "private, no-store"
 # Nothing in such a file may run, whatever a browser takes it for.

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 Given = ParamSpec("Given")
-View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
 # Whoever keeps a copy asks whether it still stands before showing it: a withdrawn page must not live on in a browser.
 ASK_FIRST = "public, no-cache"
@@ -26,10 +26,12 @@ def public_page(view: View[Given]) -> View[Given]:
     @csrf_exempt
     @require_safe
     @wraps(view)
-    def page(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
+    def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        # Not even a broken session cookie changes the answer.
+        request.COOKIES = {}
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", ASK_FIRST)
-        if response.status_code != 200 or response.streaming:
+        if response.status_code != 200:
             return response
         if not response.has_header("ETag"):
             set_response_etag(response)

@@ -24,9 +24,7 @@ class Listed:
 
 def address_of(slug: str) -> Address | None:
     """The address with this slug, current or former, whether or not its article was ever public."""
-    return (
-        Address.objects.filter(language=settings.LANGUAGE_CODE, slug=slug).select_related("article__section").first()
-    )
+    return Address.objects.filter(language=settings.LANGUAGE_CODE, slug=slug).select_related("article__section").first()
 
 
 def live_publication(article: Article, at: datetime) -> Publication | None:
@@ -40,7 +38,7 @@ def standing_withdrawal(article: Article, at: datetime) -> Withdrawal | None:
 
 
 def live_articles(at: datetime) -> QuerySet[Publication]:
-    """Everything that lists may show, each with its current slug as `slug`. Other languages have addresses of their own."""
+    """Everything that lists may show, each with its current slug as `slug`. Other languages will stand elsewhere."""
     current = Address.objects.filter(article=OuterRef("article"), current=True).values("slug")[:1]
     return (
         Publication.objects.live(at)

@@ -1,6 +1,7 @@
 """The reader's pages."""
 
 import re
+from datetime import datetime
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section, Withdrawal
+from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section
 from articles.public import selectors
 from articles.public.pages import public_page
 from articles.seal import seal_of
@@ -28,25 +29,21 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The live Edition; its notice where it was withdrawn; the way from a former address. A draft is nothing here."""
-    now = clock.now()
+    """The live Edition; the notice where it was withdrawn; the way on from a former address. A draft is nothing."""
     address = selectors.address_of(slug)
     if address is None:
         raise Http404
+    now = clock.now()
     publication = selectors.live_publication(address.article, now)
-    withdrawal = None if publication else selectors.standing_withdrawal(address.article, now)
-    if publication is None and withdrawal is None:
-        raise Http404
+    if publication is None:
+        return _not_live(request, address, now)
     if not address.current:
-        return HttpResponsePermanentRedirect(_current_url(address.article))
-    if withdrawal:
-        return _gone(request, address.article, withdrawal)
-    assert publication is not None
-    return _article(request, address, publication)
+        return _on_to_current(address.article)
+    return _article(request, address, publication, now)
 
 
-def _article(request: HttpRequest, address: Address, publication: Publication) -> HttpResponse:
-    now, edition = clock.now(), publication.edition
+def _article(request: HttpRequest, address: Address, publication: Publication, now: datetime) -> HttpResponse:
+    edition = publication.edition
     fragments = shown_fragments(edition)
     context = {
         "title": edition.title,
@@ -63,21 +60,27 @@ def _article(request: HttpRequest, address: Address, publication: Publication) -
     return render(request, "articles/article_detail.html", context)
 
 
-def _gone(request: HttpRequest, article: Article, withdrawal: Withdrawal) -> HttpResponse:
-    """The notice of a withdrawn article: nothing of the article itself."""
+def _not_live(request: HttpRequest, address: Address, now: datetime) -> HttpResponse:
+    """The notice of a withdrawn article, which tells nothing of the article itself. Whatever else isn't live is 404."""
+    withdrawal = selectors.standing_withdrawal(address.article, now)
+    if withdrawal is None:
+        raise Http404
+    if not address.current:
+        return _on_to_current(address.article)
     organisation = Organisation.current()
     context = {
         "organisation": organisation,
         "notice": withdrawal.notice,
         "since": organisation.day_of(withdrawal.at),
-        "section": article.section,
+        "section": address.article.section,
     }
     return render(request, "articles/article_gone.html", context, status=410)
 
 
-def _current_url(article: Article) -> str:
+def _on_to_current(article: Article) -> HttpResponse:
+    """From a former address to the one that counts now. Browsers ask each time: an article may take an old one back."""
     current = article.addresses.filter(current=True).values_list("slug", flat=True).get()
-    return f"/articles/{current}/"
+    return HttpResponsePermanentRedirect(f"/articles/{current}/")
 
 
 @public_page
@@ -91,8 +94,8 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One shelf, by title, page by page."""
     section = get_object_or_404(Section, slug=slug)
     page = _page(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
-    page.object_list = [selectors.listed(row) for row in page.object_list]
-    return render(request, "articles/section_detail.html", {"section": section, "page": page})
+    articles = [selectors.listed(row) for row in page.object_list]
+    return render(request, "articles/section_detail.html", {"section": section, "page": page, "articles": articles})
 
 
 def _page(rows: QuerySet[Publication], number: str) -> Page[Publication]:

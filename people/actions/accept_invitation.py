@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import free_username, refuse_taken_email, second_comer_refused
+from people.inputs import free_username, refuse_taken_email, second_comer_refused
 from people.invitations import lock_open_invitation
 from people.links import digest_of_token
 from people.models import User

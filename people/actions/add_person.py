@@ -4,14 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from people.actions._common import (
-    free_username,
-    known_roles,
-    refuse_taken_email,
-    second_comer_refused,
-    tidy_email,
-    tidy_name,
-)
+from people.inputs import free_username, known_roles, refuse_taken_email, second_comer_refused, tidy_email, tidy_name
 from people.models import User
 from people.roles import set_roles
 from record.chain import record_event

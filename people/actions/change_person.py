@@ -2,13 +2,8 @@
 
 from django.db import transaction
 
-from people.actions._common import (
-    refuse_taken_email,
-    refuse_unless_allowed,
-    second_comer_refused,
-    tidy_email,
-    tidy_name,
-)
+from people.actions._common import refuse_unless_allowed
+from people.inputs import refuse_taken_email, second_comer_refused, tidy_email, tidy_name
 from people.models import User
 from record.chain import record_event
 

@@ -4,12 +4,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from people.actions._common import (
-    lock_administration,
-    refuse_to_leave_nobody,
-    refuse_unless_allowed,
-    refuse_without_reason,
-)
+from people.actions._common import lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
+from people.inputs import refuse_without_reason
 from people.models import User
 from people.roles import ADMINISTRATOR, roles_of
 from record.chain import record_event

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import known_roles, lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
+from people.actions._common import lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
+from people.inputs import known_roles
 from people.models import User
 from people.roles import ADMINISTRATOR, roles_of, set_roles
 from record.chain import record_event

@@ -7,14 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import (
-    known_roles,
-    refuse_taken_email,
-    refuse_unless_allowed,
-    second_comer_refused,
-    tidy_email,
-    tidy_name,
-)
+from people.actions._common import refuse_unless_allowed
+from people.inputs import known_roles, refuse_taken_email, second_comer_refused, tidy_email, tidy_name
 from people.links import digest_of_token, new_token
 from people.models import Invitation, User
 from people.notifications import send_invitation

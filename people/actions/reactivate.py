@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import lock_administration, refuse_unless_allowed, refuse_without_reason
+from people.actions._common import lock_administration, refuse_unless_allowed
+from people.inputs import refuse_without_reason
 from people.models import User
 from people.roles import roles_of
 from record.chain import record_event

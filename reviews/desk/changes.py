@@ -25,7 +25,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Lines that were kept, added, removed or changed; or `count` lines that are left out, since nothing changed in them."""
+    """Lines that were kept, added, removed or changed; or `count` lines left out, since nothing changed in them."""
 
     kind: Literal["kept", "added", "removed", "changed", "skipped"]
     pieces: tuple[Piece, ...] = ()
@@ -41,27 +41,28 @@ class Change:
 
 
 def changes_between(old: Edition, new: Edition) -> list[Change]:
-    """Everything in which `new` differs from `old`: what readers see in its order, then what was taken out, then the rest."""
+    """All in which `new` differs from `old`: what readers see, in its order; what was taken out; the rest."""
     before = {fragment.id: fragment for fragment in shown_fragments(old)}
     after = {fragment.id: fragment for fragment in shown_fragments(new)}
-    changes = [_fragment_change(before.get(id_), fragment) for id_, fragment in after.items()]
-    changes += [_fragment_change(fragment, None) for id_, fragment in before.items() if id_ not in after]
-    return [change for change in (*changes, *_order_change(before, after), *_unseen_changes(old, new)) if change]
+    gone = [fragment for id_, fragment in before.items() if id_ not in after]
+    return [
+        *(
+            _change(_label(fragment), before[id_].html if id_ in before else "", fragment.html)
+            for id_, fragment in after.items()
+            if id_ not in before or before[id_].html != fragment.html
+        ),
+        *(_change(_label(fragment), fragment.html, "") for fragment in gone),
+        *_order_change(before, after),
+        *_unseen_changes(old, new),
+    ]
 
 
-def _fragment_change(old: ShownFragment | None, new: ShownFragment | None) -> Change | None:
-    if old and new and old.html == new.html:
-        return None
-    label = _label(new or old)
-    rows = diff_rows(_text(old), _text(new))
+def _change(label: str, old: str, new: str) -> Change:
+    rows = diff_rows("\n".join(lines_of(old)), "\n".join(lines_of(new)))
     if has_changes(rows):
         return Change(label, list(_shown(rows)))
     words = _("The words are the same. What changed is their form: emphasis, a list, a table.")
     return Change(label, [Row("kept", (Piece("kept", words),))])
-
-
-def _text(fragment: ShownFragment | None) -> str:
-    return "\n".join(lines_of(fragment.html)) if fragment else ""
 
 
 def _order_change(before: dict[str, ShownFragment], after: dict[str, ShownFragment]) -> Iterator[Change]:
@@ -73,7 +74,7 @@ def _order_change(before: dict[str, ShownFragment], after: dict[str, ShownFragme
 
 
 def _unseen_changes(old: Edition, new: Edition) -> Iterator[Change]:
-    """What is signed or frozen and doesn't stand on the page as text: tags, the mark for what ages quickly, related articles."""
+    """What is signed or frozen and doesn't stand on the page as text."""
     for label, before, after in (
         (_("Tags"), _tags(old), _tags(new)),
         (_("Ages quickly"), _ages(old), _ages(new)),
@@ -120,8 +121,7 @@ def _kept_row(lines: list[str]) -> Row:
     return Row("kept", (Piece("kept", "\n".join(lines)),))
 
 
-def _label(fragment: ShownFragment | None) -> str:
-    assert fragment is not None
+def _label(fragment: ShownFragment) -> str:
     labels = {
         "title": _("Title"),
         "synonyms": _("Also called"),

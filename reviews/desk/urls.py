@@ -1,6 +1,17 @@
 """The reviewers' desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from reviews.desk import views
+from reviews.desk.publishing import publish
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<int:pk>/", views.detail, name="review"),
+    path("<int:pk>/sign/", views.sign, name="sign"),
+    path("<int:pk>/changes/", views.changes, name="changes"),
+    path("<int:pk>/recall/", views.recall, name="recall"),
+    path("<int:pk>/publish/", publish, name="publish"),
+]

@@ -38,7 +38,9 @@ def state_of(digest: str, publications: list[Publication], at: datetime) -> Text
     shown = Publication.objects.shown(at).filter(pk__in=[row.pk for row in publications])
     if not shown.exists():
         return TextState.WITHDRAWN
-    return TextState.LIVE if Publication.objects.live(at).filter(edition__content_row=digest).exists() else TextState.PAST
+    return (
+        TextState.LIVE if Publication.objects.live(at).filter(edition__content_row=digest).exists() else TextState.PAST
+    )
 
 
 def periods_of(publications: list[Publication], organisation: Organisation) -> list[Period]:

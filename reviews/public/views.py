@@ -1,5 +1,7 @@
 """What readers may know of reviews: whether a text is the one that was signed, and by whom."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +19,7 @@ from reviews.public.selectors import TextState
 def verify(request: HttpRequest, digest: str) -> HttpResponse:
     """What a text is, who signed it, and how to check it. Of a withdrawn one: that it is withdrawn, nothing more."""
     publications, state = _known(digest)
-    context = {"state": state.value, "digest": digest, "digest_short": short_digest(digest)}
+    context: dict[str, Any] = {"state": state.value, "digest": digest, "digest_short": short_digest(digest)}
     if state is TextState.WITHDRAWN:
         return render(request, "reviews/verify_detail.html", context, status=410)
     organisation = Organisation.current()
@@ -58,4 +60,3 @@ def _known(digest: str) -> tuple[list[Publication], TextState]:
     if not publications:
         raise Http404
     return publications, selectors.state_of(digest, publications, now)
-

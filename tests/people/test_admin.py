@@ -128,3 +128,9 @@ def test_auditors_look_and_change_nothing(client: Client) -> None:
     client.post("/admin/people/invitation/", {"action": "withdraw", "_selected_action": [made.pk]})
     made.refresh_from_db()
     assert made.withdrawn_at is None
+
+
+@pytest.mark.parametrize("address", ["/admin/auth/group/", "/admin/account/emailaddress/", "/admin/auth/"])
+def test_not_even_a_superuser_goes_around_the_verbs(client: Client, address: str) -> None:
+    client.force_login(User.objects.create_superuser("root", "", "a long enough secret 7"))
+    assert client.get(address).status_code == 404

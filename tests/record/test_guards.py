@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations import operations
 
+from record.guards import Immutable
 from tests.record.workshop import Workshop, create_digest, create_letter, create_stay
 
 # When a stay begins and ends, in days; None means open-ended.
@@ -144,6 +146,25 @@ def test_an_allowed_change_cannot_push_out_another_row(stays: Any) -> None:
     assert stays.count() == 2
 
 
+def test_an_allowed_change_of_a_key_cannot_push_out_another_row(workshop: Workshop) -> None:
+    """Neither by the key's own column, nor by one that its condition names."""
+    workshop.migrate(
+        create_letter(),
+        operations.RemoveConstraint("letter", "letter"),
+        operations.AddConstraint("letter", Immutable(name="letter", may_change=["code", "is_first"])),
+    )
+    letters = workshop.letter.objects
+    letters.create(text="1", code="x", is_first=True)
+    letters.create(text="2", code="y", place=1)
+    words = {"sqlite": "UPDATE OR REPLACE", "postgresql": "UPDATE"}[connection.vendor]
+    refused(f"{words} guardedtests_letter SET code = 'x' WHERE id = 2")
+    refused(f"{words} guardedtests_letter SET is_first = (1 = 1) WHERE id = 2")
+    assert letters.count() == 2
+    letters.filter(pk=2).update(code="z")
+    letters.filter(pk=1).update(is_first=False)
+    letters.filter(pk=2).update(is_first=True)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "fits"),
     [
@@ -170,6 +191,20 @@ def test_windows_never_overlap(stays: Any, first: Days, second: Days, fits: bool
         with pytest.raises(IntegrityError), transaction.atomic():
             book(stays, *second)
         book(stays, *second, cancelled_at=DAY)
+
+
+def test_a_window_cannot_be_moved_over_another(workshop: Workshop, stays: Any) -> None:
+    """By the guard of windows alone: the one that lets moments become earlier only is taken away."""
+    workshop.migrate(operations.RemoveConstraint("stay", "stay_earlier"))
+    first = book(stays, 0, 5)
+    book(stays, 5, 9)
+    book(stays, 6, 8, cancelled_at=DAY)
+    for change in ({"closes": DAY + timedelta(days=6)}, {"closes": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            stays.filter(pk=first.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stays.filter(cancelled_at=DAY).update(cancelled_at=None)
+    stays.filter(pk=first.pk).update(closes=DAY + timedelta(days=4))
 
 
 def test_a_window_that_closes_earlier_makes_room(stays: Any) -> None:

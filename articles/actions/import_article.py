@@ -1,0 +1,169 @@
+"""`import_article`: what a file says becomes the text of a Draft, new or saved over the one that is there."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.articles import begin_article
+from articles.actions.drafts import save_draft
+from articles.importing import ArticleFile, BadFile
+from articles.models import Address, Article, Draft, Imported, Purpose, Section, Way
+from people.models import User
+from record.canonical import JsonValue
+from record.chain import record_event
+from record.errors import Conflict, NotAllowed
+
+
+class Outcome(StrEnum):
+    """What became of a file."""
+
+    NEW = "new"
+    SAVED = "saved"
+    SAME = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedArticle:
+    """What an import came to. `notes` say what of the file was not followed."""
+
+    outcome: Outcome
+    draft: Draft
+    notes: list[str] = field(default_factory=list)
+
+
+class Touched(Conflict):
+    """The Draft holds work that the file doesn't know of. `replace` would save over it; the history keeps it."""
+
+
+def import_article(
+    *, file: ArticleFile, section: Section | None, by: User, door: str, replace: bool = False
+) -> ImportedArticle:
+    """Make the Draft of a new article, or save over the Draft of the one that the file's slug or uuid names.
+
+    The same file again changes nothing. A changed one is saved where nobody has touched the Draft since the last
+    import, else refused, unless `replace` is wanted. `section` is for new articles whose file names none.
+    """
+    try:
+        with transaction.atomic():
+            return _import(file, section, by, door, replace)
+    except IntegrityError as error:
+        raise Conflict(_("Somebody else began this article just now. Import the file once more.")) from error
+
+
+def _import(file: ArticleFile, section: Section | None, by: User, door: str, replace: bool) -> ImportedArticle:
+    if not by.is_active or not by.has_perm("articles.change_draft"):
+        raise NotAllowed(_("Only editors and administrators can import articles."))
+    article = _article_of(file)
+    if article is None:
+        return _begin(file, _section_for(file, section), by, door)
+    return _save_over(Article.objects.locked().select_related("section").get(pk=article.pk), file, by, door, replace)
+
+
+def _begin(file: ArticleFile, section: Section, by: User, door: str) -> ImportedArticle:
+    draft = begin_article(
+        text=file.text,
+        slug=file.slug,
+        section=section,
+        by=by,
+        way=Way.IMPORTED,
+        uuid=file.uuid,
+        language=file.language,
+    )
+    _keep(draft, file, by, door, last=None, slug=file.slug, section=section.slug)
+    return ImportedArticle(Outcome.NEW, draft)
+
+
+def _article_of(file: ArticleFile) -> Article | None:
+    """The article that the file names. Raises `BadFile` where its slug is a former one, or another article's."""
+    address = Address.objects.filter(language=file.language, slug=file.slug).select_related("article").first()
+    if file.uuid is None:
+        if address and not address.current:
+            raise _refused_slug(
+                file, _("“%(slug)s” is a former slug of the article that is now at “%(now)s”."), address
+            )
+        return address.article if address else None
+    article = Article.objects.filter(uuid=file.uuid).first()
+    if address and (article is None or address.article_id != article.pk):
+        raise _refused_slug(file, _("“%(slug)s” is or was the slug of another article than this uuid names."), address)
+    if article is None:
+        return None
+    if article.language != file.language:
+        raise file.refusal("language", _("The article with this uuid is in another language."))
+    if file.slug_given and article.slug != file.slug:
+        raise file.refusal(
+            "slug",
+            _("The article with this uuid is at “%(now)s”. An import changes no address.") % {"now": article.slug},
+        )
+    return article
+
+
+def _refused_slug(file: ArticleFile, sentence: str, address: Address) -> BadFile:
+    return file.refusal(
+        "slug" if file.slug_given else "title", sentence % {"slug": file.slug, "now": address.article.slug}
+    )
+
+
+def _section_for(file: ArticleFile, otherwise: Section | None) -> Section:
+    """The shelf of a new article."""
+    if file.section is None:
+        if otherwise is None:
+            raise file.refusal("", _("The file names no section, and a new article needs one."))
+        return otherwise
+    section = Section.objects.filter(slug=file.section).first()
+    if section is None:
+        known = ", ".join(Section.objects.values_list("slug", flat=True))
+        raise file.refusal(
+            "section",
+            _("There is no section “%(slug)s”. The sections are: %(known)s.") % {"slug": file.section, "known": known},
+        )
+    return section
+
+
+def _save_over(article: Article, file: ArticleFile, by: User, door: str, replace: bool) -> ImportedArticle:
+    """Save the text over a locked article's Draft, where that loses nobody's work or is wanted all the same."""
+    notes = _notes(article, file)
+    draft = Draft.objects.get(article=article, purpose=Purpose.MAIN)
+    draft.article = article
+    last = Imported.objects.filter(article=article).first()
+    if last and last.file_digest == file.digest:
+        return ImportedArticle(Outcome.SAME, draft, notes)
+    touched = last is None or last.save_number != draft.saves
+    if touched and not replace:
+        raise Touched(
+            _("This article was changed here since it was last imported, so that its text would be lost.")
+            if last
+            else _("The article with this slug did not come from an import, so that its text would be lost.")
+        )
+    saved = save_draft(draft=draft, text=file.text, seen=draft.saves, by=by, way=Way.IMPORTED)
+    saved.article = article
+    _keep(saved, file, by, door, last=last, replaced=touched)
+    return ImportedArticle(Outcome.SAVED if saved.saves > draft.saves else Outcome.SAME, saved, notes)
+
+
+def _notes(article: Article, file: ArticleFile) -> list[str]:
+    if file.section is None or file.section == article.section.slug:
+        return []
+    _section_for(file, None)
+    return [_("It stays in the section “%(section)s”: an import moves no article.") % {"section": article.section.slug}]
+
+
+def _keep(draft: Draft, file: ArticleFile, by: User, door: str, *, last: Imported | None, **facts: JsonValue) -> None:
+    """Note what was imported, by which the file is known again, and record it."""
+    digest = file.digest
+    values = {"file_digest": digest, "save_number": draft.saves, "last_reviewed": file.last_reviewed}
+    if last:
+        Imported.objects.filter(pk=last.pk).update(**values)
+    else:
+        Imported.objects.create(article=draft.article, **values)
+    record_event(
+        "import_article",
+        actor=by,
+        door=door,
+        article=draft.article.uuid,
+        file_digest=digest,
+        save=draft.saves,
+        last_reviewed=file.last_reviewed.isoformat() if file.last_reviewed else None,
+        **facts,
+    )

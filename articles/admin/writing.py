@@ -1,0 +1,233 @@
+"""The writing page: an article is begun, written, previewed, and deleted before it was ever submitted.
+
+Knows nothing of reviews: the room above subclasses `WritingAdmin`, adds state and verbs to its side, and registers it.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from articles.actions.articles import delete_article
+from articles.actions.drafts import SaveConflict
+from articles.admin.draft_history import DraftHistoryAdmin
+from articles.admin.pages import DOOR, status_of
+from articles.admin.saving import begin, save
+from articles.admin.writing_forms import WritingForms
+from articles.comparing import Change, compare, readable
+from articles.content import render, text_of
+from articles.details import DraftText
+from articles.markdown import BadText
+from articles.models import Draft, DraftSave, Organisation, Purpose
+from articles.shown import ShownFragment, shown_page, with_headings
+from record.errors import Refusal
+
+get_or_post = method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+get_only = method_decorator(require_http_methods(["GET", "HEAD"]))
+
+
+class WritingAdmin(DraftHistoryAdmin):
+    """The list of articles, and the page on which one is written. Main texts only: a correction has its own way."""
+
+    change_template = "admin/articles/draft_change.html"
+    list_display: Any = ("title", "section", "updated_at")
+    list_filter: Any = ("article__section",)
+    list_select_related: Any = ("article__section",)
+    search_fields = ("title", "article__addresses__slug")
+    search_help_text = gettext_lazy("By title or address")
+    sortable_by = ("title", "updated_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
+        return Draft.objects.filter(purpose=Purpose.MAIN)
+
+    @admin.display(description=gettext_lazy("section"))
+    def section(self, draft: Draft) -> str:
+        return draft.article.section.name
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("", view(self.changelist_view), name="articles_draft_changelist"),
+            path("add/", view(self.begin_view), name="articles_draft_add"),
+            path("<int:pk>/change/", view(self.write_view), name="articles_draft_change"),
+            path("<int:pk>/preview/", view(self.preview_view), name="articles_draft_preview"),
+            path("<int:pk>/delete/", view(self.delete_draft_view), name="articles_draft_delete"),
+            *self.history_urls(),
+        ]
+
+    @get_or_post
+    def begin_view(self, request: HttpRequest) -> HttpResponse:
+        """A new article: its first save."""
+        by = self.asked(request, "add")
+        if request.method != "POST":
+            return self._writing(request, None, WritingForms())
+        forms = WritingForms(request.POST)
+        text = forms.read()
+        draft = begin(forms, text, by) if text else None
+        if draft is None:
+            return self._writing(request, None, forms, status=400)
+        self.message_user(request, _("The article is begun. Readers see nothing of it yet."), messages.SUCCESS)
+        return redirect("admin:articles_draft_change", draft.pk)
+
+    @get_or_post
+    def write_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The article as it stands; or, for those who may not write, the same to read."""
+        if request.method == "POST":
+            return self._save(request, pk)
+        self.asked(request, "view")
+        draft = self.find(request, pk)
+        may_write = self.has_change_permission(request, draft)
+        return self._writing(request, draft, WritingForms(draft=draft) if may_write else None)
+
+    def _save(self, request: HttpRequest, pk: int) -> HttpResponse:
+        by = self.asked(request, "change")
+        draft = self.get_queryset(request).filter(pk=pk).first()
+        if draft is None:
+            return self._gone(request)
+        forms = WritingForms(request.POST, draft=draft)
+        text = forms.read()
+        try:
+            saved = save(draft, forms, text, by) if text else None
+        except SaveConflict as conflict:
+            return self._conflict(request, conflict, text)
+        if saved is None:
+            return self._writing(request, draft, forms, status=400)
+        if saved.saves == forms.form.cleaned_data["seen"]:
+            self.message_user(request, _("The text is as it was. Nothing had to be saved."), messages.INFO)
+        else:
+            self.message_user(request, _("Saved: version %(number)d.") % {"number": saved.saves}, messages.SUCCESS)
+        return redirect("admin:articles_draft_change", draft.pk)
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        """Somebody deleted the article while it was being written: the text is kept, and can begin it anew."""
+        if "title" not in request.POST:
+            raise Http404
+        self.asked(request, "add")
+        forms = WritingForms(request.POST)
+        forms.read()
+        return self._writing(request, None, forms, status=409, deleted=True)
+
+    def _conflict(self, request: HttpRequest, conflict: SaveConflict, text: DraftText | None) -> HttpResponse:
+        """Somebody saved first: both texts side by side. Saving again, with their number, is a choice made knowingly."""
+        theirs = conflict.theirs
+        mine = readable(text.stored()) if text else {}
+        changes = compare(readable_draft(theirs), mine)
+        if not changes:
+            self.message_user(request, _("Somebody has just saved exactly this text."), messages.INFO)
+            return redirect("admin:articles_draft_change", theirs.pk)
+        data = request.POST.copy()
+        seen, data["seen"] = data.get("seen", ""), str(theirs.saves)
+        forms = WritingForms(data, draft=theirs)
+        forms.read()
+        told = {
+            "sentence": str(conflict),
+            "last": last_save(theirs),
+            "changes": changes,
+            "since": self._changed_since(theirs, seen),
+        }
+        return self._writing(request, theirs, forms, status=409, conflict=told)
+
+    def _changed_since(self, theirs: Draft, seen: str) -> list[Change]:
+        """What others changed since the Version that this person began from."""
+        kept = self.kept_if_any(theirs, seen)
+        return compare(self.read_version(kept), readable_draft(theirs)) if kept else []
+
+    def _writing(
+        self, request: HttpRequest, draft: Draft | None, forms: WritingForms | None, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
+        name = "admin:articles_draft"
+        fragments, sentence = preview_of(draft) if draft and forms is None else ([], "")
+        context = {
+            "draft": draft,
+            "forms": forms,
+            "fragments": fragments,
+            "refusal": sentence,
+            "last": last_save(draft) if draft else None,
+            "action": reverse(f"{name}_change", args=[draft.pk]) if draft else reverse(f"{name}_add"),
+            "media_type": "writing",
+            **(self.side(request, draft) if draft else {}),
+            **more,
+        }
+        title = draft.title if draft else _("New article")
+        return self.page(request, self.change_template, context, title=title, status=status)
+
+    def side(self, request: HttpRequest, draft: Draft) -> dict[str, Any]:
+        """What stands beside the text. The room above adds to it."""
+        never_submitted = not draft.article.editions.exists()
+        return {"can_delete": never_submitted and self.has_delete_permission(request, draft)}
+
+    @get_only
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The whole page as readers would see it. For those who work here; kept by no browser and no search engine."""
+        self.asked(request, "view")
+        draft = self.find(request, pk)
+        fragments, sentence = preview_of(draft)
+        context = {
+            "draft": draft,
+            "fragments": fragments,
+            "parts": with_headings(fragments),
+            "refusal": sentence,
+        }
+        response = self.page(
+            request,
+            "admin/articles/draft_preview.html",
+            context,
+            title=draft.title,
+            status=409 if sentence else 200,
+        )
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    @get_or_post
+    def delete_draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Delete an article that was never submitted, after asking."""
+        by = self.asked(request, "delete")
+        draft = self.find(request, pk)
+        if request.method != "POST":
+            return self._delete_page(request, draft)
+        if request.POST.get("seen") != str(draft.saves):
+            return self._delete_page(request, draft, 409, _("The article was saved again since you looked. Look again."))
+        try:
+            delete_article(draft=draft, by=by, door=DOOR)
+        except Refusal as refusal:
+            return self._delete_page(request, draft, status_of(refusal), str(refusal))
+        self.message_user(request, _("“%(title)s” is deleted.") % {"title": draft.title}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_draft_changelist"))
+
+    def _delete_page(self, request: HttpRequest, draft: Draft, status: int = 200, refusal: str = "") -> HttpResponse:
+        context = {
+            "draft": draft,
+            "refusal": refusal,
+            "submitted": draft.article.editions.exists(),
+            "last": last_save(draft),
+        }
+        title = _("Delete “%(title)s”?") % {"title": draft.title}
+        return self.page(request, "admin/articles/draft_delete.html", context, title=title, status=status)
+
+
+def preview_of(draft: Draft) -> tuple[list[ShownFragment], str]:
+    """The draft as readers would see it; or nothing, and why it can't be shown."""
+    try:
+        return shown_page(render(text_of(draft), Organisation.current())), ""
+    except BadText as bad:
+        return [], str(bad)
+    except ValueError:
+        return [], _("This text was saved under older rules and can’t be shown. Open it for writing, and save it again.")
+
+
+def readable_draft(draft: Draft) -> dict[str, str]:
+    """A draft, field by field."""
+    return readable({"title": draft.title, "lead": draft.lead, "body": draft.body, "details": draft.details})
+
+
+def last_save(draft: Draft) -> DraftSave | None:
+    """Who saved it last."""
+    saves = DraftSave.objects.filter(article_uuid=draft.article.uuid, purpose=draft.purpose)
+    return saves.select_related("by").order_by("-number").first()

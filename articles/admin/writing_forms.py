@@ -1,0 +1,202 @@
+"""Between the writing page and the typed document: what stands in the fields, what was typed, what is wrong with it where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from articles.admin.fields import LINES, CodeFormSet, ReferenceFormSet, WritingForm
+from articles.content import BadFields, read_text, render
+from articles.details import DraftText
+from articles.labels import PART_LABELS
+from articles.markdown import BadText
+from articles.models import Draft, Organisation
+
+GROUPS = {
+    group: tuple(place.partition(".")[2] for place in PART_LABELS if place.startswith(f"{group}."))
+    for group in ("video", "care")
+}
+"""Fields of one field, which the page shows as `video_title`, `video_url` …"""
+PLAIN = ("closing_note", "license")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a field: where to go, what the field is called, what is wrong."""
+
+    href: str
+    label: str
+    sentence: str
+
+
+class WritingForms:
+    """The form and its two sets of rows, as one thing. Bound where `data` is given."""
+
+    def __init__(self, data: QueryDict | None = None, *, draft: Draft | None = None) -> None:
+        shown = _shown(draft)
+        self.text: DraftText | None = None
+        self.form = WritingForm(data, initial=shown["form"])
+        self.codes = CodeFormSet(data, prefix="codes", initial=shown["codes"])
+        self.references = ReferenceFormSet(data, prefix="references", initial=shown["references"])
+        self._others: list[Problem] = []
+
+    def read(self) -> DraftText | None:
+        """The text as it was typed, or nothing: then `problems` says why not."""
+        valid = all([self.form.is_valid(), self.codes.is_valid(), self.references.is_valid()])
+        for rows in (self.codes, self.references):
+            for sentence in rows.non_form_errors():
+                self._others.append(Problem(f"#panel_{rows.prefix}", "", sentence))
+        typed = _Typed(self.form, self.codes, self.references)
+        try:
+            text = read_text(typed.values())
+            render(text, Organisation.current())
+        except BadFields as bad:
+            for place, sentence in bad.problems:
+                self._tell(typed, place, sentence)
+        except BadText as bad:
+            self.add("body", str(bad))
+        else:
+            self.text = text if valid else None
+        return self.text
+
+    def add(self, name: str, sentence: str) -> None:
+        """Put a sentence beside a field of the form."""
+        self.text = None
+        self.form.add_error(name, sentence)
+
+    def changed(self, *names: str) -> bool:
+        """Whether this person changed one of these fields of the page they were shown."""
+        return bool(set(names) & set(self.form.changed_data))
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong, in the order of the page: for the list of links at its top."""
+        if not self.form.is_bound:
+            return []
+        rows = [*self.references.forms, *self.codes.forms]
+        found = [problem for form in (self.form, *rows) for problem in _problems(form)]
+        return [*found, *self._others]
+
+    def open_panels(self) -> set[str]:
+        """The folded panels that hold something wrong."""
+        return {PANEL_OF[name] for name in self.form.errors if name in PANEL_OF} | {
+            rows.prefix for rows in (self.codes, self.references) if any(rows.errors) or rows.non_form_errors()
+        }
+
+    def _tell(self, typed: "_Typed", place: str, sentence: str) -> None:
+        """A problem of the typed document, told beside the field that it came from."""
+        target = typed.field_of(place)
+        if target is None:
+            self._others.append(Problem("#writing", place, sentence))
+            return
+        form, name, line = target
+        if name in form.errors and name not in form.cleaned_data and not line:
+            return  # What is wrong with it has been said, and what was typed was not even read.
+        form.add_error(name, _("Line %(line)d: %(sentence)s") % {"line": line, "sentence": sentence} if line else sentence)
+
+
+PANEL_OF = {
+    **dict.fromkeys(("synonyms", "key_facts", "tags"), "names"),
+    **{f"video_{name}": "video" for name in GROUPS["video"]},
+    **dict.fromkeys(("closing_note", *(f"care_{name}" for name in GROUPS["care"])), "care"),
+    **dict.fromkeys(("related",), "related"),
+    **dict.fromkeys(("written_by", "license"), "credits"),
+    **dict.fromkeys(("risk", "ages_quickly", "no_advertising"), "keeping"),
+}
+
+
+@dataclass(slots=True)
+class _Typed:
+    """What was typed, and where each piece of it came from."""
+
+    form: WritingForm
+    codes: Any
+    references: Any
+    rows: dict[str, list[forms.Form]] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """In the shape of the typed document, empty fields left out."""
+        given = self.form.cleaned_data
+        details: dict[str, Any] = {name: given[name] for name in PLAIN if given.get(name)}
+        details["ages_quickly"] = given.get("ages_quickly", False)
+        for name in LINES:
+            details[name] = list(self._lines(name, given.get(name, "")))
+        for group, names in GROUPS.items():
+            kept = {name: value for name in names if (value := given.get(f"{group}_{name}", "").strip())}
+            details[group] = kept or None
+        details["codes"] = list(self._rows(self.codes))
+        details["references"] = list(self._rows(self.references))
+        texts = {name: given.get(name, "") for name in ("title", "lead", "body")}
+        return {**texts, "details": details}
+
+    def field_of(self, place: str) -> tuple[forms.Form, str, int] | None:
+        """The form, the field and (of a list) the line that a place of the typed document came from."""
+        first, *rest = place.split(".")
+        number = int(rest[0]) - 1 if rest and rest[0].isdigit() else None
+        if first == "text":
+            return self.form, "body", 0
+        if first in self.rows and number is not None and number < len(self.rows[first]):
+            row = self.rows[first][number]
+            name = rest[1] if len(rest) > 1 else next(iter(row.fields))
+            return (row, name, 0) if name in row.fields else None
+        name = f"{first}_{rest[0]}" if first in GROUPS and rest else first
+        if name not in self.form.fields:
+            return None
+        lines = self.lines.get(name, [])
+        return self.form, name, lines[number] if number is not None and number < len(lines) else 0
+
+    def _lines(self, name: str, typed: str) -> Iterator[str]:
+        self.lines[name] = []
+        for number, line in enumerate(typed.splitlines(), 1):
+            if line.strip():
+                self.lines[name].append(number)
+                yield line
+
+    def _rows(self, formset: Any) -> Iterator[dict[str, str]]:
+        self.rows[formset.prefix] = []
+        for form in formset.forms:
+            given = {name: value for name, value in getattr(form, "cleaned_data", {}).items() if value and value.strip()}
+            if given:
+                self.rows[formset.prefix].append(form)
+                yield given
+
+
+def _problems(form: forms.Form) -> Iterator[Problem]:
+    for name, sentences in form.errors.items():
+        for sentence in sentences:
+            bound = form[name] if name in form.fields else None
+            href = f"#{bound.id_for_label}" if bound else "#writing"
+            yield Problem(href, str(bound.label) if bound else "", str(sentence))
+
+
+def _shown(draft: Draft | None) -> dict[str, Any]:
+    """What stands in the fields before anything is typed.
+
+    Taken from the row as it is, so that a text can be mended that today's rules would refuse.
+    """
+    if draft is None:
+        return {"form": {}, "codes": [], "references": []}
+    details = draft.details
+    article = draft.article
+    return {
+        "codes": details.get("codes", []),
+        "references": details.get("references", []),
+        "form": {
+            "seen": draft.saves,
+            "title": draft.title,
+            "lead": draft.lead,
+            "body": draft.body,
+            "slug": article.slug,
+            "section": article.section_id,
+            "risk": article.risk,
+            "no_advertising": article.no_advertising,
+            "ages_quickly": details.get("ages_quickly", False),
+            **{name: details.get(name, "") for name in PLAIN},
+            **{name: "\n".join(details.get(name, [])) for name in LINES},
+            **{f"{group}_{name}": value for group in GROUPS for name, value in (details.get(group) or {}).items()},
+        },
+    }

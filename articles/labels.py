@@ -1,0 +1,48 @@
+"""What the fields of an article are called: on the writing page, in findings and wherever two texts are compared."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LABELS: Final[dict[str, str | Promise]] = {
+    "title": _("Title"),
+    "lead": _("Lead"),
+    "body": _("Text"),
+    "synonyms": _("Also called"),
+    "key_facts": _("Key facts"),
+    "references": _("References"),
+    "codes": _("Codes"),
+    "related": _("Related articles"),
+    "tags": _("Tags"),
+    "video": _("Video"),
+    "closing_note": _("Closing note"),
+    "care": _("Care"),
+    "written_by": _("Written by"),
+    "ages_quickly": _("Ages quickly"),
+    "license": _("License"),
+}
+"""In the order of the writing page. Keys are those of `DraftText` and `Details`."""
+
+PART_LABELS: Final[dict[str, str | Promise]] = {
+    "references.title": _("Title"),
+    "references.url": _("Address"),
+    "references.doi": _("DOI"),
+    "references.pmid": _("PMID"),
+    "references.publisher": _("Publisher"),
+    "references.accessed": _("Accessed"),
+    "codes.system": _("System"),
+    "codes.code": _("Code"),
+    "video.title": _("Title"),
+    "video.url": _("Address"),
+    "video.presenter": _("Presenter"),
+    "video.caption": _("Caption"),
+    "video.captions": _("Captions file"),
+    "video.transcript": _("Transcript"),
+    "video.poster": _("Picture before it plays"),
+    "video.reviewed": _("Content last reviewed"),
+    "care.body": _("Text"),
+    "care.link": _("Link"),
+    "care.phone": _("Phone"),
+}
+"""Of the fields inside a field."""

@@ -1,0 +1,155 @@
+"""Everything that the page of one Review shows."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+
+from articles.checks import Finding, check_page
+from articles.content import render, text_from
+from articles.models import Edition, Organisation, Publication
+from articles.shown import shown_fragments
+from people.models import User
+from record import clock
+from reviews.actions.sign_off import MEANINGS
+from reviews.desk.changes import changes_between
+from reviews.desk.doors import DeskRequest
+from reviews.desk.forms import ChangesForm, SignForm
+from reviews.desk.queue import purpose_words
+from reviews.models import ChangeRequest, Review, ReviewState, SignOff, SignOffRole
+from reviews.seals import seal_so_far, seal_when_signed, signature_shown
+from reviews.selectors import counting_signatures, wrote_before
+from reviews.signing import Signing, signing_of
+
+ANSWERS_SHOWN = 3
+
+
+def find_review(pk: int) -> Review:
+    """The Review with its Edition and content; 404 where there is none."""
+    rows = Review.objects.select_related("edition__content_row", "article", "section", "policy", "opened_by")
+    review = rows.filter(pk=pk).first()
+    if review is None:
+        raise Http404
+    return review
+
+
+def live_publication(review: Review) -> Publication | None:
+    """What readers see of the article now."""
+    rows = Publication.objects.live(clock.now()).filter(article=review.article_id)
+    return rows.select_related("edition__content_row").first()
+
+
+def page_of(
+    request: DeskRequest,
+    review: Review,
+    *,
+    sign_form: SignForm | None = None,
+    changes_form: ChangesForm | None = None,
+    refusal: str = "",
+) -> dict[str, Any]:
+    """The context of the page, with the forms as they were sent where they were refused."""
+    person, organisation = request.user, request.organisation
+    given = counting_signatures(review)
+    signing = signing_of(review, person, given, organisation.day_of(clock.now()))
+    fresh = {"digest": review.edition.digest}
+    return {
+        "organisation": organisation,
+        "refusal": refusal,
+        "review": _head(review),
+        "edition": {"number": review.edition.number, "digest_short": seal_so_far(review, []).digest_short},
+        "fragments": shown_fragments(review.edition),
+        "findings": _findings(review, organisation) if review.is_open else [],
+        "answers": _answers(review),
+        **_comparison(request, review),
+        **_signatures(review, person, given, signing, organisation),
+        "sign_form": sign_form or (SignForm(roles=signing.roles, initial=fresh) if signing.roles else None),
+        "sign_url": reverse("desk:sign", args=[review.pk]),
+        "changes_form": changes_form or _changes_form(review, person, fresh),
+        "changes_url": reverse("desk:changes", args=[review.pk]),
+        "recall_url": _open_to(person, "reviews.recall_review", review, "desk:recall", review.is_open),
+        "publish_url": _open_to(
+            person, "reviews.publish_edition", review, "desk:publish", review.state == ReviewState.APPROVED
+        ),
+    }
+
+
+def _head(review: Review) -> dict[str, Any]:
+    return {
+        "url": review.get_absolute_url(),
+        "title": review.edition.title,
+        "section": review.section.name,
+        "purpose": purpose_words(review),
+        "state": ReviewState(review.state).label,
+        "submitted_by": review.opened_by.printed_name,
+        "submitted_at": review.opened_at,
+        "change_note": review.edition.change_note,
+    }
+
+
+def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
+    """What changed since the Edition that readers see, or since another one of the article that was asked for."""
+    live = live_publication(review)
+    earlier = Edition.objects.filter(article=review.article_id, number__lt=review.edition.number).order_by("-number")
+    numbers = list(earlier.values_list("number", flat=True)[:ANSWERS_SHOWN])
+    asked = request.GET.get("against", "")
+    base = live.edition if live else None
+    if asked in map(str, numbers):
+        base = earlier.select_related("content_row").get(number=int(asked))
+    return {
+        "live_number": live.edition.number if live else None,
+        "against": base.number if base else None,
+        "other_numbers": [number for number in numbers if base is None or number != base.number],
+        "changes": changes_between(base, review.edition) if base else [],
+    }
+
+
+def _signatures(
+    review: Review, person: User, given: list[SignOff], signing: Signing, organisation: Organisation
+) -> dict[str, Any]:
+    """Who signed, whether this person can, and the seal as it would stand with their signature."""
+    shown = [signature_shown(row, organisation) for row in given]
+    context: dict[str, Any] = {
+        "signatures": shown,
+        "can_sign": bool(signing.roles),
+        "why_not": signing.why_not,
+        "older_author": bool(signing.roles) and wrote_before(review, person),
+    }
+    if signing.roles:
+        role = signing.roles[0]
+        today = organisation.day_of(clock.now())
+        context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
+        context["meaning"] = MEANINGS[SignOffRole(role)] if len(signing.roles) == 1 else ""
+    return context
+
+
+def _findings(review: Review, organisation: Organisation) -> list[Finding]:
+    """What the checks say of the text today: links may have opened or closed since it was submitted."""
+    try:
+        text = text_from(review.edition)
+        page = render(text, organisation)
+    except ValueError:
+        # Frozen under rules that no longer hold. It was checked then, and its fragments stand as they are.
+        return []
+    return check_page(text, page, blocking=frozenset(review.policy.rules.blocking))
+
+
+def _answers(review: Review) -> list[dict[str, Any]]:
+    """What reviewers asked for lately, of this Edition or the ones before it."""
+    rows = ChangeRequest.objects.filter(review__article=review.article_id, review__purpose=review.purpose)
+    return [
+        {"name": row.printed_name, "at": row.at, "reasons": row.reasons, "number": row.review.edition.number}
+        for row in rows.filter(review__pk__lte=review.pk)
+        .select_related("review__edition")
+        .order_by("-at")[:ANSWERS_SHOWN]
+    ]
+
+
+def _changes_form(review: Review, person: User, fresh: dict[str, str]) -> ChangesForm | None:
+    if review.is_open and person.has_perm("reviews.request_changes", review):
+        return ChangesForm(initial=fresh)
+    return None
+
+
+def _open_to(person: User, permission: str, review: Review, name: str, now: bool) -> str:
+    """Where a verb is asked for, for whoever may ask for it now; else nothing."""
+    return reverse(name, args=[review.pk]) if now and person.has_perm(permission, review) else ""

@@ -1,0 +1,82 @@
+"""What stands in the queue: who waits for what since when, and what whoever looks can do about it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from articles.models import Purpose
+from people.models import User
+from reviews.models import Review, ReviewState, SignOffRole
+from reviews.selectors import answered_reviews, approved_reviews, counting_in_list, waiting_reviews
+from reviews.signing import signing_of
+
+# The longest waiting come first; the others come up as those are done.
+LONGEST_LIST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A Review in one of the lists."""
+
+    url: str
+    title: str
+    section: str
+    number: int
+    purpose: str
+    submitted_by: str
+    since: datetime
+    needs: list[str] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
+    can_sign: bool = False
+    can_publish: bool = False
+    why_not: str = ""
+    asked_by: str = ""
+    reasons: str = ""
+
+
+def lists_for(person: User, today: date) -> dict[str, Any]:
+    """The three lists as one person sees them, and how long each is in all.
+
+    The number of queries doesn't depend on how much waits.
+    """
+    lists: dict[str, Any] = {}
+    for name, reviews in (("waiting", waiting_reviews()), ("ready", approved_reviews()), ("asked", answered_reviews())):
+        lists[name] = [_item(review, person, today) for review in reviews[:LONGEST_LIST]]
+        lists[f"{name}_count"] = reviews.count()
+    return lists
+
+
+def purpose_words(review: Review) -> str:
+    """Nothing for what is usual."""
+    return "" if review.purpose == Purpose.MAIN else str(Purpose(review.purpose).label)
+
+
+def _item(review: Review, person: User, today: date) -> Item:
+    given = counting_in_list(review)
+    signed = {row.role for row in given}
+    signing = signing_of(review, person, given, today)
+    answer = next(reversed(review.change_requests.all()), None)
+    return Item(
+        url=review.get_absolute_url(),
+        title=review.edition.title,
+        section=review.section.name,
+        number=review.edition.number,
+        purpose=purpose_words(review),
+        submitted_by=review.opened_by.printed_name,
+        since=_since(review),
+        needs=[str(SignOffRole(role).label) for role in review.required_roles if role not in signed],
+        signed=[row.printed_name for row in given],
+        can_sign=bool(signing.roles),
+        can_publish=person.has_perm("reviews.publish_edition", review),
+        why_not=signing.why_not,
+        asked_by=answer.printed_name if answer else "",
+        reasons=answer.reasons if answer else "",
+    )
+
+
+def _since(review: Review) -> datetime:
+    """When it came to where it stands: submitted, signed for the last time, or answered."""
+    if review.state == ReviewState.WAITING:
+        return review.opened_at
+    signed = [row.at for row in counting_in_list(review)]
+    return max([review.opened_at, *signed, *(row.at for row in review.change_requests.all())])

@@ -1,0 +1,182 @@
+"""Uploads: what a file is, its bytes decide; of an image nothing but the picture is kept."""
+
+import hashlib
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from articles.actions.media import store_media
+from articles.files import LONGEST_SIDE, File, read_file
+from articles.models import Media
+from people.models import User
+from record.chain import Event
+from record.errors import BadInput
+from tests import factories as make
+
+WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(100)
+MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(100)
+CAPTIONS = "WEBVTT\n\n1\n00:00.000 --> 00:02.000\n<v Doctor>Hello, <i>all</i>. 5 → 6\n"
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), mode: str = "RGB", **options: object) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, 1).save(out, kind, **options)
+    return out.getvalue()
+
+
+def opened(file: File) -> Image.Image:
+    return Image.open(io.BytesIO(file.data))
+
+
+@pytest.mark.parametrize(("kind", "extension"), [("PNG", "png"), ("JPEG", "jpg"), ("WEBP", "webp"), ("GIF", "gif")])
+def test_images_are_written_anew(kind: str, extension: str) -> None:
+    given = picture(kind) + b"<script>alert(1)</script>"
+    file = read_file(given)
+    assert (file.extension, file.width, file.height) == (extension, 40, 20)
+    assert b"script" not in file.data
+    assert opened(file).format == kind
+    assert read_file(given) == file
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("PNG", "1"), ("PNG", "L"), ("PNG", "LA"), ("PNG", "P"), ("PNG", "I;16"), ("JPEG", "CMYK")]
+)
+def test_every_kind_of_pixel_is_understood(kind: str, mode: str) -> None:
+    assert read_file(picture(kind, mode=mode)).width == 40
+
+
+def test_see_through_images_stay_so() -> None:
+    assert opened(read_file(picture("PNG", mode="RGBA"))).mode == "RGBA"
+    assert opened(read_file(picture("WEBP", mode="RGBA"))).mode == "RGBA"
+
+
+def test_photographs_are_turned_upright_and_say_nothing_of_their_place() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "Secret camera"
+    file = read_file(picture("JPEG", exif=exif))
+    assert (file.width, file.height) == (20, 40)
+    assert not opened(file).getexif()
+    assert b"Secret" not in file.data
+
+
+def test_words_inside_a_png_are_dropped() -> None:
+    words = PngInfo()
+    words.add_text("Author", "Somebody")
+    assert b"Somebody" not in read_file(picture("PNG", pnginfo=words)).data
+
+
+def test_large_images_are_made_smaller() -> None:
+    file = read_file(picture("PNG", size=(LONGEST_SIDE * 2, 100)))
+    assert (file.width, file.height) == (LONGEST_SIDE, 50)
+
+
+def test_videos_and_captions_are_kept_as_they_are() -> None:
+    assert read_file(WEBM) == File(WEBM, "webm")
+    assert read_file(MP4) == File(MP4, "mp4")
+    assert read_file(CAPTIONS.encode()) == File(CAPTIONS.encode(), "vtt")
+    assert read_file(CAPTIONS.encode("utf-8-sig")).extension == "vtt"
+
+
+def bomb() -> bytes:
+    """A PNG of 60,000 by 60,000 pixels in a few bytes."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def moving(kind: str) -> bytes:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (9, 9), colour) for colour in ("red", "blue")]
+    frames[0].save(out, kind, save_all=True, append_images=frames[1:])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "empty"),
+        (b"<!doctype html><script>alert(1)</script>", "no file that a page can show"),
+        (b"GIF89a<script>alert(1)</script>", "broken"),
+        (b'<?xml version="1.0"?><svg onload="alert(1)"/>', "SVG"),
+        (picture()[:-30], "broken"),
+        (picture("JPEG")[:200], "broken"),
+        (bomb(), "million"),
+        (picture("PNG", (8000, 7000), "1"), "million"),
+        (moving("GIF"), "moves"),
+        (moving("PNG"), "moves"),
+        (moving("WEBP"), "moves"),
+        (b"\x1a\x45\xdf\xa3" + b"matroska" * 9, "no file that a page can show"),
+        (b"\x00\x00\x00\x18ftypheic" + bytes(50), "no file that a page can show"),
+        (b"WEBVTTX\n", "WEBVTT"),
+        (b"WEBVTT\n\n\xff\xfe", "UTF-8"),
+        (b"WEBVTT\n\n00:00.000 --> 00:02.000\n<script>alert(1)</script>", "Line 4"),
+        (b"WEBVTT\n\n00:00.000 --> 00:02.000\n<i onclick=x>a</i><img src=x", "HTML"),
+        (b"WEBVTT\n\nSTYLE\n::cue {}", "styles"),
+        (b"MZ" + bytes(500), "no file that a page can show"),
+    ],
+)
+def test_what_is_refused_and_why(data: bytes, sentence: str) -> None:
+    with pytest.raises(BadInput, match=sentence):
+        read_file(data)
+
+
+def test_nothing_larger_than_is_sensible(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.files.MOST_VIDEO_BYTES", 50)
+    with pytest.raises(BadInput, match="MB"):
+        read_file(WEBM)
+
+
+@given(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]), st.data())
+def test_damaged_images_are_refused_or_read_and_never_break_anything(kind: str, data: st.DataObject) -> None:
+    bytes_ = bytearray(picture(kind, (16, 16)))
+    for _ in range(data.draw(st.integers(1, 6))):
+        bytes_[data.draw(st.integers(0, len(bytes_) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert read_file(bytes(bytes_)).width
+    except BadInput as refusal:
+        assert str(refusal).endswith(".")
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return make.person()
+
+
+def test_stored_under_its_own_hash_and_on_record(editor: User) -> None:
+    media = store_media(data=picture(), name="cell\x00\u202e.html", by=editor, door="admin")
+    kept = (Path(settings.MEDIA_ROOT) / media.name).read_bytes()
+    assert media.name == f"{hashlib.sha256(kept).hexdigest()}.png"
+    assert (media.content_type, media.width, media.height, media.size) == ("image/png", 40, 20, len(kept))
+    assert not list(Path(settings.MEDIA_ROOT).glob(".upload-*"))
+    event = Event.objects.get(verb="store_media")
+    assert event.told["facts"] == {"media": media.name, "file": "cell.html", "size": len(kept)}
+
+
+def test_the_same_file_again_is_the_one_that_is_here(editor: User) -> None:
+    first = store_media(data=picture(), name="a.png", by=editor, door="admin")
+    assert store_media(data=picture(), name="b.png", by=make.person(), door="admin") == first
+    assert (Media.objects.count(), Event.objects.filter(verb="store_media").count()) == (1, 1)
+    first.path.unlink()
+    store_media(data=picture(), name="a.png", by=editor, door="admin")
+    assert first.path.is_file()
+
+
+def test_a_refused_file_leaves_nothing(editor: User) -> None:
+    before = set(Path(settings.MEDIA_ROOT).glob("*"))
+    with pytest.raises(BadInput):
+        store_media(data=b"<svg/>", name="a.gif", by=editor, door="admin")
+    assert not Media.objects.exists()
+    assert set(Path(settings.MEDIA_ROOT).glob("*")) == before

@@ -1,11 +1,10 @@
 """What the fields of an article are called: on the writing page, in findings and wherever two texts are compared."""
 
-from typing import Final
+from typing import Any, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS: Final[dict[str, str | Promise]] = {
+LABELS: Final[dict[str, Any]] = {
     "title": _("Title"),
     "lead": _("Lead"),
     "body": _("Text"),
@@ -24,7 +23,7 @@ LABELS: Final[dict[str, str | Promise]] = {
 }
 """In the order of the writing page. Keys are those of `DraftText` and `Details`."""
 
-PART_LABELS: Final[dict[str, str | Promise]] = {
+PART_LABELS: Final[dict[str, Any]] = {
     "references.title": _("Title"),
     "references.url": _("Address"),
     "references.doi": _("DOI"),

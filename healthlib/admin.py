@@ -6,6 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import include, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,10 @@ class Site(AdminSite):
     site_header = _("Health library")
     index_title = _("Editors’ room")
     enable_nav_sidebar = True
+
+    def get_urls(self) -> list[Any]:
+        """With the two addresses that the editor asks while somebody types."""
+        return [path("markdown/", include("articles.admin.markdown")), *super().get_urls()]
 
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

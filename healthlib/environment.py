@@ -194,7 +194,12 @@ def cache() -> dict[str, Any]:
     """Where throttles count: a table of the database, or the Redis that CACHE_URL names."""
     name, value = "CACHE_URL", optional("CACHE_URL")
     if not value:
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "library_cache"}
+        # Room for many counts: a full cache throws some away, and an attacker could fill it to be forgotten.
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "library_cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     try:
         parts = urlsplit(value)
         usable = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and parts.port != 0

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -13,6 +14,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in or not, this person may not open that door."""
     return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without its proof of origin: sent from elsewhere, or after the cookies were cleared."""
+    said = _("This form is out of date, or came from another site. Go back, load the page again and send it once more.")
+    return render(request, "403.html", {"reason": said}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

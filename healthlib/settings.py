@@ -152,6 +152,7 @@ CSRF_COOKIE_NAME = f"{_prefix}csrf"
 CSRF_COOKIE_SECURE = ORIGIN.is_secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "healthlib.errors.stale_form"
 
 # One constant header for every page, the admin included: no inline script or style anywhere, hence no nonce.
 CONTENT_SECURITY_POLICY = {

@@ -48,8 +48,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = 1
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The folder of this process's database and media."""
+    WORKPLACE.mkdir(exist_ok=True)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Workers of a parallel run end without `atexit`."""
+    """Nothing of it stays, also where this process is a worker of a parallel run."""
     shutil.rmtree(WORKPLACE, ignore_errors=True)
 
 

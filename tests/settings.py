@@ -1,14 +1,14 @@
 """The settings under test: the real ones, with a database of this process's own and nothing that reaches outside."""
 
-import atexit
+import logging
 import os
-import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 # A folder for each process, so that parallel workers never meet and no file of an interrupted run is ever met again.
-WORKPLACE = Path(tempfile.mkdtemp(prefix="health-library-tests-"))
-atexit.register(shutil.rmtree, WORKPLACE, ignore_errors=True)
+# `conftest.py` makes and removes it; type checkers read these settings too, and leave nothing behind.
+WORKPLACE = Path(tempfile.gettempdir()) / f"health-library-tests-{uuid.uuid4().hex}"
 
 DATABASE_URL = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{WORKPLACE}/library.sqlite3"
 
@@ -42,3 +42,6 @@ STATIC_ROOT = WORKPLACE / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ROOT = BASE_DIR
+# Refusals are what many tests are about; only what breaks is worth a line.
+LOGGING_CONFIG = None
+logging.getLogger("django.request").setLevel(logging.ERROR)

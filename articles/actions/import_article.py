@@ -71,7 +71,7 @@ def _begin(file: ArticleFile, section: Section, by: User, door: str) -> Imported
         uuid=file.uuid,
         language=file.language,
     )
-    _keep(draft, file, by, door, last=None, slug=file.slug, section=section.slug)
+    _keep(draft, file, by, door, last=None, began={"slug": file.slug, "section": section.slug})
     return ImportedArticle(Outcome.NEW, draft)
 
 
@@ -149,8 +149,20 @@ def _notes(article: Article, file: ArticleFile) -> list[str]:
     return [_("It stays in the section “%(section)s”: an import moves no article.") % {"section": article.section.slug}]
 
 
-def _keep(draft: Draft, file: ArticleFile, by: User, door: str, *, last: Imported | None, **facts: JsonValue) -> None:
-    """Note what was imported, by which the file is known again, and record it."""
+def _keep(
+    draft: Draft,
+    file: ArticleFile,
+    by: User,
+    door: str,
+    *,
+    last: Imported | None,
+    began: dict[str, JsonValue] | None = None,
+    replaced: bool = False,
+) -> None:
+    """Note what was imported, by which the file is known again, and record it.
+
+    `began` is where a new article began; `replaced` says that somebody's text was saved over.
+    """
     digest = file.digest
     values = {"file_digest": digest, "save_number": draft.saves, "last_reviewed": file.last_reviewed}
     if last:
@@ -165,5 +177,6 @@ def _keep(draft: Draft, file: ArticleFile, by: User, door: str, *, last: Importe
         file_digest=digest,
         save=draft.saves,
         last_reviewed=file.last_reviewed.isoformat() if file.last_reviewed else None,
-        **facts,
+        began=began,
+        replaced=replaced,
     )

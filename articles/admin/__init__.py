@@ -1,0 +1,1 @@
+"""The writing page and the pages on which the library's own words are kept. Knows nothing of reviews."""

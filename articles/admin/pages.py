@@ -24,7 +24,7 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
-def ask(request: HttpRequest, permission: str, thing: object = None) -> User:
+def ask(request: HttpRequest, permission: str, thing: Any = None) -> User:
     """Who is signed in, if they have the permission on the thing; else 403."""
     person = person_of(request)
     if not person.has_perm(permission, thing):
@@ -56,7 +56,7 @@ class PagesAdmin(admin.ModelAdmin[Any]):
     """
 
     actions = None
-    view_on_site = False  # type: ignore[assignment]
+    view_on_site = False
     show_full_result_count = False
     list_per_page = 50
 

@@ -55,7 +55,7 @@ def save(draft: Draft, forms: WritingForms, text: DraftText, by: User) -> Draft 
     try:
         with transaction.atomic():
             # First what locks the article: a verb never waits for it while it holds the draft.
-            if forms.changed("slug", "section", "risk", "no_advertising"):
+            if forms.moved:
                 _move(draft, forms, by)
             return save_draft(draft=draft, text=text, seen=given["seen"] or 0, by=by)
     except BadInput as refusal:

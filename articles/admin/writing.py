@@ -3,7 +3,7 @@
 Knows nothing of reviews: the room above subclasses `WritingAdmin`, adds state and verbs to its side, and registers it.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -27,7 +27,7 @@ from articles.details import DraftText
 from articles.markdown import BadText
 from articles.models import Draft, DraftSave, Organisation, Purpose
 from articles.shown import ShownFragment, shown_page, with_headings
-from record.errors import Refusal
+from record.errors import BadInput, Refusal
 
 get_or_post = method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
 get_only = method_decorator(require_http_methods(["GET", "HEAD"]))
@@ -37,9 +37,9 @@ class WritingAdmin(DraftHistoryAdmin):
     """The list of articles, and the page on which one is written. Main texts only: a correction has its own way."""
 
     change_template = "admin/articles/draft_change.html"
-    list_display: Any = ("title", "section", "updated_at")
-    list_filter: Any = ("article__section",)
-    list_select_related: Any = ("article__section",)
+    list_display: ClassVar[Any] = ("title", "section", "updated_at")
+    list_filter: ClassVar[Any] = ("article__section",)
+    list_select_related: ClassVar[Any] = ("article__section",)
     search_fields = ("title", "article__addresses__slug")
     search_help_text = gettext_lazy("By title or address")
     sortable_by = ("title", "updated_at")
@@ -99,7 +99,7 @@ class WritingAdmin(DraftHistoryAdmin):
             return self._conflict(request, conflict, text)
         if saved is None:
             return self._writing(request, draft, forms, status=400)
-        if saved.saves == forms.form.cleaned_data["seen"]:
+        if saved.saves == draft.saves and not forms.moved:
             self.message_user(request, _("The text is as it was. Nothing had to be saved."), messages.INFO)
         else:
             self.message_user(request, _("Saved: version %(number)d.") % {"number": saved.saves}, messages.SUCCESS)
@@ -137,7 +137,10 @@ class WritingAdmin(DraftHistoryAdmin):
     def _changed_since(self, theirs: Draft, seen: str) -> list[Change]:
         """What others changed since the Version that this person began from."""
         kept = self.kept_if_any(theirs, seen)
-        return compare(self.read_version(kept), readable_draft(theirs)) if kept else []
+        try:
+            return compare(self.read_version(kept), readable_draft(theirs)) if kept else []
+        except BadInput:
+            return []
 
     def _writing(
         self, request: HttpRequest, draft: Draft | None, forms: WritingForms | None, *, status: int = 200, **more: Any
@@ -151,7 +154,6 @@ class WritingAdmin(DraftHistoryAdmin):
             "refusal": sentence,
             "last": last_save(draft) if draft else None,
             "action": reverse(f"{name}_change", args=[draft.pk]) if draft else reverse(f"{name}_add"),
-            "media_type": "writing",
             **(self.side(request, draft) if draft else {}),
             **more,
         }

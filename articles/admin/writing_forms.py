@@ -48,7 +48,7 @@ class WritingForms:
         valid = all([self.form.is_valid(), self.codes.is_valid(), self.references.is_valid()])
         for rows in (self.codes, self.references):
             for sentence in rows.non_form_errors():
-                self._others.append(Problem(f"#panel_{rows.prefix}", "", sentence))
+                self._others.append(Problem(f"#panel_{rows.prefix}", "", str(sentence)))
         typed = _Typed(self.form, self.codes, self.references)
         try:
             text = read_text(typed.values())
@@ -67,6 +67,11 @@ class WritingForms:
         self.text = None
         self.form.add_error(name, sentence)
 
+    @property
+    def moved(self) -> bool:
+        """Whether this person changed where the article stands, beside its text."""
+        return self.changed("slug", "section", "risk", "no_advertising")
+
     def changed(self, *names: str) -> bool:
         """Whether this person changed one of these fields of the page they were shown."""
         return bool(set(names) & set(self.form.changed_data))
@@ -80,11 +85,18 @@ class WritingForms:
         found = [problem for form in (self.form, *rows) for problem in _problems(form)]
         return [*found, *self._others]
 
-    def open_panels(self) -> set[str]:
+    @property
+    def wrong_panels(self) -> set[str]:
         """The folded panels that hold something wrong."""
-        return {PANEL_OF[name] for name in self.form.errors if name in PANEL_OF} | {
-            rows.prefix for rows in (self.codes, self.references) if any(rows.errors) or rows.non_form_errors()
-        }
+        if not self.form.is_bound:
+            return set()
+        rows = [rows for rows in (self.codes, self.references) if any(rows.errors) or rows.non_form_errors()]
+        return {PANEL_OF[name] for name in self.form.errors if name in PANEL_OF} | {str(each.prefix) for each in rows}
+
+    @property
+    def filled_panels(self) -> set[str]:
+        """The folded panels in which something stands."""
+        return {panel for name, panel in PANEL_OF.items() if self.form[name].value() not in (None, "", False, "normal")}
 
     def _tell(self, typed: "_Typed", place: str, sentence: str) -> None:
         """A problem of the typed document, told beside the field that it came from."""

@@ -27,8 +27,9 @@ def public_page(view: View[Given]) -> View[Given]:
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
-        # Not even a broken session cookie changes the answer.
+        # Not even a broken cookie changes the answer: without this, session and CSRF middleware would send a new one.
         request.COOKIES = {}
+        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", ASK_FIRST)
         if response.status_code != 200:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from people.proof import TooMany
 from record import clock
@@ -26,6 +27,7 @@ DOOR = "desk"
 
 
 @desk_page
+@require_safe
 def queue(request: DeskRequest) -> HttpResponse:
     """Who waits for what since when."""
     lists = lists_for(request.user, request.organisation.day_of(clock.now()))
@@ -33,6 +35,7 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 
 @desk_page
+@require_safe
 def detail(request: DeskRequest, pk: int) -> HttpResponse:
     """One Review: what changed, the Edition as readers would see it, and the pen."""
     review = find_review(pk)

@@ -8,155 +8,301 @@ import record.guards
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PolicyVersion',
+            name="PolicyVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('document', models.TextField(help_text='Canonical JSON, see reviews.policy.PolicyDocument.')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("document", models.TextField(help_text="Canonical JSON, see reviews.policy.PolicyDocument.")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review policy',
-                'verbose_name_plural': 'review policy',
-                'ordering': ['-number'],
+                "verbose_name": "review policy",
+                "verbose_name_plural": "review policy",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('main', 'New text'), ('correction', 'Minor correction')], max_length=12)),
-                ('state', models.CharField(choices=[('waiting', 'waiting for signatures'), ('approved', 'signed, ready to publish'), ('changes', 'changes asked for'), ('recalled', 'taken back by its editors'), ('superseded', 'replaced by a newer text'), ('published', 'published')], default='waiting', max_length=12)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('risk', models.CharField(choices=[('normal', 'Normal'), ('high', 'High: doses, interactions, emergency advice')], max_length=10)),
-                ('required', models.CharField(help_text='Roles of the required signatures, a JSON list.', max_length=200)),
-                ('months', models.PositiveSmallIntegerField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='articles.article')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='articles.edition')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.policyversion')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(choices=[("main", "New text"), ("correction", "Minor correction")], max_length=12),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting for signatures"),
+                            ("approved", "signed, ready to publish"),
+                            ("changes", "changes asked for"),
+                            ("recalled", "taken back by its editors"),
+                            ("superseded", "replaced by a newer text"),
+                            ("published", "published"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "risk",
+                    models.CharField(
+                        choices=[("normal", "Normal"), ("high", "High: doses, interactions, emergency advice")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "required",
+                    models.CharField(help_text="Roles of the required signatures, a JSON list.", max_length=200),
+                ),
+                ("months", models.PositiveSmallIntegerField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="articles.article"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="articles.edition"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.policyversion"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.section"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review',
-                'ordering': ['opened_at', 'pk'],
+                "verbose_name": "review",
+                "ordering": ["opened_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedReview',
+            name="PublishedReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publication', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='published_review', to='articles.publication')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "publication",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_review",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.review"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('printed_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('reasons', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='reviews.review')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("printed_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("reasons", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="change_requests", to="reviews.review"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reviewer',
+            name="Reviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('printed_name', models.CharField(help_text='As it stands under what is signed.', max_length=150, verbose_name='printed name')),
-                ('credentials', models.CharField(help_text='As in “MD, Clinical Genetics”.', max_length=150, verbose_name='credentials')),
-                ('roles', models.JSONField(default=list, verbose_name='signs as')),
-                ('credentials_expire', models.DateField(blank=True, null=True, verbose_name='credentials expire')),
-                ('conflicts', models.TextField(blank=True, verbose_name='conflicts of interest')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reviewer', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "printed_name",
+                    models.CharField(
+                        help_text="As it stands under what is signed.", max_length=150, verbose_name="printed name"
+                    ),
+                ),
+                (
+                    "credentials",
+                    models.CharField(
+                        help_text="As in “MD, Clinical Genetics”.", max_length=150, verbose_name="credentials"
+                    ),
+                ),
+                ("roles", models.JSONField(default=list, verbose_name="signs as")),
+                ("credentials_expire", models.DateField(blank=True, null=True, verbose_name="credentials expire")),
+                ("conflicts", models.TextField(blank=True, verbose_name="conflicts of interest")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviewer",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reviewer',
-                'verbose_name_plural': 'reviewers',
-                'ordering': ['printed_name'],
+                "verbose_name": "reviewer",
+                "verbose_name_plural": "reviewers",
+                "ordering": ["printed_name"],
             },
         ),
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('printed_name', models.CharField(max_length=150)),
-                ('credentials', models.CharField(max_length=150)),
-                ('role', models.CharField(choices=[('medical', 'Medical review'), ('pharmacy', 'Pharmacy review'), ('nursing', 'Nursing review'), ('legal', 'Legal review'), ('editorial', 'Editorial review')], max_length=12)),
-                ('meaning', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('method', models.CharField(choices=[('password', 'password, entered at signing'), ('sample', 'sample signature, made by a command'), ('trial', 'trial signature, made by a command')], max_length=12)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='articles.edition')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='reviews.review')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("printed_name", models.CharField(max_length=150)),
+                ("credentials", models.CharField(max_length=150)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("medical", "Medical review"),
+                            ("pharmacy", "Pharmacy review"),
+                            ("nursing", "Nursing review"),
+                            ("legal", "Legal review"),
+                            ("editorial", "Editorial review"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("meaning", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("password", "password, entered at signing"),
+                            ("sample", "sample signature, made by a command"),
+                            ("trial", "trial signature, made by a command"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_offs", to="articles.edition"
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sign_offs", to="reviews.review"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_offs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('due', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("due", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('sent_at', None)), fields=['due'], name='notice_to_send')],
+                "indexes": [models.Index(condition=models.Q(("sent_at", None)), fields=["due"], name="notice_to_send")],
             },
         ),
         migrations.AddConstraint(
-            model_name='policyversion',
-            constraint=record.guards.Immutable(may_change=(), name='policy_versions_stand'),
+            model_name="policyversion",
+            constraint=record.guards.Immutable(may_change=(), name="policy_versions_stand"),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['state', 'opened_at'], name='review_queue'),
+            model_name="review",
+            index=models.Index(fields=["state", "opened_at"], name="review_queue"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'approved'])), fields=('article', 'purpose'), name='one_open_review_of_each_purpose'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "approved"])),
+                fields=("article", "purpose"),
+                name="one_open_review_of_each_purpose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=record.guards.Immutable(may_change=('state', 'closed_at'), name='reviews_stand'),
+            model_name="review",
+            constraint=record.guards.Immutable(may_change=("state", "closed_at"), name="reviews_stand"),
         ),
         migrations.AddConstraint(
-            model_name='publishedreview',
-            constraint=record.guards.Immutable(may_change=(), name='authorities_stand'),
+            model_name="publishedreview",
+            constraint=record.guards.Immutable(may_change=(), name="authorities_stand"),
         ),
         migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=record.guards.Immutable(may_change=(), name='change_requests_stand'),
+            model_name="changerequest",
+            constraint=record.guards.Immutable(may_change=(), name="change_requests_stand"),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('review', 'role'), name='one_signature_of_each_role'),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(fields=("review", "role"), name="one_signature_of_each_role"),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=record.guards.Immutable(may_change=(), name='sign_offs_stand'),
+            model_name="signoff",
+            constraint=record.guards.Immutable(may_change=(), name="sign_offs_stand"),
         ),
     ]

@@ -4,17 +4,21 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from articles.actions.articles import change_address, move_article
 from articles.models import Organisation, PolicyPage, Publication, Section
+from articles.words import lines_of
 from people.roles import PUBLISHER
 from record import clock
-from reviews.actions import withdraw
+from reviews.actions import sign_off, withdraw
+from reviews.models import Method, Review
+from reviews.proof import Proof
 from tests import factories
 from tests.public_pages import VERIFY, signed_elements
+from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
@@ -61,11 +65,6 @@ def test_byline_in_the_organisations_dates(client: Client) -> None:
 
 
 def test_only_medical_reviewers_are_called_so(client: Client) -> None:
-    from reviews.actions import sign_off
-    from reviews.models import Method, Review, Reviewer
-    from reviews.proof import Proof
-    from tests.reviews.policies import policy
-
     policy(default={"roles": ["medical", "editorial"], "months": 12})
     review = factories.submitted(slug="gene-therapy")
     for role, name in (("medical", "Dr. One"), ("editorial", "Ed Two")):
@@ -75,7 +74,6 @@ def test_only_medical_reviewers_are_called_so(client: Client) -> None:
     factories.published(Review.objects.get(pk=review.pk))
     words = " ".join(_words(client.get("/articles/gene-therapy/").text).split())
     assert "Medically reviewed by Dr. One, MD. Editorial review: Ed Two, MD. Last reviewed on" in words
-    assert Reviewer.objects.count() == 2
 
 
 def test_overdue_is_said_in_words(client: Client) -> None:
@@ -184,7 +182,9 @@ def test_pages_of_a_shelf(client: Client, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_policy_pages_come_from_the_one_renderer(client: Client) -> None:
-    PolicyPage.objects.create(slug="ours", title="How we work", body="Intro <b>x</b>\n\n## One\n\n![a](/media/x.png) Text.\n")
+    PolicyPage.objects.create(
+        slug="ours", title="How we work", body="Intro <b>x</b>\n\n## One\n\n![a](/media/x.png) Text.\n"
+    )
     page = client.get("/about/ours/").text
     assert "Intro &lt;b&gt;x&lt;/b&gt;" in page
     assert '<h2 id="one">One</h2>' in page
@@ -201,7 +201,9 @@ def test_robots(client: Client) -> None:
 def test_an_article_takes_at_most_six_queries(client: Client) -> None:
     factories.published(slug="genes", title="Genes")
     factories.published(slug="gene-therapy", details={**EVERYTHING, "related": ["genes"]})
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get("/articles/gene-therapy/").status_code == 200
     assert len(queries) <= 6, [query["sql"] for query in queries]
 
@@ -247,6 +249,4 @@ def test_noindex_from_its_instant_on(client: Client) -> None:
 
 def _words(page: str) -> str:
     """The words of a page without its markup."""
-    from articles.words import lines_of
-
     return unescape(" ".join(lines_of(page)))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Publication
+from articles.models import EditionContent, Publication
 from people.roles import ADMINISTRATOR, PUBLISHER
 from reviews.actions import withdraw
 from tests import factories
@@ -16,6 +17,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 SECRET = "zebrasecret"
+HIDDEN = ("only-a-draft", "in-review", "signed", "answered")
 # Tables that hold what isn't public, or who somebody is.
 CLOSED = re.compile(
     r"articles_(draft|draftsave|imported|editioncontributor)\b|reversion_|reviews_(review|changerequest|reviewer|notice)\b"
@@ -26,7 +28,7 @@ CLOSED = re.compile(
 @pytest.fixture
 def library() -> list[Publication]:
     """One article in every state, each with a newer draft that says what nobody may know yet."""
-    drafts = [factories.draft(slug="only-a-draft", title=f"A {SECRET}", body=f"## {SECRET}\n\n{SECRET}\n")]
+    factories.draft(slug="only-a-draft", title=f"A {SECRET}", body=f"## {SECRET}\n\n{SECRET}\n")
     factories.submitted(factories.draft(slug="in-review", title=f"B {SECRET}"))
     factories.signed(title=f"C {SECRET}", slug="signed")
     factories.answered(title=f"D {SECRET}", slug="answered")
@@ -34,10 +36,8 @@ def library() -> list[Publication]:
     again = factories.republished(factories.published(slug="again"), lead="Changed.")
     gone = factories.published(slug="withdrawn", title="Was here")
     withdraw(article=gone.article, reason=SECRET, notice="Gone.", by=factories.person(PUBLISHER), door="admin")
-    for publication in (live, again, gone):
-        drafts.append(
-            factories.saved(publication.article.drafts.get(), title=f"New {SECRET}", body=f"## {SECRET}\n\n{SECRET}\n")
-        )
+    newer: dict[str, Any] = {"title": f"New {SECRET}", "body": f"## {SECRET}\n\n{SECRET}\n"}
+    drafts = [factories.saved(publication.article.drafts.get(), **newer) for publication in (live, again, gone)]
     factories.submitted(drafts[-2], note=f"Note {SECRET}")
     return list(Publication.objects.all())
 
@@ -46,11 +46,20 @@ def public_paths(library: list[Publication]) -> Iterator[str]:
     """Every public address there is, and some that there aren't."""
     yield from ("/", "/sections/", "/robots.txt", "/about/nothing/", "/about/editorial-process/", "/nothing/")
     yield from ("/sections/treatments-procedures/", "/sections/nothing/", "/sections/treatments-procedures/?page=9")
-    for slug in ("only-a-draft", "in-review", "signed", "answered", "live", "again", "withdrawn", "unknown", "a--b", "%00"):
+    for slug in (
+        "only-a-draft",
+        "in-review",
+        "signed",
+        "answered",
+        "live",
+        "again",
+        "withdrawn",
+        "unknown",
+        "a--b",
+        "%00",
+    ):
         yield f"/articles/{slug}/"
     digests = {publication.edition.digest for publication in library}
-    from articles.models import EditionContent
-
     unpublished = set(EditionContent.objects.values_list("digest", flat=True)) - digests
     assert unpublished
     for digest in sorted(digests | unpublished | {"0" * 64}):
@@ -74,7 +83,7 @@ def test_no_public_page_says_what_is_closed(client: Client, library: list[Public
 
 def test_a_draft_is_not_to_be_told_from_nothing(client: Client, library: list[Publication]) -> None:
     nothing = client.get("/articles/unknown/")
-    for slug in ("only-a-draft", "in-review", "signed", "answered"):
+    for slug in HIDDEN:
         answer = client.get(f"/articles/{slug}/")
         assert answer.status_code == 404
         assert answer.content == nothing.content
@@ -84,7 +93,7 @@ def test_a_draft_is_not_to_be_told_from_nothing(client: Client, library: list[Pu
 def test_pages_are_the_same_for_everyone(client: Client, library: list[Publication]) -> None:
     staff = Client()
     staff.force_login(factories.person(ADMINISTRATOR))
-    odd = {"accept-language": "de", "cookie": "csrf=x; session=y", "user-agent": "curl"}
+    odd = {"accept-language": "de", "cookie": f"csrf={'c' * 32}; session={'s' * 32}", "user-agent": "curl"}
     for path in public_paths(library):
         strange, known, other = client.get(path), staff.get(path), Client(headers=odd).get(path)
         for answer in (strange, known, other):
@@ -95,10 +104,24 @@ def test_pages_are_the_same_for_everyone(client: Client, library: list[Publicati
         assert "csrf" not in strange.text, path
 
 
+def test_a_broken_cookie_changes_nothing(client: Client, library: list[Publication]) -> None:
+    broken = Client(headers={"cookie": "csrf=x; session=y"})
+    for path in ("/", "/articles/live/", "/articles/withdrawn/", "/articles/unknown/"):
+        assert dict(broken.get(path).headers) == dict(client.get(path).headers)
+        assert not broken.cookies
+
+
 def test_public_pages_are_only_read(client: Client, library: list[Publication]) -> None:
     strict = Client(enforce_csrf_checks=True)
     digest = library[0].edition.digest
-    for path in ("/", "/articles/live/", "/sections/", "/robots.txt", f"/verify/{digest}/", f"/verify/{digest}/content.json"):
+    for path in (
+        "/",
+        "/articles/live/",
+        "/sections/",
+        "/robots.txt",
+        f"/verify/{digest}/",
+        f"/verify/{digest}/content.json",
+    ):
         assert client.head(path).status_code in {200, 410}
         for method in ("post", "put", "patch", "delete"):
             answer = getattr(strict, method)(path)

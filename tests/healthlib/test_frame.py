@@ -141,6 +141,8 @@ def test_errors_are_plain_pages(client: Client) -> None:
     assert client.get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400
     forged = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x", "password": "y"})
     assert forged.status_code == 403
+    assert "out of date" in forged.text
+    assert "<style" not in forged.text
 
 
 @pytest.mark.django_db

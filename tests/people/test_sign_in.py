@@ -1,5 +1,7 @@
 """Signing in: one door, throttled, that tells strangers nothing; and proving oneself again."""
 
+from urllib.parse import quote
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
@@ -175,3 +177,24 @@ def test_whoever_left_proves_nothing() -> None:
 
 def test_predicates_take_strangers() -> None:
     assert not is_staff_member(AnonymousUser())
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "a" * 100_000, "Å\u0301", "' OR 1=1 --", "\u202e", "%00", "../.."])
+def test_odd_input_never_breaks_a_page(client: Client, odd: str) -> None:
+    odd = odd.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    answers = [
+        client.get("/accounts/login/", {"next": odd}),
+        client.post("/accounts/login/", {"login": odd, "password": odd, "next": odd}),
+        client.post("/accounts/password/reset/", {"email": odd}),
+        client.get(f"/accounts/password/reset/key/{quote(odd, safe='')}/"),
+        client.get(f"/accounts/password/reset/key/1-{quote(odd, safe='')}/"),
+        client.get(f"/accounts/invitation/{quote(odd, safe='')}/"),
+    ]
+    assert all(answer.status_code < 500 for answer in answers)
+
+
+def test_too_many_requests_are_told_plainly(client: Client) -> None:
+    for _ in range(31):
+        answer = client.post("/accounts/login/", {"login": "", "password": ""})
+    assert answer.status_code == 429
+    assert "<h1>" in answer.text

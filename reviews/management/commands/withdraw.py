@@ -1,0 +1,51 @@
+"""`withdraw`: the emergency door from a shell. A page goes away at once."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from articles.models import Address, Article
+from people.shell import person_named
+from record.canonical import utc_text
+from record.errors import Refusal
+from reviews.actions import withdraw
+
+
+class Command(BaseCommand):
+    """Exit 0 when readers no longer get the page, 1 when that was refused, 2 for wrong usage."""
+
+    help = "Withdraw an article: readers get a notice instead, at once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", metavar="SLUG", help="the article's slug, or a former one")
+        parser.add_argument("--by", required=True, metavar="USERNAME", help="who withdraws it: a publisher")
+        parser.add_argument("--reason", required=True, metavar="TEXT", help="why; kept on record, not shown to readers")
+        parser.add_argument("--notice", default="", metavar="TEXT", help="what readers find in its place")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        begun = time.perf_counter()
+        person = person_named(options["by"])
+        article = _article(options["slug"])
+        try:
+            withdrawal = withdraw(
+                article=article, reason=options["reason"], notice=options["notice"], by=person, door="shell"
+            )
+        except Refusal as refusal:
+            raise CommandError(str(refusal), returncode=1) from refusal
+        took = (time.perf_counter() - begun) * 1000
+        self.stdout.write(
+            _("Withdrawn: /articles/%(slug)s/, at %(at)s. It took %(took).0f ms.")
+            % {"slug": article.slug, "at": utc_text(withdrawal.at), "took": took}
+        )
+        # Holds as long as no page is kept anywhere between the database and its readers.
+        self.stdout.write(_("Every server reads each page from the database: none that reaches it can serve this one."))
+
+
+def _article(slug: str) -> Article:
+    address = Address.objects.filter(language=settings.LANGUAGE_CODE, slug=slug).select_related("article").first()
+    if address is None:
+        raise CommandError(_("No article has the slug “%(slug)s”.") % {"slug": slug}, returncode=1)
+    return address.article

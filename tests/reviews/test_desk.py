@@ -1,0 +1,392 @@
+"""The reviewers' desk over HTTP: the queue, one review, and the verbs that are done from there."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Publication
+from people.models import User
+from people.roles import AUDITOR, EDITOR, PUBLISHER, ROLES
+from record.chain import Event
+from reviews.actions import withdraw
+from reviews.models import ChangeRequest, Review, ReviewState, SignOff
+from tests import factories
+from tests.factories import PASSWORD
+from tests.reviews.policies import policy
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def hidden(page: str, name: str) -> str:
+    """The value that a form of the page would send back."""
+    found = re.search(rf'name="{name}"(?: value="([^"]*)")?', page)
+    assert found, name
+    return unescape(found[1] or "")
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def signing(review: Review, **values: str) -> dict[str, str]:
+    return {"digest": review.edition.digest, "role": "medical", "password": PASSWORD, **values}
+
+
+def test_strangers_are_asked_to_sign_in_and_come_back(client: Client) -> None:
+    review = factories.submitted()
+    for path in ("/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/publish/", "/reviews/999/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (302, f"/accounts/login/?next={path}")
+    for verb in ("sign", "changes", "recall", "publish"):
+        answer = client.post(f"/reviews/{review.pk}/{verb}/", signing(review))
+        assert answer.status_code == 302
+    assert not SignOff.objects.exists()
+
+
+def test_reasons_typed_before_the_session_ended_are_not_lost(client: Client) -> None:
+    review = factories.submitted()
+    answer = client.post(f"/reviews/{review.pk}/changes/", {"reasons": "Name <the> risks."})
+    assert answer.status_code == 403
+    assert "Name &lt;the&gt; risks." in answer.text
+    assert not ChangeRequest.objects.exists()
+
+
+def test_people_without_a_role_are_refused() -> None:
+    review = factories.submitted()
+    client = signed_in(User.objects.create_user("nobody"))
+    for path in ("/reviews/", f"/reviews/{review.pk}/", f"/reviews/{review.pk}/sign/"):
+        assert client.get(path).status_code == 403
+    assert client.post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 403
+
+
+def test_every_role_reads_and_nothing_is_kept_by_browsers() -> None:
+    review = factories.submitted()
+    for role in ROLES:
+        client = signed_in(factories.person(role))
+        for path in ("/reviews/", f"/reviews/{review.pk}/"):
+            page = client.get(path)
+            assert page.status_code == 200
+            assert "no-store" in page["Cache-Control"]
+            assert 'content="noindex"' in page.text
+        assert client.get("/reviews/999/").status_code == 404
+        assert client.get("/reviews/99999999999999999999999/").status_code == 404
+
+
+def test_the_queue_says_who_waits_for_what_and_why_i_cannot() -> None:
+    policy(default={"roles": ["medical", "pharmacy"], "months": 12})
+    review = factories.submitted(title="Waiting text")
+    factories.answered(title="Answered text", reasons="Name the risks.")
+    reviewer = factories.reviewer(name="Dr. One")
+    page = words(signed_in(reviewer).get("/reviews/").text)
+    assert "1 edition waits for a signature" in page
+    assert "Waiting text" in page
+    assert "Medical review, Pharmacy review" in page
+    assert "Read and decide" in page
+    assert "Changes asked for Answered text" in page
+    assert "Name the risks." in page
+    signed_in(reviewer).post(f"/reviews/{review.pk}/sign/", signing(review))
+    page = words(signed_in(reviewer).get("/reviews/").text)
+    assert "Waits for Pharmacy review" in page
+    assert "You have signed this text." in page
+    author = words(signed_in(review.opened_by).get("/reviews/").text)
+    assert "You wrote at this text, so somebody else has to sign it." in author
+    auditor = words(signed_in(factories.person(AUDITOR)).get("/reviews/").text)
+    assert "Only reviewers with a profile can sign" in auditor
+
+
+def test_the_queue_takes_the_same_queries_however_long() -> None:
+    client = signed_in(factories.reviewer())
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/reviews/").status_code == 200
+        return len(queries)
+
+    def fill() -> None:
+        factories.submitted()
+        factories.signed()
+        factories.answered()
+
+    fill()
+    before = count()
+    fill()
+    fill()
+    assert count() == before
+    assert before <= 24
+
+
+def test_an_empty_queue_says_what_will_stand_there() -> None:
+    assert "Nothing waits for a signature" in signed_in(factories.reviewer()).get("/reviews/").text
+
+
+def test_a_review_shows_the_edition_as_readers_would_see_it() -> None:
+    review = factories.submitted(details={"care": {"body": "Come <b>", "phone": "202-555-0123"}})
+    page = signed_in(factories.reviewer()).get(f"/reviews/{review.pk}/").text
+    for fragment in review.edition.content["fragments"]:
+        assert f'data-signed="{fragment["id"]}">{fragment["html"]}<' in page
+    assert "Everything is new" in page
+    assert hidden(page, "digest") == review.edition.digest
+    assert 'autocomplete="current-password"' in page
+
+
+def test_what_changed_comes_first_word_by_word() -> None:
+    first = factories.published(body="## One\n\nTake two pills a day.\n\n## Two\n\nGone soon.\n")
+    draft = factories.saved(
+        first.article.drafts.get(),
+        body="## One\n\nTake three pills a day.\n\n## New\n\nCome.\n",
+        details={"related": ["genes"], "tags": ["dose"]},
+    )
+    review = factories.submitted(draft)
+    page = signed_in(factories.reviewer()).get(f"/reviews/{review.pk}/").text
+    assert "What changed since Edition 1" in page
+    assert "<del>two</del><ins>three</ins>" in page
+    assert page.index("<ins>three</ins>") < page.index("data-signed")
+    text = words(page)
+    for told in ("Removed: Two Gone soon.", "Added: New Come.", "Tags Added: dose", "Related articles Added: genes"):
+        assert told in text
+
+
+def test_form_order_and_addresses_count_as_changes() -> None:
+    body = "## One\n\nSee [this](https://example.org/a).\n\n## Two\n\nWords.\n"
+    first = factories.published(body=body)
+    draft = first.article.drafts.get()
+    swapped = "## Two\n\n*Words.*\n\n## One\n\nSee [this](https://example.org/b).\n"
+    review = factories.submitted(factories.saved(draft, body=swapped))
+    page = words(signed_in(factories.reviewer()).get(f"/reviews/{review.pk}/").text)
+    assert "Order of the parts" in page
+    assert "What changed is their form" in page
+    assert "example.org/ a b ]" in page
+
+
+def test_a_resubmission_can_be_compared_with_what_was_asked_of() -> None:
+    first = factories.answered(reasons="Say three.", body="## One\n\nTake two pills a day.\n")
+    draft = factories.saved(first.article.drafts.get(), body="## One\n\nTake three pills a day.\n")
+    review = factories.submitted(draft)
+    client = signed_in(factories.reviewer())
+    page = client.get(f"/reviews/{review.pk}/").text
+    assert "Say three." in page
+    assert f'href="/reviews/{review.pk}/?against=1"' in page
+    assert "<ins>three</ins>" in client.get(f"/reviews/{review.pk}/?against=1").text
+    for nonsense in ("2", "x", "-1", "99999999999999999999", "%00", "١"):
+        assert client.get(f"/reviews/{review.pk}/?against={nonsense}").status_code == 200
+
+
+def test_signing() -> None:
+    review, reviewer = factories.submitted(), factories.reviewer()
+    client = signed_in(reviewer)
+    page = client.get(f"/reviews/{review.pk}/").text
+    sent = {"digest": hidden(page, "digest"), "role": hidden(page, "role"), "password": PASSWORD}
+    answer = client.post(f"/reviews/{review.pk}/sign/", sent)
+    assert (answer.status_code, answer["Location"]) == (302, f"/reviews/{review.pk}/")
+    signature = SignOff.objects.get()
+    assert (signature.reviewer, signature.method) == (reviewer, "password")
+    page = client.get(f"/reviews/{review.pk}/").text
+    assert "your signature is on record" in page
+    assert PASSWORD not in page
+
+
+def test_signing_twice_is_one_signature_and_no_refusal() -> None:
+    review, client = factories.submitted(), signed_in(factories.reviewer())
+    for _time in range(2):
+        assert client.post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 302
+    assert SignOff.objects.count() == 1
+    assert not Event.objects.filter(verb="refuse_sign_off").exists()
+
+
+def test_a_wrong_password_signs_nothing_and_is_throttled() -> None:
+    review, client = factories.submitted(), signed_in(factories.reviewer())
+    for sent in (signing(review, password="wrong"), signing(review, password="")):
+        answer = client.post(f"/reviews/{review.pk}/sign/", sent)
+        assert answer.status_code == 400
+        assert hidden(answer.text, "digest") == review.edition.digest
+        assert 'id="_sign_password_error"' in answer.text
+    for _time in range(4):
+        client.post(f"/reviews/{review.pk}/sign/", signing(review, password="wrong"))
+    answer = client.post(f"/reviews/{review.pk}/sign/", signing(review))
+    assert answer.status_code == 429
+    assert "Too many wrong passwords" in answer.text
+    assert not SignOff.objects.exists()
+
+
+def test_another_digest_than_the_one_on_the_screen_signs_nothing() -> None:
+    review, client = factories.submitted(), signed_in(factories.reviewer())
+    for digest in ("0" * 64, "", "x\0y", "é" * 5000):
+        answer = client.post(f"/reviews/{review.pk}/sign/", signing(review, digest=digest))
+        assert answer.status_code == 409
+        assert "Nothing was signed" in answer.text
+        assert hidden(answer.text, "digest") == review.edition.digest
+    assert not SignOff.objects.exists()
+    assert Event.objects.filter(verb="refuse_sign_off").count() == 4
+
+
+def test_nonsense_in_the_form_is_refused_with_a_sentence() -> None:
+    review, client = factories.submitted(), signed_in(factories.reviewer())
+    for values in ({"role": "x\0"}, {"role": ""}, {"role": "pharmacy"}, {"password": "a\0b"}):
+        assert client.post(f"/reviews/{review.pk}/sign/", signing(review, **values)).status_code == 400
+    assert not SignOff.objects.exists()
+
+
+def test_contributors_have_no_pen_and_superusers_are_refused_by_the_verb() -> None:
+    author = factories.reviewer()
+    author.groups.add(*factories.person(EDITOR).groups.all())
+    review = factories.submitted(factories.draft(by=author))
+    client = signed_in(author)
+    page = client.get(f"/reviews/{review.pk}/").text
+    assert 'name="password"' not in page
+    assert "You wrote at this text" in page
+    assert client.post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 403
+    User.objects.filter(pk=author.pk).update(is_superuser=True)
+    answer = client.post(f"/reviews/{review.pk}/sign/", signing(review))
+    assert answer.status_code == 403
+    assert "You wrote at this text" in answer.text
+    assert not SignOff.objects.exists()
+    assert Event.objects.latest("seq").verb == "refuse_sign_off"
+
+
+def test_whoever_wrote_older_text_is_told_that_they_may_sign() -> None:
+    author = factories.reviewer()
+    author.groups.add(*factories.person(EDITOR).groups.all())
+    first = factories.published(factories.signed(factories.submitted(factories.draft(by=author))))
+    review = factories.submitted(
+        factories.saved(first.article.drafts.get(), by=factories.person(EDITOR), lead="By another.")
+    )
+    page = signed_in(author).get(f"/reviews/{review.pk}/").text
+    assert "You wrote an older part of this text" in page
+    assert "older part" not in signed_in(factories.reviewer()).get(f"/reviews/{review.pk}/").text
+
+
+def test_somebody_else_was_first() -> None:
+    review = factories.submitted()
+    first, second = factories.reviewer(), factories.reviewer()
+    signed_in(first).post(f"/reviews/{review.pk}/sign/", signing(review))
+    answer = signed_in(second).post(f"/reviews/{review.pk}/sign/", signing(review))
+    assert answer.status_code == 409
+    assert "Somebody has signed in this role already." in answer.text
+
+
+def test_where_several_roles_are_open_one_is_chosen() -> None:
+    policy(default={"roles": ["medical", "editorial"], "months": 12})
+    review, reviewer = factories.submitted(), factories.reviewer("medical", "editorial")
+    client = signed_in(reviewer)
+    page = client.get(f"/reviews/{review.pk}/").text
+    assert page.count('type="radio"') == 2
+    sent = signing(review)
+    del sent["role"]
+    assert "Choose as what you sign." in client.post(f"/reviews/{review.pk}/sign/", sent).text
+    assert client.post(f"/reviews/{review.pk}/sign/", signing(review, role="editorial")).status_code == 302
+    assert SignOff.objects.get().role == "editorial"
+
+
+def test_asking_for_changes() -> None:
+    review, client = factories.submitted(), signed_in(factories.reviewer(name="Dr. One"))
+    sent = {"digest": review.edition.digest, "reasons": "Name the\r\nrisks."}
+    for _time in range(2):
+        assert client.post(f"/reviews/{review.pk}/changes/", sent).status_code == 302
+    request = ChangeRequest.objects.get()
+    assert (request.reasons, request.printed_name) == ("Name the\nrisks.", "Dr. One")
+    assert Review.objects.get().state == ReviewState.CHANGES
+    assert "Name the" in client.get(f"/reviews/{review.pk}/").text
+
+
+def test_refused_reasons_stay_in_the_form() -> None:
+    review, client = factories.submitted(), signed_in(factories.reviewer())
+    url = f"/reviews/{review.pk}/changes/"
+    assert client.post(url, {"digest": review.edition.digest, "reasons": " "}).status_code == 400
+    assert client.post(url, {"digest": review.edition.digest, "reasons": "x" * 10_001}).status_code == 400
+    assert client.post(url, {"digest": review.edition.digest, "reasons": "a\0b"}).status_code == 400
+    answer = client.post(url, {"digest": "0" * 64, "reasons": "Name <the> risks."})
+    assert answer.status_code == 409
+    assert "Name &lt;the&gt; risks.</textarea>" in answer.text
+    factories.recalled(review)
+    answer = client.post(url, {"digest": review.edition.digest, "reasons": "Name <the> risks."})
+    assert answer.status_code == 409
+    assert "Name &lt;the&gt; risks.</textarea>" in answer.text
+    assert not ChangeRequest.objects.exists()
+
+
+def test_recalling() -> None:
+    review = factories.submitted()
+    assert signed_in(factories.reviewer()).post(f"/reviews/{review.pk}/recall/").status_code == 403
+    client = signed_in(factories.person(EDITOR))
+    assert "Take the text back" in client.get(f"/reviews/{review.pk}/").text
+    for _time in range(2):
+        assert client.post(f"/reviews/{review.pk}/recall/").status_code == 302
+    assert Review.objects.get().state == ReviewState.RECALLED
+    answered = factories.answered()
+    assert client.post(f"/reviews/{answered.pk}/recall/").status_code == 409
+
+
+def test_publishing_says_first_what_readers_will_see() -> None:
+    first = factories.published(slug="gene-therapy")
+    factories.draft(slug="secret")
+    factories.published(slug="open")
+    gone = factories.published(slug="gone")
+    publisher = factories.person(PUBLISHER)
+    withdraw(article=gone.article, reason="x", notice="", by=publisher, door="admin")
+    body = "## One\n\n[a](article:secret) [b](article:unknown) [c](article:open) [d](article:gone)\n"
+    review = factories.signed(factories.submitted(factories.saved(first.article.drafts.get(), body=body)))
+    client = signed_in(publisher)
+    assert f"/reviews/{review.pk}/publish/" in client.get(f"/reviews/{review.pk}/").text
+    page = client.get(f"/reviews/{review.pk}/publish/")
+    assert page.status_code == 200
+    assert "Readers see Edition 1 now" in page.text
+    assert re.findall(r"<li><code>(.*?)</code>", page.text) == ["secret", "unknown"]
+    sent = {"live_seen": hidden(page.text, "live_seen")}
+    for _time in range(2):
+        assert client.post(f"/reviews/{review.pk}/publish/", sent).status_code == 302
+    assert Publication.objects.filter(edition=review.edition).count() == 1
+
+
+def test_what_readers_see_has_changed_since_the_publisher_looked() -> None:
+    review = factories.signed()
+    client = signed_in(factories.person(PUBLISHER))
+    for wrong, status in (("12345", 409), ("x", 400), ("9" * 40, 409)):
+        answer = client.post(f"/reviews/{review.pk}/publish/", {"live_seen": wrong})
+        assert answer.status_code == status
+        assert hidden(answer.text, "live_seen") == ""
+    assert not Publication.objects.exists()
+    assert client.post(f"/reviews/{review.pk}/publish/", {}).status_code == 302
+
+
+def test_only_publishers_publish_and_only_what_is_signed() -> None:
+    review = factories.submitted()
+    client = signed_in(factories.person(PUBLISHER))
+    page = client.get(f"/reviews/{review.pk}/publish/")
+    assert page.status_code == 409
+    assert "waiting for signatures" in page.text
+    assert client.post(f"/reviews/{review.pk}/publish/", {}).status_code == 409
+    factories.signed(review)
+    for somebody in (factories.person(EDITOR), factories.reviewer()):
+        assert signed_in(somebody).get(f"/reviews/{review.pk}/publish/").status_code == 403
+        assert signed_in(somebody).post(f"/reviews/{review.pk}/publish/", {}).status_code == 403
+    assert not Publication.objects.exists()
+
+
+def test_forms_carry_a_token() -> None:
+    review, reviewer = factories.submitted(), factories.reviewer()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(reviewer)
+    for verb in ("sign", "changes", "recall", "publish"):
+        assert strict.post(f"/reviews/{review.pk}/{verb}/", signing(review)).status_code == 403
+    assert not SignOff.objects.exists()
+
+
+def test_verbs_are_asked_for_by_post_alone() -> None:
+    review = factories.submitted()
+    client = signed_in(factories.reviewer())
+    for verb in ("sign", "changes", "recall"):
+        answer = client.get(f"/reviews/{review.pk}/{verb}/")
+        assert (answer.status_code, answer["Location"]) == (302, f"/reviews/{review.pk}/")
+    assert client.put(f"/reviews/{review.pk}/sign/").status_code == 405
+    for path in ("/reviews/", f"/reviews/{review.pk}/"):
+        assert client.post(path).status_code == 405

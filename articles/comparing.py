@@ -23,7 +23,7 @@ class Change:
 def readable(stored: Mapping[str, Any]) -> dict[str, str]:
     """Every field as plain text, by its label; lists have a line for each item.
 
-    Takes what `DraftText.stored` gives, or a row's own columns: an old text can be read whatever today's rules say of it.
+    Takes what `DraftText.stored` gives, or a row's own columns: an old text can be read whatever today's rules say.
     """
     values = {**stored, **stored["details"]}
     return {str(label): _plain(values.get(name), name) for name, label in LABELS.items()}

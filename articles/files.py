@@ -73,7 +73,8 @@ def read_file(data: bytes) -> File:
         raise BadInput(_("An SVG drawing can hold programs, so it isn’t taken. Save it as PNG and upload that."))
     raise BadInput(
         _(
-            "This is no file that a page can show. Images may be PNG, JPEG, WebP or GIF, videos WebM or MP4, captions WebVTT."
+            "This is no file that a page can show. Images may be PNG, JPEG, WebP or GIF, videos WebM or MP4, "
+            "captions WebVTT."
         )
     )
 

@@ -99,14 +99,23 @@ def owe(people: Iterable[User], *, subject: str, text: str) -> None:
 
 def nudge() -> None:
     """Send what is due, unless the mail server failed a moment ago."""
-    if not Notice.objects.filter(sent_at=None, tries__gt=0, due__gt=clock.now()).exists():
-        deliver()
+    now = clock.now()
+    unsent = list(Notice.objects.filter(sent_at=None).order_by("due", "pk").values_list("pk", "due", "tries")[:BATCH])
+    if not any(tries and due > now for _pk, due, tries in unsent):
+        _send_each(pk for pk, due, _tries in unsent if due <= now)
 
 
 def deliver() -> tuple[int, int]:
     """Send what is due: how many were sent, and how many are still owed. Stops at the first failure of the server."""
+    due = Notice.objects.filter(sent_at=None, due__lte=clock.now()).order_by("due", "pk")
+    sent = _send_each(list(due.values_list("pk", flat=True)))
+    return sent, Notice.objects.filter(sent_at=None).count()
+
+
+def _send_each(notices: Iterable[int]) -> int:
+    """Send these, one by one, until the server fails: how many were sent."""
     sent = 0
-    while (pk := _next_due()) is not None:
+    for pk in notices:
         try:
             if _send(pk):
                 sent += 1
@@ -117,16 +126,7 @@ def deliver() -> tuple[int, int]:
             _postpone(pk)
             logger.warning("The mail server can't be reached, mails wait: %s", error)
             break
-    return sent, Notice.objects.filter(sent_at=None).count()
-
-
-def _next_due() -> int | None:
-    return (
-        Notice.objects.filter(sent_at=None, due__lte=clock.now())
-        .order_by("due", "pk")
-        .values_list("pk", flat=True)
-        .first()
-    )
+    return sent
 
 
 @transaction.atomic

@@ -10,17 +10,18 @@ from people.roles import is_administrator, is_editor, is_publisher, is_reviewer,
 from reviews.models import Review
 
 
-@rules.predicate
-def has_profile(user: User) -> bool:
+def _has_profile(user: User) -> bool:
     """Whether somebody has a reviewer's profile: nobody signs without printed name and credentials."""
     return hasattr(user, "reviewer")
 
 
-@rules.predicate
-def did_not_contribute(user: User, review: Review | None) -> bool:
+def _did_not_contribute(user: User, review: Review | None) -> bool:
     """Whether the Edition under review holds nothing of theirs."""
     return review is None or user.pk not in {row.person_id for row in review.edition.contributor_rows.all()}
 
+
+has_profile = rules.predicate(_has_profile)
+did_not_contribute = rules.predicate(_did_not_contribute)
 
 rules.add_perm("reviews", is_staff_member)
 rules.add_perm("reviews.view_review", is_staff_member)

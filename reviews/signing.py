@@ -19,17 +19,28 @@ class Signing:
 
 def signing_of(review: Review, person: User, given: list[SignOff], today: date) -> Signing:
     """What `person` can do about a Review that holds the signatures `given`."""
-    if not review.is_open:
-        return Signing(why_not=_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
-    if person.pk in {row.person_id for row in review.edition.contributor_rows.all()}:
-        return Signing(why_not=_("You wrote at this text, so somebody else has to sign it."))
+    missing = [role for role in review.required_roles if role not in {row.role for row in given}]
+    if why_not := _closed(review, person, given, missing):
+        return Signing(why_not=why_not)
     profile: Reviewer | None = getattr(person, "reviewer", None)
     if profile is None or not person.has_perm("reviews.sign_off", review):
         return Signing(why_not=_("Only reviewers with a profile can sign. You can read along."))
-    missing = [role for role in review.required_roles if role not in {row.role for row in given}]
     refusals = {role: profile.why_not(role, today) for role in missing}
     if roles := [role for role, refusal in refusals.items() if not refusal]:
         return Signing(roles)
-    if person.pk in {row.reviewer_id for row in given}:
-        return Signing(why_not=_("You have signed this text."))
-    return Signing(why_not=next(iter(refusals.values()), _("All signatures are there.")))
+    return Signing(why_not=_signed(person, given) or refusals[missing[0]])
+
+
+def _closed(review: Review, person: User, given: list[SignOff], missing: list[str]) -> str:
+    """Why this Review takes no signature of this person, whatever their profile says."""
+    if not review.is_open:
+        return _("This review is over: %(state)s.") % {"state": ReviewState(review.state).label}
+    if not missing:
+        return _signed(person, given) or _("All signatures are there.")
+    if person.pk in {row.person_id for row in review.edition.contributor_rows.all()}:
+        return _("You wrote at this text, so somebody else has to sign it.")
+    return ""
+
+
+def _signed(person: User, given: list[SignOff]) -> str:
+    return _("You have signed this text.") if person.pk in {row.reviewer_id for row in given} else ""

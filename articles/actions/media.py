@@ -24,7 +24,7 @@ def store_media(*, data: bytes, name: str, by: User, door: str) -> Media:
     """
     file = read_file(data)
     stored_as = f"{hashlib.sha256(file.data).hexdigest()}.{file.extension}"
-    # Before the row, and outside its transaction: a file without a row is never served, a row without its file is a hole.
+    # Before the row: a file without a row is never served, a row without its file would be a hole in a page.
     _write(Path(settings.MEDIA_ROOT) / stored_as, file.data)
     with transaction.atomic():
         media, made = Media.objects.get_or_create(

@@ -27,9 +27,7 @@ class DraftHistoryAdmin(HistoryAdmin):
 
     def history_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        restore = path(
-            "<int:pk>/history/<int:number>/restore/", view(self.restore_view), name="articles_draft_restore"
-        )
+        restore = path("<int:pk>/history/<int:number>/restore/", view(self.restore_view), name="articles_draft_restore")
         return [*super().history_urls(), restore]
 
     def history_context(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
@@ -73,7 +71,8 @@ class DraftHistoryAdmin(HistoryAdmin):
             return restore_version(draft=draft, version=kept.version, seen=seen, by=by)
         except ValueError as error:
             raise BadInput(
-                _("Version %(number)d was saved under older rules. Copy from it what you need.") % {"number": kept.number}
+                _("Version %(number)d was saved under older rules. Copy from it what you need.")
+                % {"number": kept.number}
             ) from error
 
     def _restore_page(

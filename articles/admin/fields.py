@@ -1,4 +1,4 @@
-"""The fields of the writing page, as Django forms. What they hold is judged by `articles.content.read_text`, not here."""
+"""The fields of the writing page, as Django forms. What they hold is judged by `articles.content.read_text` alone."""
 
 from typing import Any
 
@@ -72,13 +72,17 @@ class WritingForm(forms.Form):
     tags = _lines("tags", _("Words for body systems and audiences, one on each line. Not shown."))
     written_by = _lines("written_by", _("Names as they are to be printed, one on each line."), rows=2)
     video_title = _text(PART_LABELS["video.title"])
-    video_url = _address(PART_LABELS["video.url"], _("Of a file uploaded here (/media/…), or on another site (https://…)."))
+    video_url = _address(
+        PART_LABELS["video.url"], _("Of a file uploaded here (/media/…), or on another site (https://…).")
+    )
     video_presenter = _text(PART_LABELS["video.presenter"], _("Who speaks in it."))
     video_caption = _text(PART_LABELS["video.caption"], _("One sentence under the video."))
     video_captions = _address(PART_LABELS["video.captions"], _("A WebVTT file uploaded here: /media/….vtt"))
     video_poster = _address(PART_LABELS["video.poster"], _("An image uploaded here: /media/…"))
     video_reviewed = _day(PART_LABELS["video.reviewed"])
-    video_transcript = _text(PART_LABELS["video.transcript"], _("All that is said, in Markdown. People who can’t hear need it."), rows=6)
+    video_transcript = _text(
+        PART_LABELS["video.transcript"], _("All that is said, in Markdown. People who can’t hear need it."), rows=6
+    )
     closing_note = _text(LABELS["closing_note"], _("A note from the organisation to its readers, in Markdown."), rows=4)
     care_body = _text(PART_LABELS["care.body"], _("Where to find help at the organisation, in Markdown."), rows=4)
     care_link = _address(PART_LABELS["care.link"], _("A page of the organisation (https://…) or a path of this site."))
@@ -87,7 +91,9 @@ class WritingForm(forms.Form):
     ages_quickly = forms.BooleanField(
         label=LABELS["ages_quickly"], required=False, help_text=_("Its next review is due sooner.")
     )
-    risk = forms.ChoiceField(label=_("Risk"), choices=Risk.choices, required=False, help_text=_("How much harm a mistake could do."))
+    risk = forms.ChoiceField(
+        label=_("Risk"), choices=Risk.choices, required=False, help_text=_("How much harm a mistake could do.")
+    )
     no_advertising = forms.BooleanField(label=_("Never any advertising"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,7 +32,9 @@ def preview(request: HttpRequest) -> HttpResponse:
         body = render_body(request.POST.get("content", ""), image_of=stored_image_of())
     except BadText as bad:
         # Markdownx puts every answer into the page as HTML: the sentence is escaped.
-        return HttpResponse(render_to_string("admin/articles/_preview_refused.html", {"sentence": str(bad)}), status=400)
+        return HttpResponse(
+            render_to_string("admin/articles/_preview_refused.html", {"sentence": str(bad)}), status=400
+        )
     return HttpResponse(render_to_string("admin/articles/_preview.html", {"body": body}))
 
 

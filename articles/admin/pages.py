@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from articles.models import Organisation
 from people.models import User
@@ -50,7 +51,7 @@ def in_local_time(response: Answer) -> Answer:
 
 
 class PagesAdmin(admin.ModelAdmin[Any]):
-    """An admin made of pages of its own. Verbs do all writing, so nothing is added, changed or deleted by the admin itself.
+    """An admin made of pages of its own: verbs do all writing, and nothing is changed by the admin itself.
 
     Permissions are asked of the predicates, with the thing.
     """
@@ -58,6 +59,7 @@ class PagesAdmin(admin.ModelAdmin[Any]):
     actions = None
     view_on_site = False
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
     def page(
@@ -73,9 +75,13 @@ class PagesAdmin(admin.ModelAdmin[Any]):
         }
         return in_local_time(TemplateResponse(request, template, frame, status=status))
 
+    class Media:
+        css = {"all": ["css/writing.css"]}
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Django's own list, with times as they are at the organisation."""
-        return in_local_time(super().changelist_view(request, extra_context))
+        title = capfirst(self.opts.verbose_name_plural)
+        return in_local_time(super().changelist_view(request, {"title": title, **(extra_context or {})}))
 
     def find(self, request: HttpRequest, pk: int | str) -> Any:
         """The thing, or 404."""

@@ -3,13 +3,15 @@
 Knows nothing of reviews: the room above subclasses `WritingAdmin`, adds state and verbs to its side, and registers it.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,12 +39,11 @@ class WritingAdmin(DraftHistoryAdmin):
     """The list of articles, and the page on which one is written. Main texts only: a correction has its own way."""
 
     change_template = "admin/articles/draft_change.html"
-    list_display: ClassVar[Any] = ("title", "section", "updated_at")
-    list_filter: ClassVar[Any] = ("article__section",)
-    list_select_related: ClassVar[Any] = ("article__section",)
+    list_display = ["title", "section", "last_saved"]
+    list_select_related = ("article__section",)
     search_fields = ("title", "article__addresses__slug")
     search_help_text = gettext_lazy("By title or address")
-    sortable_by = ("title", "updated_at")
+    sortable_by = ("title", "last_saved")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
         return Draft.objects.filter(purpose=Purpose.MAIN)
@@ -50,6 +51,13 @@ class WritingAdmin(DraftHistoryAdmin):
     @admin.display(description=gettext_lazy("section"))
     def section(self, draft: Draft) -> str:
         return draft.article.section.name
+
+    @admin.display(description=gettext_lazy("last saved"), ordering="updated_at")
+    def last_saved(self, draft: Draft) -> str:
+        return str(draft.updated_words)  # type: ignore[attr-defined]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return DraftList
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -115,7 +123,7 @@ class WritingAdmin(DraftHistoryAdmin):
         return self._writing(request, None, forms, status=409, deleted=True)
 
     def _conflict(self, request: HttpRequest, conflict: SaveConflict, text: DraftText | None) -> HttpResponse:
-        """Somebody saved first: both texts side by side. Saving again, with their number, is a choice made knowingly."""
+        """Somebody saved first: both texts side by side. To save again, with their number, is a choice."""
         theirs = conflict.theirs
         mine = readable(text.stored()) if text else {}
         changes = compare(readable_draft(theirs), mine)
@@ -195,7 +203,9 @@ class WritingAdmin(DraftHistoryAdmin):
         if request.method != "POST":
             return self._delete_page(request, draft)
         if request.POST.get("seen") != str(draft.saves):
-            return self._delete_page(request, draft, 409, _("The article was saved again since you looked. Look again."))
+            return self._delete_page(
+                request, draft, 409, _("The article was saved again since you looked. Look again.")
+            )
         try:
             delete_article(draft=draft, by=by, door=DOOR)
         except Refusal as refusal:
@@ -214,6 +224,17 @@ class WritingAdmin(DraftHistoryAdmin):
         return self.page(request, "admin/articles/draft_delete.html", context, title=title, status=status)
 
 
+class DraftList(ChangeList):
+    """The list, with moments written as the organisation writes them."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        organisation = Organisation.current()
+        for draft in self.result_list:
+            moment = timezone.localtime(draft.updated_at, organisation.zone)
+            draft.updated_words = f"{organisation.written(moment.date())}, {moment:%H:%M}"
+
+
 def preview_of(draft: Draft) -> tuple[list[ShownFragment], str]:
     """The draft as readers would see it; or nothing, and why it can't be shown."""
     try:
@@ -221,7 +242,9 @@ def preview_of(draft: Draft) -> tuple[list[ShownFragment], str]:
     except BadText as bad:
         return [], str(bad)
     except ValueError:
-        return [], _("This text was saved under older rules and can’t be shown. Open it for writing, and save it again.")
+        return [], _(
+            "This text was saved under older rules and can’t be shown. Open it for writing, and save it again."
+        )
 
 
 def readable_draft(draft: Draft) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Between the writing page and the typed document: what stands in the fields, what was typed, what is wrong with it where."""
+"""Between the writing page and the typed document: what stands in the fields, what was typed, what is wrong where."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -107,7 +107,9 @@ class WritingForms:
         form, name, line = target
         if name in form.errors and name not in form.cleaned_data and not line:
             return  # What is wrong with it has been said, and what was typed was not even read.
-        form.add_error(name, _("Line %(line)d: %(sentence)s") % {"line": line, "sentence": sentence} if line else sentence)
+        form.add_error(
+            name, _("Line %(line)d: %(sentence)s") % {"line": line, "sentence": sentence} if line else sentence
+        )
 
 
 PANEL_OF = {
@@ -171,7 +173,9 @@ class _Typed:
     def _rows(self, formset: Any) -> Iterator[dict[str, str]]:
         self.rows[formset.prefix] = []
         for form in formset.forms:
-            given = {name: value for name, value in getattr(form, "cleaned_data", {}).items() if value and value.strip()}
+            given = {
+                name: value for name, value in getattr(form, "cleaned_data", {}).items() if value and value.strip()
+            }
             if given:
                 self.rows[formset.prefix].append(form)
                 yield given

@@ -46,7 +46,8 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
     review = lock_review(review)
     edition, person = review.edition, proof.person
     now = now_in_verb()
-    reviewer = _may_sign(review, person, role)
+    missing = missing_roles(review)
+    reviewer = _may_sign(review, person, role, missing)
     if digest != edition.digest:
         raise Conflict(
             _("This is not the text you had on your screen. Nothing was signed. Read the current text first.")
@@ -67,7 +68,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
         at=now,
         method=proof.method,
     )
-    complete = not missing_roles(review)
+    complete = missing == [role]
     if complete:
         move(review, ReviewState.APPROVED, now)
     record_event(
@@ -87,7 +88,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
     return signature
 
 
-def _may_sign(review: Review, person: User, role: str) -> Reviewer:
+def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Reviewer:
     """The signer's profile.
 
     The hard rules, superusers included: active, a reviewer, no contributor, a role still wanted.
@@ -103,7 +104,7 @@ def _may_sign(review: Review, person: User, role: str) -> Reviewer:
         raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
     if role not in review.required_roles:
         raise NotAllowed(_("This review doesn't ask for a signature in that role."))
-    if role not in missing_roles(review):
+    if role not in missing:
         raise Conflict(_("Somebody has signed in this role already."))
     if why_not := reviewer.why_not(role, Organisation.current().day_of(now_in_verb())):
         raise NotAllowed(why_not)

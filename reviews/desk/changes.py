@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from articles.diffing import DiffRow, diff_rows, has_changes
 from articles.models import Edition
 from articles.shown import ShownFragment, shown_fragments
 from articles.words import lines_of
 
+# Two parts with different headings are one that was renamed where so much of them is the same, in per cent; looked for
+# among so many.
+ALIKE = 60
+MOST_RENAMED = 30
 # Of a run of lines without a change, so many are shown on each side of what did change.
 AROUND = 1
 
@@ -44,17 +49,31 @@ def changes_between(old: Edition, new: Edition) -> list[Change]:
     """All in which `new` differs from `old`: what readers see, in its order; what was taken out; the rest."""
     before = {fragment.id: fragment for fragment in shown_fragments(old)}
     after = {fragment.id: fragment for fragment in shown_fragments(new)}
-    gone = [fragment for id_, fragment in before.items() if id_ not in after]
+    was = {id_: before[id_] for id_ in after if id_ in before} | _renamed(before, after)
+    kept = {fragment.id for fragment in was.values()}
     return [
         *(
-            _change(_label(fragment), before[id_].html if id_ in before else "", fragment.html)
+            _change(_label(fragment), was[id_].html if id_ in was else "", fragment.html)
             for id_, fragment in after.items()
-            if id_ not in before or before[id_].html != fragment.html
+            if id_ not in was or was[id_].html != fragment.html
         ),
-        *(_change(_label(fragment), fragment.html, "") for fragment in gone),
+        *(_change(_label(fragment), fragment.html, "") for id_, fragment in before.items() if id_ not in kept),
         *_order_change(before, after),
         *_unseen_changes(old, new),
     ]
+
+
+def _renamed(before: dict[str, ShownFragment], after: dict[str, ShownFragment]) -> dict[str, ShownFragment]:
+    """Parts that only got another heading: by their new id, the part that each was."""
+    gone = [fragment for id_, fragment in before.items() if id_ not in after and fragment.kind == "part"]
+    come = [fragment for id_, fragment in after.items() if id_ not in before and fragment.kind == "part"]
+    found: dict[str, ShownFragment] = {}
+    for fragment in come[:MOST_RENAMED]:
+        alike = [(fuzz.ratio(old.html, fragment.html), place) for place, old in enumerate(gone[:MOST_RENAMED])]
+        best, place = max(alike, default=(0.0, 0))
+        if best >= ALIKE:
+            found[fragment.id] = gone.pop(place)
+    return found
 
 
 def _change(label: str, old: str, new: str) -> Change:

@@ -43,7 +43,12 @@ def rows(folder: Path) -> Iterator[Row]:
     )
     drafts = list(Draft.objects.filter(article__imported__isnull=False)[:LIVES])
     reviewer, publisher = factories.reviewer(), factories.person(PUBLISHER)
-    living = seconds(lambda: [_live(draft, by, reviewer, publisher) for draft in drafts])
+
+    def lives() -> None:
+        for draft in drafts:
+            _live(draft, by, reviewer, publisher)
+
+    living = seconds(lives)
     plain = seconds(lambda: _plain_rows(3 * LIVES))
     yield Row(
         "submit + sign + publish",

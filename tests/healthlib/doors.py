@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -133,8 +133,8 @@ class World:
         return _said(response)
 
 
-def _said(response: HttpResponse) -> str:
-    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+def _said(response: HttpResponseBase) -> str:
+    if response.status_code == 302 and "/accounts/login/" in response.headers["Location"]:
         return "login"
     return str(response.status_code)
 

@@ -156,6 +156,27 @@ def test_what_changed_comes_first_word_by_word() -> None:
         assert told in text
 
 
+def test_a_renamed_part_is_compared_with_what_it_was() -> None:
+    words_ = "Most people feel well a week after. Call us if you have a fever of more than 38 degrees."
+    first = factories.published(body=f"## Risks and benefits\n\n{words_}\n")
+    review = factories.submitted(
+        factories.saved(first.article.drafts.get(), body=f"## Risks\n\n{words_.replace('38', '39')}\n")
+    )
+    page = signed_in(factories.reviewer()).get(f"/reviews/{review.pk}/").text
+    assert "<del>38</del><ins>39</ins>" in page
+    assert 'class="diff-removed"' not in page
+
+
+def test_a_long_queue_says_how_much_more_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reviews.desk.queue.LONGEST_LIST", 1)
+    factories.submitted(title="The first")
+    factories.submitted(title="The second")
+    page = words(signed_in(factories.reviewer()).get("/reviews/").text)
+    assert "2 editions wait for a signature" in page
+    assert "1 of 2 are shown" in page
+    assert "The second" not in page
+
+
 def test_form_order_and_addresses_count_as_changes() -> None:
     body = "## One\n\nSee [this](https://example.org/a).\n\n## Two\n\nWords.\n"
     first = factories.published(body=body)

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def together(*verbs: Callable[[], object]) -> list[object]:
     """Run all at once, each in a thread with a connection of its own: what each gave, or the refusal it met."""
-    barrier, outcomes = Barrier(len(verbs)), [None] * len(verbs)  # type: list[object]
+    barrier = Barrier(len(verbs))
+    outcomes: list[object] = [None] * len(verbs)
 
     def run(place: int, verb: Callable[[], object]) -> None:
         barrier.wait()

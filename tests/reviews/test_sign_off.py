@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from articles.models import Publication
 from people.models import User
@@ -153,7 +153,7 @@ def test_a_signature_counts_again_where_the_same_edition_is_reviewed_again() -> 
     assert Review.objects.get(pk=again.pk).state == ReviewState.APPROVED
 
 
-def test_commands_sign_only_in_a_demo(settings: SettingsWrapper) -> None:
+def test_commands_sign_only_in_a_demo(settings: Settings) -> None:
     by = factories.reviewer()
     for method in (Method.SAMPLE, Method.TRIAL):
         with pytest.raises(NotAllowed, match="demo"):

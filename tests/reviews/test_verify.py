@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from articles.actions.articles import change_address
 from articles.models import Organisation, Publication
@@ -137,7 +137,7 @@ def test_a_signature_on_the_same_text_in_an_edition_that_never_went_public_is_no
     assert "Dr. Hidden" not in client.get(paths(first)[0]).text
 
 
-def test_sample_signatures_say_so(client: Client, settings: SettingsWrapper) -> None:
+def test_sample_signatures_say_so(client: Client, settings: Settings) -> None:
     settings.DEMO = True
     review = factories.submitted(slug="gene-therapy")
     proof = command_proof(factories.reviewer(), Method.SAMPLE)

@@ -1,0 +1,112 @@
+"""What stands beside the text on the writing page: state, seal, findings, and the next sensible verb."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.admin.findings import Located, located
+from articles.checks import Finding, check_page
+from articles.content import render, text_of
+from articles.markdown import BadText
+from articles.models import Draft, Edition, Organisation, Publication, Withdrawal
+from articles.seal import seal_of, short_digest
+from people.models import User
+from record import clock
+from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
+from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState, SignOffRole
+from reviews.selectors import missing_roles
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Something that can be done next, and where."""
+
+    label: str
+    url: str
+
+
+def side_of(draft: Draft, person: User) -> dict[str, Any]:
+    """All of it, as one person sees it."""
+    now = clock.now()
+    row = with_standing(Draft.objects.filter(pk=draft.pk), now).get()
+    standing = Standing(row.standing)  # type: ignore[attr-defined]
+    review = Review.objects.filter(article=draft.article, purpose=draft.purpose).select_related("edition").last()
+    live = live_publication(draft)
+    seal = seal_of(live, now) if live else None
+    return {
+        "standing": standing.label,
+        "waits": standing in WAITS_FOR_A_PERSON,
+        "review": review if review and review.is_open else None,
+        "review_digest": short_digest(review.edition.digest) if review else "",
+        "wanted": [SignOffRole(role).label for role in missing_roles(review)] if review and review.is_open else [],
+        "asked": _asked(review),
+        "seal": replace(seal, verify_url="") if seal else None,
+        "verify_url": seal.verify_url if seal else "",
+        "public_url": draft.article.get_absolute_url() if live else "",
+        "withdrawal": Withdrawal.objects.filter(article=draft.article, at__lte=now, ended_at=None).first(),
+        "newer": _newer(draft, review),
+        "findings": list(located(findings_of(draft))),
+        "verbs": _verbs(draft, review, live, person),
+    }
+
+
+def live_publication(draft: Draft) -> Publication | None:
+    """What readers see of the article now."""
+    return Publication.objects.live(clock.now()).filter(article=draft.article).select_related("edition").first()
+
+
+def findings_of(draft: Draft) -> list[Finding]:
+    """What the checks say of the text as it was saved."""
+    try:
+        text = text_of(draft)
+        page = render(text, Organisation.current())
+    except BadText as bad:
+        return [Finding("no-text", _("Text"), str(bad), blocks=True)]
+    except ValueError:
+        return [Finding("no-text", _("Text"), _("This text was saved under older rules. Save it again."), blocks=True)]
+    return check_page(text, page, blocking=frozenset(PolicyVersion.current().rules.blocking))
+
+
+def findings_on(draft: Draft, findings: list[Finding]) -> list[Located]:
+    """Findings with links to the writing page, for the pages of verbs."""
+    return list(located(findings, reverse("admin:articles_draft_change", args=[draft.pk])))
+
+
+def _asked(review: Review | None) -> ChangeRequest | None:
+    """What a reviewer asked for, while nothing newer was submitted."""
+    return review.change_requests.last() if review and review.state == ReviewState.CHANGES else None
+
+
+def _newer(draft: Draft, review: Review | None) -> bool:
+    """Whether something was saved that no Edition holds."""
+    last = Edition.objects.filter(article=draft.article, purpose=draft.purpose).order_by("-number").first()
+    return last is not None and draft.saves > last.save_number
+
+
+def _verbs(draft: Draft, review: Review | None, live: Publication | None, person: User) -> list[Verb]:
+    """What this person can do, the most sensible first."""
+    verbs: list[Verb] = []
+    is_open = review is not None and review.is_open
+    submits = person.has_perm("reviews.submit_draft", draft)
+    if review and is_open:
+        desk = Verb(_("Read it at the reviewers’ desk"), review.get_absolute_url())
+        if review.state == ReviewState.APPROVED and person.has_perm("reviews.publish_edition", review):
+            publish = _("Publish Edition %(number)d") % {"number": review.edition.number}
+            verbs.append(Verb(publish, reverse("desk:publish", args=[review.pk])))
+        if submits and _newer(draft, review):
+            verbs.append(Verb(_("Submit the newer text instead"), _url(draft, "submit")))
+        verbs.append(desk)
+        if person.has_perm("reviews.recall_review", review):
+            verbs.append(Verb(_("Take it back"), _url(draft, "recall")))
+    elif submits:
+        again = review is not None and review.state == ReviewState.CHANGES
+        verbs.append(Verb(_("Submit again") if again else _("Submit for review"), _url(draft, "submit")))
+    if live and person.has_perm("reviews.withdraw_article", draft.article):
+        verbs.append(Verb(_("Withdraw the page"), _url(draft, "withdraw")))
+    return verbs
+
+
+def _url(draft: Draft, verb: str) -> str:
+    return reverse(f"admin:articles_draft_{verb}", args=[draft.pk])

@@ -1,0 +1,43 @@
+"""Where an article stands, in one word, for lists and for filters. Asked in the query that lists the drafts."""
+
+from datetime import datetime
+
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Draft, Publication, Withdrawal
+from reviews.models import Review, ReviewState
+
+
+class Standing(TextChoices):
+    """What an editor would say of an article."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in-review", _("In review")
+    CHANGES = "changes", _("Changes asked for")
+    SIGNED = "signed", _("Signed")
+    PUBLIC = "public", _("Public")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+WAITS_FOR_A_PERSON = frozenset({Standing.CHANGES, Standing.SIGNED, Standing.IN_REVIEW})
+
+
+def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
+    """Drafts with `standing`, and with `is_live` for those that readers see something of."""
+    of_draft = {"article": OuterRef("article")}
+    newest = Review.objects.filter(**of_draft, purpose=OuterRef("purpose")).order_by("-pk").values("state")[:1]
+    return drafts.annotate(
+        review_state=Subquery(newest),
+        is_live=Exists(Publication.objects.live(at).filter(**of_draft)),
+        is_withdrawn=Exists(Withdrawal.objects.filter(**of_draft, at__lte=at, ended_at=None)),
+        standing=Case(
+            When(review_state=ReviewState.WAITING, then=Value(Standing.IN_REVIEW.value)),
+            When(review_state=ReviewState.APPROVED, then=Value(Standing.SIGNED.value)),
+            When(review_state=ReviewState.CHANGES, then=Value(Standing.CHANGES.value)),
+            When(is_withdrawn=True, then=Value(Standing.WITHDRAWN.value)),
+            When(is_live=True, then=Value(Standing.PUBLIC.value)),
+            default=Value(Standing.DRAFT.value),
+            output_field=CharField(),
+        ),
+    )

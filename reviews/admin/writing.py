@@ -1,0 +1,215 @@
+"""The writing page with what the room below doesn't know: state, seal, and the verbs submit, recall and withdraw.
+
+Signing and publishing have their pages at the reviewers' desk; the side of the writing page leads there.
+"""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.pages import DOOR, ask, person_of, status_of
+from articles.admin.writing import DraftList, WritingAdmin, get_or_post
+from articles.checks import Finding
+from articles.models import Draft
+from people.models import User
+from record import clock
+from record.errors import Refusal
+from reviews.actions import recall, submit, withdraw
+from reviews.admin.forms import SubmitForm, WithdrawForm
+from reviews.admin.side import findings_of, findings_on, live_publication, side_of
+from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
+from reviews.models import Review
+
+
+class StandingFilter(SimpleListFilter):
+    """Articles that stand at one point of their way."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Standing.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Draft]) -> QuerySet[Draft]:
+        asked = {"standing": self.value()} if self.value() in Standing.values else {}
+        return queryset.filter(**asked)
+
+
+@admin.register(Draft)
+class ReviewedWritingAdmin(WritingAdmin):
+    """Articles from the first word to the page and back."""
+
+    change_template = "admin/reviews/draft_change.html"
+    list_display = ["title", "standing", "readers_see", "section", "last_saved"]
+    list_filter = (StandingFilter, "article__section")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return StandingList
+
+    @admin.display(description=gettext_lazy("state"))
+    def standing(self, draft: Any) -> str:
+        standing = Standing(draft.standing)
+        waiting = " state-waiting" if standing in WAITS_FOR_A_PERSON else ""
+        return format_html('<span class="state{}">{}</span>', waiting, standing.label)
+
+    @admin.display(description=gettext_lazy("readers see"))
+    def readers_see(self, draft: Any) -> str:
+        if draft.is_live:
+            return _("the page")
+        return _("a notice") if draft.is_withdrawn else _("nothing")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/submit/", view(self.submit_view), name="articles_draft_submit"),
+            path("<int:pk>/recall/", view(self.recall_view), name="articles_draft_recall"),
+            path("<int:pk>/withdraw/", view(self.withdraw_view), name="articles_draft_withdraw"),
+            *super().get_urls(),
+        ]
+
+    def side(self, request: HttpRequest, draft: Draft) -> dict[str, Any]:
+        return {**super().side(request, draft), **side_of(draft, person_of(request))}
+
+    @get_or_post
+    def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Hand the text in: what the checks found, and a note for readers on what changed."""
+        by = ask(request, "reviews.submit_draft")
+        draft: Draft = self.find(request, pk)
+        if request.method != "POST":
+            return self._submit_page(request, draft, SubmitForm(initial={"seen": draft.saves}), findings_of(draft))
+        form = SubmitForm(request.POST)
+        if not form.is_valid():
+            return self._submit_page(request, draft, form, findings_of(draft), status=400)
+        given = form.cleaned_data
+        try:
+            submission = submit(draft=draft, seen=given["seen"], change_note=given["change_note"], by=by, door=DOOR)
+        except Refusal as refusal:
+            form = self._seen_again(request, draft)
+            return self._submit_page(
+                request, draft, form, findings_of(draft), status=status_of(refusal), refusal=str(refusal)
+            )
+        if submission.review is None:
+            return self._submit_page(request, draft, form, submission.findings, status=400)
+        sentence = _(
+            "Submitted: Edition %(number)d waits for review. What you write from now on belongs to the next one."
+        )
+        self.message_user(request, sentence % {"number": submission.review.edition.number}, messages.SUCCESS)
+        return redirect("admin:articles_draft_change", draft.pk)
+
+    def _seen_again(self, request: HttpRequest, draft: Draft) -> SubmitForm:
+        """The form with what was typed, for the text as it stands now."""
+        data = request.POST.copy()
+        data["seen"] = str(Draft.objects.get(pk=draft.pk).saves)
+        return SubmitForm(data)
+
+    def _submit_page(
+        self,
+        request: HttpRequest,
+        draft: Draft,
+        form: SubmitForm,
+        findings: list[Finding],
+        *,
+        status: int = 200,
+        refusal: str = "",
+    ) -> HttpResponse:
+        context = {
+            "draft": draft,
+            "form": form,
+            "refusal": refusal,
+            "findings": findings_on(draft, findings),
+            "blocked": any(finding.blocks for finding in findings),
+            "review": self._open_review(draft),
+        }
+        title = _("Submit “%(title)s”") % {"title": draft.title}
+        return self.page(request, "admin/reviews/draft_submit.html", context, title=title, status=status)
+
+    @get_or_post
+    def recall_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the text back that is in review, after asking."""
+        by = ask(request, "reviews.recall_review")
+        draft: Draft = self.find(request, pk)
+        review, refusal, status = self._open_review(draft), "", 200
+        if review is None:
+            refusal, status = _("Nothing of this article is in review."), 409
+        elif request.method == "POST":
+            if request.POST.get("review") != str(review.pk):
+                refusal, status = _("Another text is in review by now. Look again."), 409
+            else:
+                try:
+                    recall(review=review, by=by, door=DOOR)
+                except Refusal as refused:
+                    refusal, status = str(refused), status_of(refused)
+                else:
+                    self.message_user(request, _("Taken back. Nobody is asked to sign it any more."), messages.SUCCESS)
+                    return redirect("admin:articles_draft_change", draft.pk)
+        context = {"draft": draft, "review": review, "refusal": refusal}
+        title = _("Take “%(title)s” back?") % {"title": draft.title}
+        return self.page(request, "admin/reviews/draft_recall.html", context, title=title, status=status)
+
+    @get_or_post
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the page away from readers: the words first, then what readers will see, then the deed."""
+        by = ask(request, "reviews.withdraw_article")
+        draft: Draft = self.find(request, pk)
+        live = live_publication(draft)
+        if live is None:
+            return self._withdraw_page(request, draft, None, 409, _("Readers see no page of this article."))
+        if request.method != "POST":
+            return self._withdraw_page(request, draft, WithdrawForm(initial={"live_seen": live.pk}))
+        data = request.POST.copy()
+        data["live_seen"] = str(live.pk)
+        form = WithdrawForm(data)
+        if not form.is_valid():
+            return self._withdraw_page(request, draft, form, 400)
+        if request.POST.get("live_seen") != str(live.pk):
+            changed = _("What readers see has changed since you looked. Look again, then withdraw.")
+            return self._withdraw_page(request, draft, form, 409, changed)
+        if "confirmed" not in request.POST:
+            return self._withdraw_page(request, draft, form, sure="again" not in request.POST)
+        return self._withdraw(request, draft, form, by)
+
+    def _withdraw(self, request: HttpRequest, draft: Draft, form: WithdrawForm, by: User) -> HttpResponse:
+        given = form.cleaned_data
+        try:
+            withdraw(article=draft.article, reason=given["reason"], notice=given["notice"], by=by, door=DOOR)
+        except Refusal as refusal:
+            return self._withdraw_page(request, draft, form, status_of(refusal), str(refusal))
+        self.message_user(request, _("Withdrawn. Readers find the notice in its place."), messages.SUCCESS)
+        return redirect("admin:articles_draft_change", draft.pk)
+
+    def _withdraw_page(
+        self,
+        request: HttpRequest,
+        draft: Draft,
+        form: WithdrawForm | None,
+        status: int = 200,
+        refusal: str = "",
+        *,
+        sure: bool = False,
+    ) -> HttpResponse:
+        """`sure`: the words are there, and what they will look like is shown before anything happens."""
+        context = {"draft": draft, "form": form, "refusal": refusal, "sure": sure, "live": live_publication(draft)}
+        title = _("Withdraw “%(title)s”") % {"title": draft.title}
+        return self.page(request, "admin/reviews/draft_withdraw.html", context, title=title, status=status)
+
+    def _open_review(self, draft: Draft) -> Review | None:
+        """The Review that is open on this text's article."""
+        reviews = Review.objects.open().filter(article=draft.article_id, purpose=draft.purpose)
+        return reviews.select_related("edition", "opened_by").first()
+
+
+class StandingList(DraftList):
+    """The list, with where each article stands: asked in the one query that lists them."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:
+        self.root_queryset = with_standing(self.root_queryset, clock.now())
+        return super().get_queryset(request, exclude_parameters)

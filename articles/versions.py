@@ -1,8 +1,7 @@
 """Versions: django-reversion's saved states of a Draft, the editor's undo history. Never what is signed.
 
 Everything goes through `keep_version`: reversion's own middleware commits on errors, and its signals can be switched
-off by
-its own pages while somebody else saves.
+off by its own pages while somebody else saves.
 """
 
 from collections.abc import Sequence
@@ -22,10 +21,14 @@ def register(model: type[models.Model], fields: Sequence[str] | None = None) -> 
         reversion.register(model, fields=fields)
 
 
-def keep_version(thing: models.Model, *, by: User, comment: str) -> None:
-    """Keep the state of `thing` as a Version, inside the transaction of the save."""
+def keep_version(thing: models.Model, *, by: User | None, comment: str) -> None:
+    """Keep the state of `thing` as a Version, inside the transaction of the save.
+
+    `by` is nobody for what came with the library.
+    """
     with reversion.create_revision(manage_manually=True):
-        reversion.set_user(by)
+        if by is not None:
+            reversion.set_user(by)
         reversion.set_comment(comment)
         reversion.add_to_revision(thing)
     if not versions_of(thing).filter(revision__comment=comment).exists():

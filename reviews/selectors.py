@@ -13,10 +13,12 @@ def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
     same Edition.
     """
-    return list(
-        SignOff.objects.filter(
-            edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles
-        )
+    return list(_counting(review))
+
+
+def _counting(review: Review) -> QuerySet[SignOff]:
+    return SignOff.objects.filter(
+        edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles
     )
 
 
@@ -31,7 +33,7 @@ def counting_in_list(review: Review) -> list[SignOff]:
 
 def missing_roles(review: Review) -> list[str]:
     """The roles in which a signature is still wanted."""
-    signed = {signature.role for signature in counting_signatures(review)}
+    signed = set(_counting(review).order_by().values_list("role", flat=True))
     return [role for role in review.required_roles if role not in signed]
 
 

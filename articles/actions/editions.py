@@ -15,6 +15,19 @@ LONGEST_NOTE = 2_000
 
 def contributors_of(draft: Draft) -> list[int]:
     """Who wrote at this Draft since the save that its last published Edition froze: their ids, sorted."""
+    saves = DraftSave.objects.filter(
+        article_uuid=draft.article.uuid,
+        purpose=draft.purpose,
+        number__gt=_last_published_save(draft),
+        number__lte=draft.saves,
+    )
+    return sorted(set(saves.values_list("by", flat=True)))
+
+
+def _last_published_save(draft: Draft) -> int:
+    """0 where nothing of this Draft was ever published. Then it has no base either, since publishing gives it one."""
+    if draft.base_id is None:
+        return 0
     published = (
         Edition.objects.filter(article=draft.article, purpose=draft.purpose, publications__cancelled_at=None)
         .exclude(publications=None)
@@ -22,13 +35,7 @@ def contributors_of(draft: Draft) -> list[int]:
         .values_list("save_number", flat=True)
         .first()
     )
-    saves = DraftSave.objects.filter(
-        article_uuid=draft.article.uuid,
-        purpose=draft.purpose,
-        number__gt=published or 0,
-        number__lte=draft.saves,
-    )
-    return sorted(set(saves.values_list("by", flat=True)))
+    return published or 0
 
 
 def freeze_edition(*, draft: Draft, text: DraftText, frozen: Frozen, change_note: str, by: User) -> Edition:
@@ -39,16 +46,16 @@ def freeze_edition(*, draft: Draft, text: DraftText, frozen: Frozen, change_note
         raise BadInput(_("The note on what changed is too long: at most %(most)d characters.") % {"most": LONGEST_NOTE})
     if not EditionContent.objects.filter(pk=frozen.digest).exists():
         EditionContent.objects.create(digest=frozen.digest, text=frozen.text)
-    last = Edition.objects.filter(article=draft.article).order_by("-number").first()
+    last = Edition.objects.filter(article=draft.article).order_by("-number").values_list("number", flat=True).first()
     edition = Edition.objects.create(
         article=draft.article,
         purpose=draft.purpose,
-        number=last.number + 1 if last else 1,
+        number=(last or 0) + 1,
         content_row_id=frozen.digest,
         title=text.title,
         lead=text.lead,
         save_number=draft.saves,
-        based_on=draft.base,
+        based_on_id=draft.base_id,
         change_note=change_note,
         related=canonical_text(text.details.related),
         submitted_by=by,

@@ -1,6 +1,8 @@
 """Changes of what the library says of itself: sections, the organisation, policy pages."""
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
 from articles.models import Organisation, PolicyPage, Section
 from articles.versions import keep_version, versions_of
@@ -8,18 +10,29 @@ from people.models import User
 from record.canonical import canonical_text, digest_of
 from record.chain import record_event
 from record.clock import now_in_verb
+from record.errors import Conflict, WrongState
 
 SiteThing = Section | Organisation | PolicyPage
 
 
 @transaction.atomic
-def keep_site_change(*, thing: SiteThing, by: User, door: str) -> None:
-    """Save a changed or new section, organisation or policy page, with its Version and its Event."""
+def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None = None) -> None:
+    """Save a changed or new section, organisation or policy page, with its Version and its Event.
+
+    `seen` is how many Versions it had when the caller looked. Raises `Conflict` where it was changed since.
+    """
+    before = type(thing)._base_manager.select_for_update().filter(pk=thing.pk).first()
+    kept = versions_of(thing).count() if before else 0
+    if seen is not None and seen != kept:
+        raise Conflict(_("Somebody else changed this while you were writing. Yours was not saved yet."))
+    if before is not None and not kept:
+        # It came with the library: what it was at first belongs to its history.
+        keep_version(before, by=None, comment="1 as it came")
+        kept = 1
     if isinstance(thing, PolicyPage):
         thing.updated_at = now_in_verb()
     thing.save()
-    number = versions_of(thing).count() + 1
-    keep_version(thing, by=by, comment=f"{number} {by.get_username()}")
+    keep_version(thing, by=by, comment=f"{kept + 1} {by.get_username()}")
     record_event(
         f"change_{thing._meta.model_name}",
         actor=by,
@@ -32,9 +45,14 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str) -> None:
 
 @transaction.atomic
 def delete_site_thing(*, thing: Section | PolicyPage, by: User, door: str) -> None:
-    """Delete a policy page, or a section on which no article stands."""
+    """Delete a policy page, or a section on which no article stands or ever stood in a review."""
     name, key = str(thing), str(thing.pk)
-    thing.delete()
+    try:
+        thing.delete()
+    except ProtectedError as error:
+        raise WrongState(
+            _("Articles stand or stood in this section, so it stays. Rename it if its name is wrong.")
+        ) from error
     record_event(f"delete_{thing._meta.model_name}", actor=by, door=door, thing=key, name=name)
 
 

@@ -118,7 +118,9 @@ class HistoryAdmin(PagesAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         return {
             "thing": thing,
-            "names": {verb: f"{name}_{verb}" for verb in ("changelist", "change", "history", "version", "compare")},
+            "names": {
+                verb: f"{name}_{verb}" for verb in ("changelist", "change", "delete", "history", "version", "compare")
+            },
         }
 
     def _seen(self, request: HttpRequest, pk: int) -> Any:

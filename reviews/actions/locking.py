@@ -16,10 +16,10 @@ def lock_article(article_id: int) -> Article:
 
 def lock_review(review: Review) -> Review:
     """The Review with its Edition and content, locked after its article."""
-    lock_article(review.article_id)
+    Article.objects.locked().only("pk").get(pk=review.article_id)
     return (
         Review.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("edition__content_row", "edition__article", "article", "policy")
+        .select_related("edition__content_row", "article", "policy")
         .get(pk=review.pk)
     )
 

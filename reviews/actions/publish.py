@@ -32,17 +32,18 @@ def publish(*, review: Review, live_seen: int | None, by: User, door: str) -> Pu
     signatures = _check_authority(review, by)
     now = now_in_verb()
     newest = Publication.objects.opened(now).filter(article=article).order_by("-opens").first()
-    live = Publication.objects.live(now).filter(article=article).first()
+    live = Publication.objects.live(now).filter(article=article).first() if newest else None
     if live_seen != (live.pk if live else None):
         raise Conflict(_("What readers see has changed since you looked. Look again, then publish."))
     _check_base(edition, newest)
     opens = max(now, newest.opens + timedelta(microseconds=1)) if newest else now
     if live:
         Publication.objects.filter(pk=live.pk).update(closes=opens)
-    Withdrawal.objects.filter(article=article, ended_at=None).update(ended_at=opens)
+    if newest:
+        Withdrawal.objects.filter(article=article, ended_at=None).update(ended_at=opens)
     publication = Publication.objects.create(
         article=article, edition=edition, opens=opens, authority=Authority.SIGNATURES, published_by=by,
-        **_byline(review, edition, signatures, opens),
+        **_byline(review, edition, signatures, opens, first=newest is None),
     )  # fmt: skip
     PublishedReview.objects.create(publication=publication, review=review)
     move(review, ReviewState.PUBLISHED, now)
@@ -103,7 +104,9 @@ def _check_base(edition: Edition, newest: Publication | None) -> None:
         raise Conflict(_("The text this one grew from was never published."))
 
 
-def _byline(review: Review, edition: Edition, signatures: list[SignOff], opens: datetime) -> dict[str, object]:
+def _byline(
+    review: Review, edition: Edition, signatures: list[SignOff], opens: datetime, *, first: bool
+) -> dict[str, object]:
     """Byline and dates as they stand now, frozen beside the signature. All days are the organisation's."""
     organisation = Organisation.current()
     last_reviewed = organisation.day_of(max(signature.at for signature in signatures))
@@ -122,7 +125,7 @@ def _byline(review: Review, edition: Edition, signatures: list[SignOff], opens: 
     return {
         "byline": canonical_text(rows),
         "last_reviewed": last_reviewed,
-        "last_updated": _first_public(edition, organisation) or organisation.day_of(opens),
+        "last_updated": (None if first else _first_public(edition, organisation)) or organisation.day_of(opens),
         "next_review_due": due,
         "overdue_at": start_of_day(due + timedelta(days=1), organisation),
     }

@@ -41,7 +41,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     """
     article = lock_article(draft.article_id)
     allow(by, "reviews.submit_draft", draft)
-    draft = Draft.objects.select_related("base").get(pk=draft.pk)
+    draft = Draft.objects.get(pk=draft.pk)
     draft.article = article
     if draft.saves != seen:
         raise Conflict(_("The article was saved again since you looked at it. Look at it once more, then submit."))
@@ -53,8 +53,10 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
-    _refuse_nothing_new(article, text, frozen)
-    edition = _last_if_same(draft, text, frozen)
+    edition = None
+    if Edition.objects.filter(article=article, content_row=frozen.digest).exists():
+        _refuse_nothing_new(article, text, frozen)
+        edition = _last_if_same(draft, text, frozen)
     _close_open_review(draft, edition)
     if edition is None:
         edition = freeze_edition(draft=draft, text=text, frozen=frozen, change_note=note, by=by)

@@ -97,6 +97,7 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
         base = earlier.select_related("content_row").get(number=int(asked))
     return {
         "live_number": live.edition.number if live else None,
+        "public_url": review.article.get_absolute_url() if live else "",
         "against": base.number if base else None,
         "other_numbers": [number for number in numbers if base is None or number != base.number],
         "changes": changes_between(base, review.edition) if base else [],

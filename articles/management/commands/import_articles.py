@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.actions.import_article import ImportedArticle, Outcome, Touched, import_article
 from articles.importing import ArticleFile, BadFile, files_at, read_article, read_file
@@ -86,14 +87,18 @@ class Command(BaseCommand):
         return _lines(path, f"refused: {why[0]}", why[1:])
 
     def _sum_up(self, total: int) -> None:
-        told = [_counted(self.counts[outcome], outcome) for outcome in Outcome if self.counts[outcome]]
-        told += [_counted(self.counts["lost lists"], _("lost lists"))] if self.counts["lost lists"] else []
-        self.stdout.write(f"{_counted(total, _('files'))}: {', '.join(told) or _('none')}.")
+        told = [f"{self.counts[outcome]:,} {outcome}" for outcome in Outcome if self.counts[outcome]]
+        if lost := self.counts["lost lists"]:
+            told.append(ngettext("%(number)s lost list", "%(number)s lost lists", lost) % {"number": f"{lost:,}"})
+        files = ngettext("%(number)s file", "%(number)s files", total) % {"number": f"{total:,}"}
+        self.stdout.write(f"{files}: {', '.join(told)}." if told else f"{files}.")
         if self.dry_run:
             self.stdout.write(_("This was a dry run: nothing was saved."))
         if refused := self.counts["refused"]:
             raise CommandError(
-                _("%(refused)d of %(total)d files were refused.") % {"refused": refused, "total": total}, returncode=1
+                ngettext("%(number)s file was refused.", "%(number)s files were refused.", refused)
+                % {"number": f"{refused:,}"},
+                returncode=1,
             )
 
 
@@ -115,7 +120,3 @@ def _section_named(slug: str | None) -> Section | None:
 
 def _lines(path: Path, what: str, more: list[str]) -> list[str]:
     return [f"{path}: {what}", *(f"  {line}" for line in more)]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}"

@@ -136,6 +136,7 @@ def _sentence(found: dict[str, Any]) -> str:
         "missing": _("This is needed."),
         "string_type": _("This has to be text."),
         "string_too_short": _("This is needed."),
+        "too_short": _("This is needed."),
         "list_type": _("This has to be a list."),
         "bool_type": _("This has to be true or false."),
         "bool": _("This has to be true or false."),

@@ -17,7 +17,8 @@ class Site(AdminSite):
     site_title = _("Health library")
     site_header = _("Health library")
     index_title = _("Editors’ room")
-    enable_nav_sidebar = True
+    # The list of articles needs the width.
+    enable_nav_sidebar = False
 
     def get_urls(self) -> list[Any]:
         """With the two addresses that the editor asks while somebody types."""

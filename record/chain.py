@@ -24,7 +24,7 @@ from record.guards import Immutable
 FIRST_HASH: Final = "0" * 64
 
 # The ways in which a verb can be reached.
-DOORS: Final = frozenset({"admin", "desk", "shell", "import", "sample", "trial"})
+DOORS: Final = frozenset({"admin", "account", "desk", "shell", "import", "sample", "trial"})
 
 
 class Event(models.Model):

@@ -26,9 +26,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     """The doors to everything public. Pages, lists and verification ask here and nowhere else."""
 
     def live(self, at: datetime) -> Self:
-        """What readers see at that moment."""
+        """What readers see at that moment. What was withdrawn is gone whatever the clock of the asking process says."""
         return self.filter(Q(closes__gt=at) | Q(closes=None), opens__lte=at, cancelled_at=None).exclude(
-            withdrawals__at__lte=at
+            withdrawals__isnull=False
         )
 
     def opened(self, at: datetime) -> Self:
@@ -37,8 +37,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def shown(self, at: datetime) -> Self:
         """What is or was public and may be shown: no withdrawal of its article stands."""
-        hidden = Withdrawal.objects.filter(at__lte=at, ended_at=None).values("article")
-        return self.opened(at).exclude(article__in=hidden)
+        return self.opened(at).exclude(article__in=Withdrawal.objects.standing().values("article"))
 
     def past(self, at: datetime) -> Self:
         """What was public and may still be shown as history."""
@@ -112,6 +111,12 @@ class Publication(Recorded):
         return {name: value for name, value in values.items() if name not in self.MAY_CHANGE}
 
 
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def standing(self) -> Self:
+        """Those that no later Publication has ended."""
+        return self.filter(ended_at=None)
+
+
 class Withdrawal(models.Model):
     """Why a page is gone, and what stands there instead. Live until a later Publication ends it.
 
@@ -125,6 +130,8 @@ class Withdrawal(models.Model):
     reason = models.TextField()
     notice = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = WithdrawalQuerySet.as_manager()
 
     class Meta:
         constraints = [

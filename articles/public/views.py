@@ -36,7 +36,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = clock.now()
     publication = selectors.live_publication(address.article, now)
     if publication is None:
-        return _not_live(request, address, now)
+        return _not_live(request, address)
     if not address.current:
         return _on_to_current(address.article)
     return _article(request, address, publication, now)
@@ -60,9 +60,9 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
     return render(request, "articles/article_detail.html", context)
 
 
-def _not_live(request: HttpRequest, address: Address, now: datetime) -> HttpResponse:
+def _not_live(request: HttpRequest, address: Address) -> HttpResponse:
     """The notice of a withdrawn article, which tells nothing of the article itself. Whatever else isn't live is 404."""
-    withdrawal = selectors.standing_withdrawal(address.article, now)
+    withdrawal = selectors.standing_withdrawal(address.article)
     if withdrawal is None:
         raise Http404
     if not address.current:

@@ -16,7 +16,7 @@ from record.errors import BadInput, WrongState
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, username: str, password: str, door: str = "desk") -> User:
+def accept_invitation(*, token: str, username: str, password: str, door: str = "account") -> User:
     """Become a person of this library: choose a username and a password, once, while the link is good."""
     invitation = lock_open_invitation(token_digest=digest_of_token(token))
     at = now_in_verb()

@@ -1,5 +1,7 @@
 """The verbs: one module each. Lock → check → write → record an Event → notify after commit."""
 
+from .change_policy import change_policy
+from .keep_reviewer import keep_reviewer
 from .publish import publish
 from .recall import recall
 from .request_changes import request_changes
@@ -7,4 +9,14 @@ from .sign_off import sign_off
 from .submit import Submission, submit
 from .withdraw import withdraw
 
-__all__ = ["Submission", "publish", "recall", "request_changes", "sign_off", "submit", "withdraw"]
+__all__ = [
+    "Submission",
+    "change_policy",
+    "keep_reviewer",
+    "publish",
+    "recall",
+    "request_changes",
+    "sign_off",
+    "submit",
+    "withdraw",
+]

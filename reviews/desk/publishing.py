@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from articles.models import Withdrawal
-from record import clock
 from record.errors import Refusal
 from reviews.actions import publish as publish_verb
 from reviews.desk.detail import find_review, live_publication
@@ -49,7 +48,6 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _confirm(request: DeskRequest, review: Review, status: int, refusal: str = "") -> HttpResponse:
     live = live_publication(review)
-    now = clock.now()
     signatures = [signature_shown(row, request.organisation) for row in counting_signatures(review)]
     context: dict[str, Any] = {
         "organisation": request.organisation,
@@ -60,7 +58,7 @@ def _confirm(request: DeskRequest, review: Review, status: int, refusal: str = "
         "change_note": review.edition.change_note,
         "can_publish": review.state == ReviewState.APPROVED,
         "live_number": live.edition.number if live else None,
-        "withdrawn": Withdrawal.objects.filter(article=review.article_id, at__lte=now, ended_at=None).exists(),
+        "withdrawn": Withdrawal.objects.standing().filter(article=review.article_id).exists(),
         "links": links_to_nothing(review.edition),
         "seal": seal_so_far(review, signatures),
         "publish_form": PublishForm(initial={"live_seen": live.pk if live else None}),

@@ -78,3 +78,11 @@ def test_a_withdrawal_stands_in_the_database() -> None:
     for change in (lambda: Withdrawal.objects.update(reason="y"), withdrawal.delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
+
+
+def test_it_is_gone_for_a_process_whose_clock_runs_late() -> None:
+    publication = factories.published()
+    withdraw(article=publication.article, reason="x", notice="", by=publication.published_by, door="admin")
+    moment_before = publication.opens
+    assert not Publication.objects.live(moment_before).exists()
+    assert not Publication.objects.shown(moment_before).exists()

@@ -1,0 +1,82 @@
+"""`keep_reviewer`: a reviewer's professional profile is written down or brought up to date."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from people.models import User
+from people.roles import is_reviewer
+from record.canonical import normal_text
+from record.chain import record_event
+from record.errors import BadInput, Conflict
+from reviews.actions.locking import allow
+from reviews.models import Reviewer, SignOffRole
+
+LONGEST_NAME = 150
+LONGEST_CONFLICTS = 5_000
+
+
+@transaction.atomic
+def keep_reviewer(
+    *,
+    person: User,
+    printed_name: str,
+    credentials: str,
+    roles: list[str],
+    credentials_expire: date | None,
+    conflicts: str,
+    by: User,
+    door: str,
+) -> Reviewer:
+    """Keep what stands under a person's signatures from now on. Those given before keep what stood there then."""
+    allow(by, "reviews.change_reviewer", person)
+    given = {
+        "printed_name": _line(printed_name),
+        "credentials": _line(credentials),
+        "roles": _known(roles),
+        "credentials_expire": credentials_expire,
+        "conflicts": normal_text(conflicts).strip(),
+    }
+    if len(str(given["conflicts"])) > LONGEST_CONFLICTS or "\0" in conflicts:
+        raise BadInput(_("The conflicts of interest are too long, or hold characters that can’t be kept."))
+    if not is_reviewer(person):
+        raise BadInput(_("Give this person the role Reviewer first."))
+    # Locks the row that is there; two who make the first one at once are told apart by the database.
+    made = not Reviewer.objects.select_for_update(no_key=True).filter(person=person).exists()
+    try:
+        with transaction.atomic():
+            reviewer, _made = Reviewer.objects.update_or_create(person=person, defaults=given)
+    except IntegrityError as error:
+        raise Conflict(_("Somebody else has just made this profile. Look at it first.")) from error
+    record_event(
+        "add_reviewer" if made else "change_reviewer",
+        actor=by,
+        door=door,
+        person=person.pk,
+        username=person.get_username(),
+        printed_name=reviewer.printed_name,
+        credentials=reviewer.credentials,
+        roles=reviewer.roles,
+        credentials_expire=credentials_expire.isoformat() if credentials_expire else None,
+        conflicts=reviewer.conflicts,
+    )
+    return reviewer
+
+
+def _line(text: str) -> str:
+    line = " ".join(normal_text(text).split())
+    if not line:
+        raise BadInput(_("Printed name and credentials are needed: they stand under what is signed."))
+    if len(line) > LONGEST_NAME or not line.isprintable():
+        raise BadInput(_("Printed name and credentials may have at most %(most)d characters.") % {"most": LONGEST_NAME})
+    return line
+
+
+def _known(roles: list[str]) -> list[str]:
+    """The roles in their own order."""
+    if unknown := sorted(set(roles) - set(SignOffRole.values)):
+        raise BadInput(_("Nobody signs as “%(role)s”.") % {"role": unknown[0]})
+    if not roles:
+        raise BadInput(_("Say at least one role in which this person signs."))
+    return [role for role in SignOffRole.values if role in roles]

@@ -1,0 +1,86 @@
+"""The record, to be read: every Event, the newest first."""
+
+import json
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy
+
+from articles.admin.pages import PagesAdmin
+from articles.admin.writing import get_only
+from record.chain import Event
+
+
+@admin.register(Event)
+class RecordAdmin(PagesAdmin):
+    """Who did what to what, when, through which door, and why. Nobody changes it, here or anywhere."""
+
+    list_display = ["seq", "at", "verb", "who", "door", "why", "article"]
+    list_display_links = ["seq"]
+    search_fields = ("verb",)  # Says that there is a search; what it does stands below.
+    search_help_text = gettext_lazy("A verb, a row such as signoff:12, or an article’s uuid, exactly")
+    ordering = ["-seq"]
+    sortable_by = ()
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("", view(self.changelist_view), name="record_event_changelist"),
+            path("<int:pk>/change/", view(self.read_view), name="record_event_change"),
+        ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
+    ) -> tuple[QuerySet[Event], bool]:
+        """By what is indexed or short, and exactly: the record is long."""
+        if not (term := search_term.strip()):
+            return queryset, False
+        found = Q(verb=term) | Q(row=term)
+        with suppress(ValueError):
+            found |= Q(article=UUID(term))
+        return queryset.filter(found), False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("when (UTC)"))
+    def at(self, event: Event) -> str:
+        moment: str = event.told["at"]
+        return f"{moment[:10]} {moment[11:19]}"
+
+    @admin.display(description=gettext_lazy("who"))
+    def who(self, event: Event) -> str:
+        return event.told["actor"]["username"] if event.told["actor"] else "—"
+
+    @admin.display(description=gettext_lazy("door"))
+    def door(self, event: Event) -> str:
+        return str(event.told["door"])
+
+    @admin.display(description=gettext_lazy("why"))
+    def why(self, event: Event) -> str:
+        why: str = event.told["why"]
+        return why if len(why) <= 120 else f"{why[:119]}…"
+
+    @get_only
+    def read_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """One Event, whole, with the hashes that chain it."""
+        self.asked(request, "view")
+        event: Event = self.find(request, pk)
+        told = json.dumps(event.told, indent=2, ensure_ascii=False)
+        before = Event.objects.filter(seq=event.seq - 1).first()
+        context = {"thing": event, "told": told, "before": before}
+        return self.page(request, "admin/reviews/event_read.html", context, title=str(event))

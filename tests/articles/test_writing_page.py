@@ -1,0 +1,326 @@
+"""Writing an article in the admin: stories told through its real addresses."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.content import text_of
+from articles.models import Article, Draft, DraftSave, Risk, Section
+from articles.versions import versions_of
+from people.models import User
+from people.roles import AUDITOR, EDITOR, PUBLISHER
+from record.chain import Event
+from tests import factories as make
+from tests.articles.writing import ADD, address, fields_of, write
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/articles/draft/"
+
+
+@pytest.fixture
+def editor(client: Client) -> User:
+    somebody = make.person(EDITOR, name="Ed Sample")
+    client.force_login(somebody)
+    return somebody
+
+
+def section_id(slug: str = "symptoms") -> int:
+    return Section.objects.get(slug=slug).pk
+
+
+def test_a_new_article_needs_a_title_and_a_section(client: Client, editor: User) -> None:
+    page = write(client, title="", section="")
+    assert page.status_code == 400
+    assert "This is needed." in page.text
+    assert "Choose a section." in page.text
+    assert '<a href="#id_title">' in page.text
+    assert not Article.objects.exists()
+    done = write(client, title="Gene therapy", section=section_id())
+    draft = Draft.objects.get()
+    assert done["Location"] == address(draft)
+    assert (draft.title, draft.article.slug, draft.article.section.slug) == ("Gene therapy", "gene-therapy", "symptoms")
+    assert DraftSave.objects.get().by == editor
+    assert Event.objects.filter(verb="create_article").exists()
+
+
+def test_everything_of_an_article_can_be_written_here(client: Client, editor: User) -> None:
+    write(
+        client, title="Gene therapy", slug="genes", section=section_id(), lead="A lead.", body="## One\n\nText.",
+        risk="high", no_advertising="on", ages_quickly="on",
+        synonyms="GT\n\n  Genetic therapy  ", key_facts="Fact one\nFact two", related="hemophilia", tags="Blood",
+        written_by="Jo Sample", license="CC BY 4.0", closing_note="Be **well**.",
+        video_title="How", video_url="https://example.org/film", video_transcript="Words.", video_reviewed="2025-06-17",
+        care_body="Come in.", care_phone="202-555-0123", care_link="https://example.org/",
+        **{
+            "codes-0-system": "MeSH", "codes-0-code": "D015316",
+            "references-1-title": "NIH", "references-1-url": "https://www.nih.gov/",
+            "references-1-accessed": "2025-01-02",
+        },
+    )  # fmt: skip
+    draft = Draft.objects.get()
+    assert (draft.article.risk, draft.article.no_advertising) == (Risk.HIGH, True)
+    assert text_of(draft).stored() == {
+        "title": "Gene therapy",
+        "lead": "A lead.",
+        "body": "## One\n\nText.",
+        "details": {
+            "synonyms": ["GT", "Genetic therapy"],
+            "codes": [{"system": "MeSH", "code": "D015316"}],
+            "references": [{"title": "NIH", "url": "https://www.nih.gov/", "accessed": "2025-01-02"}],
+            "related": ["hemophilia"],
+            "tags": ["Blood"],
+            "key_facts": ["Fact one", "Fact two"],
+            "video": {
+                "title": "How",
+                "url": "https://example.org/film",
+                "transcript": "Words.",
+                "reviewed": "2025-06-17",
+            },
+            "closing_note": "Be **well**.",
+            "care": {"body": "Come in.", "link": "https://example.org/", "phone": "202-555-0123"},
+            "written_by": ["Jo Sample"],
+            "ages_quickly": True,
+            "license": "CC BY 4.0",
+        },
+    }
+    # What the page shows can be sent back, and changes nothing.
+    again = write(client, draft)
+    assert again.status_code == 302
+    assert Draft.objects.get().saves == 1
+
+
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    page = write(
+        client, draft, title="New title", related="fine\n\nNot a slug!", care_link="javascript:alert(1)",
+        **{
+            "codes-0-system": "MeSH", "codes-0-code": "nonsense",
+            "references-1-url": "https://example.org/", "references-2-title": "B", "references-2-accessed": "yesterday",
+        },
+    )  # fmt: skip
+    assert page.status_code == 400
+    forms = page.context["forms"]
+    assert "Line 3" in forms.form.errors["related"][0]
+    assert forms.form.errors["care_link"]
+    assert "doesn't look like" in forms.codes.forms[0].errors["system"][0]
+    assert forms.references.forms[1].errors["title"] == ["This is needed."]
+    assert "2025-06-17" in forms.references.forms[2].errors["accessed"][0]
+    assert {problem.href for problem in page.context["forms"].problems} == {
+        "#id_related", "#id_care_link", "#id_codes-0-system", "#id_references-1-title", "#id_references-2-accessed",
+    }  # fmt: skip
+    assert forms.wrong_panels == {"related", "care", "codes", "references"}
+    for typed in ("New title", "Not a slug!", "javascript:alert(1)", "nonsense", "yesterday"):
+        assert typed in page.text
+    assert Draft.objects.get().saves == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"body": "x" * 200_001}, "at most 200000"),
+        ({"body": "a\0b"}, "Null characters are not allowed"),
+        ({"title": "\u0301accent"}, "combining mark"),
+        ({"body": "=*\u0338*"}, "combining mark"),
+        ({"lead": "a" + "\u0301" * 40}, "combining marks"),
+        ({"slug": "../../etc"}, "can&#x27;t be a slug"),
+        ({"slug": "taken"}, "Another article has the slug"),
+        ({"section": "999999999999999999999999"}, "There is no such section."),
+        ({"section": "x"}, "There is no such section."),
+        ({"risk": "none"}, "valid choice"),
+        ({"references-TOTAL_FORMS": "x"}, "ManagementForm"),
+        ({"references-TOTAL_FORMS": "99999"}, "at most 500"),
+        ({"video_url": "data:text/html,x"}, "An address has to begin"),
+        ({"video_captions": "/media/../x.vtt"}, "Upload the file here"),
+        ({"synonyms": "x" * 501}, "At most 500"),
+    ],
+)
+def test_bad_input_is_a_sentence(client: Client, editor: User, typed: dict[str, Any], sentence: str) -> None:
+    make.draft(slug="taken")
+    draft = make.draft(by=editor)
+    page = write(client, draft, **typed)
+    assert page.status_code == 400
+    assert sentence in page.text
+    assert Draft.objects.get(pk=draft.pk).saves == 1
+
+
+def test_hostile_text_is_shown_as_text(client: Client, editor: User) -> None:
+    hostile = "</textarea><script>alert(1)</script>"
+    draft = make.draft(by=editor, title=hostile, body=hostile, details={"synonyms": [hostile]})
+    for what in ("change", "preview", "history", "history/1", "submit", "delete"):
+        page = client.get(address(draft, what))
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text
+
+
+def test_a_new_address_redirects_the_old_one_and_a_place_is_kept_on_record(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor, slug="old")
+    write(client, draft, slug="new", section=section_id(), risk="high")
+    article = Article.objects.get()
+    assert (article.slug, article.section.slug, article.risk) == ("new", "symptoms", Risk.HIGH)
+    assert set(article.addresses.values_list("slug", flat=True)) == {"old", "new"}
+    assert {"change_address", "move_article"} <= set(Event.objects.values_list("verb", flat=True))
+    # The text was the same, so that no version was made of it.
+    assert Draft.objects.get().saves == 1
+
+
+def test_a_page_opened_before_a_move_does_not_move_back(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    sent = fields_of(client.get(address(draft)))
+    write(client, draft, section=section_id(), slug="elsewhere")
+    client.post(address(draft), {**sent, "lead": "Another lead."})
+    article = Article.objects.get()
+    assert (article.section.slug, article.slug) == ("symptoms", "elsewhere")
+    assert Draft.objects.get().lead == "Another lead."
+
+
+def test_two_save_and_the_second_sees_both_texts(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    sent = fields_of(client.get(address(draft)))
+    make.saved(draft, by=make.person(name="Flo Other"), lead="Their lead.", body="## One\n\nTheir words.\n")
+    page = client.post(address(draft), {**sent, "lead": "My lead."})
+    assert page.status_code == 409
+    assert Draft.objects.get().lead == "Their lead."
+    assert "Flo Other" in page.text
+    assert {change.label for change in page.context["conflict"]["changes"]} == {"Lead", "Text"}
+    assert page.context["forms"].form["lead"].value() == "My lead."
+    assert [change.label for change in page.context["conflict"]["since"]] == ["Lead", "Text"]
+    # The new number is in the form: saving again is a choice.
+    again = client.post(address(draft), fields_of(page))
+    assert again.status_code == 302
+    assert (Draft.objects.get().lead, Draft.objects.get().saves) == ("My lead.", 3)
+    assert [save.by for save in DraftSave.objects.order_by("number")][-1] == editor
+
+
+def test_the_same_text_saved_by_two_is_no_conflict(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    sent = fields_of(client.get(address(draft)))
+    make.saved(draft, lead="The same.")
+    page = client.post(address(draft), {**sent, "lead": "The same."}, follow=True)
+    assert "exactly this text" in page.text
+    assert Draft.objects.get().saves == 2
+
+
+def test_a_conflict_takes_no_address_and_moves_nothing(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor, slug="old")
+    sent = fields_of(client.get(address(draft)))
+    make.saved(draft, lead="Theirs.")
+    assert client.post(address(draft), {**sent, "slug": "new", "lead": "Mine."}).status_code == 409
+    assert Article.objects.get().slug == "old"
+
+
+def test_an_article_deleted_while_it_was_written_can_be_begun_anew(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    sent = fields_of(client.get(address(draft)))
+    client.post(address(draft, "delete"), {"seen": "1"})
+    assert not Draft.objects.exists()
+    page = client.post(address(draft), {**sent, "lead": "Hours of work."})
+    assert page.status_code == 409
+    assert "deleted this article" in page.text
+    assert "Hours of work." in page.text
+    assert f'action="{ADD}"' in page.text
+    client.post(ADD, fields_of(page))
+    assert Draft.objects.get().lead == "Hours of work."
+
+
+def test_each_save_is_a_version_and_a_draft_save(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    write(client, draft, lead="Second.")
+    assert Draft.objects.get().saves == DraftSave.objects.count() == versions_of(draft).count() == 2
+    page = client.post(address(draft), fields_of(client.get(address(draft))), follow=True)
+    assert "Nothing had to be saved" in page.text
+    assert versions_of(draft).count() == 2
+
+
+def test_only_what_was_never_submitted_is_deleted_and_only_after_asking(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor, slug="free-again")
+    assert "go for good" in client.get(address(draft, "delete")).text
+    make.saved(draft, lead="Somebody is writing.")
+    assert client.post(address(draft, "delete"), {"seen": "1"}).status_code == 409
+    assert client.post(address(draft, "delete"), {"seen": "2"}).status_code == 302
+    assert not Article.objects.exists()
+    assert Event.objects.filter(verb="delete_article").exists()
+    kept = make.submitted(by=editor).article.drafts.get()
+    assert "can’t be deleted" in client.get(address(kept, "delete")).text
+    assert client.post(address(kept, "delete"), {"seen": "1"}).status_code == 409
+    assert Draft.objects.filter(pk=kept.pk).exists()
+
+
+def test_the_whole_page_as_readers_would_see_it(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor, details={"synonyms": ["GT"]})
+    page = client.get(address(draft, "preview"))
+    assert page.status_code == 200
+    assert page["X-Robots-Tag"] == "noindex"
+    assert "no-store" in page["Cache-Control"]
+    assert "Nobody reviewed it" in page.text
+    for words in ("Also called: GT", '<h2 id="what-it-is">', 'href="#how-it-works"'):
+        assert words in page.text
+    client.logout()
+    assert client.get(address(draft, "preview")).status_code == 302
+
+
+@pytest.mark.parametrize("role", [PUBLISHER, AUDITOR])
+def test_others_read_and_do_not_write(client: Client, role: str) -> None:
+    draft = make.draft()
+    client.force_login(make.person(role))
+    page = client.get(address(draft))
+    assert page.status_code == 200
+    assert 'id="writing"' not in page.text
+    assert "A treatment that works on genes." in page.text
+    for path, sent in (
+        (address(draft), {"title": "X"}),
+        (ADD, {"title": "X"}),
+        (address(draft, "delete"), {"seen": 1}),
+    ):
+        assert client.post(path, sent).status_code == 403
+    assert client.get(ADD).status_code == 403
+    assert Draft.objects.get().saves == 1
+
+
+def test_addresses_that_lead_nowhere(client: Client, editor: User) -> None:
+    for what in ("change", "preview", "delete", "history", "submit", "recall", "history/1", "history/compare"):
+        for key in ("0", "99999999999999999999999999"):
+            assert client.get(f"/admin/articles/draft/{key}/{what}/").status_code == 404
+    assert client.get("/admin/articles/draft/x/change/").status_code == 404
+    assert client.post("/admin/articles/draft/0/change/", {"x": "y"}).status_code == 404
+    assert client.put(address(make.draft())).status_code == 405
+
+
+def test_nothing_is_posted_without_a_token(editor: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
+    draft = make.draft(by=editor)
+    for path in (address(draft), ADD, address(draft, "delete"), "/admin/markdown/preview/", "/admin/markdown/upload/"):
+        assert strict.post(path, {"title": "x"}).status_code == 403
+
+
+def test_no_inline_script_or_style(client: Client, editor: User) -> None:
+    page = client.get(address(make.draft(by=editor)))
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*src=)", page.text)
+
+
+def test_the_list_finds_by_title_and_address(client: Client, editor: User) -> None:
+    make.draft(title="Hemophilia", slug="blood-disease")
+    make.draft(title="Asthma", slug="asthma", section="symptoms")
+    assert "Asthma" not in client.get(LIST, {"q": "hemoph"}).text
+    assert "Hemophilia" in client.get(LIST, {"q": "blood-dis"}).text
+    found = client.get(LIST, {"article__section__id__exact": section_id()}).text
+    assert "Asthma" in found
+    assert "Hemophilia" not in found
+    for strange in (
+        {"q": "\0"},
+        {"p": "-5"},
+        {"p": "x"},
+        {"article__section__id__exact": "x"},
+        {"state": "x"},
+        {"z": "1"},
+    ):
+        assert client.get(LIST, strange).status_code in (200, 302)
+
+
+def test_nothing_is_deleted_from_the_list(client: Client, editor: User) -> None:
+    draft = make.draft()
+    client.post(LIST, {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"})
+    assert Draft.objects.exists()

@@ -54,5 +54,8 @@ def _plain(value: Any, name: str) -> str:
 
 
 def _parts(group: dict[str, Any], name: str) -> Iterator[str]:
-    for key, value in group.items():
-        yield f"{PART_LABELS.get(f'{name}.{key}', key)}: {value}"
+    """In the order of the writing page: PostgreSQL gives back the keys of JSON in one of its own."""
+    order = [place.partition(".")[2] for place in PART_LABELS if place.startswith(f"{name}.")]
+    for key in [*order, *sorted(set(group) - set(order))]:
+        if key in group:
+            yield f"{PART_LABELS.get(f'{name}.{key}', key)}: {group[key]}"

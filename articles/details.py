@@ -42,7 +42,8 @@ def _text(value: str) -> str:
     try:
         return normalise(value, most=TEXT_LIMIT).strip()
     except BadText as error:
-        raise ValueError(str(error)) from error
+        # Where there is but one line, its number says nothing.
+        raise ValueError(str(error) if "\n" in value else error.sentence) from error
 
 
 def _line(value: str) -> str:
@@ -97,9 +98,10 @@ def _pmid(value: str) -> str:
 
 
 def _slug(value: str) -> str:
-    if not is_slug(value):
+    if not is_slug(value) or len(value) > LONGEST_SLUG:
         raise ValueError(
-            _("“%(value)s” can't be a slug: use small letters, digits and single hyphens.") % {"value": value}
+            _("“%(slug)s” can't be a slug: use small letters, digits and single hyphens, at most %(most)d.")
+            % {"slug": value, "most": LONGEST_SLUG}
         )
     return value
 

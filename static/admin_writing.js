@@ -76,8 +76,11 @@
       say(`${form.dataset.other} ${told.address}`);
       return;
     }
-    const start = editor.selectionStart;
-    editor.setRangeText(told.image_code, start, editor.selectionEnd, "end");
+    /* In a paragraph of its own, which makes it a figure, unless it was put into the middle of a line. */
+    const before = editor.value.slice(0, editor.selectionStart);
+    const gap = before === "" || before.endsWith("\n\n") || !before.endsWith("\n") ? "" : "\n";
+    const start = before.length + gap.length;
+    editor.setRangeText(gap + told.image_code, editor.selectionStart, editor.selectionEnd, "end");
     /* Between the brackets, where the words for those who can't see it belong. */
     editor.setSelectionRange(start + 2, start + 2);
     editor.focus();

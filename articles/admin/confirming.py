@@ -94,4 +94,4 @@ def _posted(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _whole(text: str) -> int:
     """A number of Versions; what is none can't be one that anybody saw."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.admin.fields import LINES, CodeFormSet, ReferenceFormSet, WritingForm
 from articles.content import BadFields, read_text, render
 from articles.details import DraftText
-from articles.labels import PART_LABELS
+from articles.labels import LABELS, PART_LABELS
 from articles.markdown import BadText
 from articles.models import Draft, Organisation
 
@@ -81,8 +81,10 @@ class WritingForms:
         """All that is wrong, in the order of the page: for the list of links at its top."""
         if not self.form.is_bound:
             return []
-        rows = [*self.references.forms, *self.codes.forms]
-        found = [problem for form in (self.form, *rows) for problem in _problems(form)]
+        found = list(_problems(self.form))
+        for rows in (self.references, self.codes):
+            for number, row in enumerate(rows.forms, 1):
+                found.extend(_problems(row, f"{LABELS[str(rows.prefix)]} {number}"))
         return [*found, *self._others]
 
     @property
@@ -181,12 +183,15 @@ class _Typed:
                 yield given
 
 
-def _problems(form: forms.Form) -> Iterator[Problem]:
+def _problems(form: forms.Form, where: str = "") -> Iterator[Problem]:
     for name, sentences in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        href = f"#{bound.id_for_label}" if bound else "#writing"
+        group = name.partition("_")[0]
+        place = where or (str(LABELS[group]) if group in GROUPS else "")
+        label = ", ".join(word for word in (place, str(bound.label) if bound else "") if word)
         for sentence in sentences:
-            bound = form[name] if name in form.fields else None
-            href = f"#{bound.id_for_label}" if bound else "#writing"
-            yield Problem(href, str(bound.label) if bound else "", str(sentence))
+            yield Problem(href, label, str(sentence))
 
 
 def _shown(draft: Draft | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from articles.content import BadFields, read_as, read_text
 from articles.details import LONGEST_SLUG, Day, Details, DraftText, Slug
@@ -38,7 +38,7 @@ class _Identity(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    slug: Annotated[Slug, Field(max_length=LONGEST_SLUG)] | None = None
+    slug: Slug | None = None
     section: Slug | None = None
     language: Annotated[str, AfterValidator(_known_language)] = settings.LANGUAGE_CODE
     uuid: UUID | None = None

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from articles.actions.editions import contributors_of, freeze_edition
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
 from articles.details import DraftText
+from articles.markdown import BadText
 from articles.models import Article, Draft, Edition, Organisation, Publication, Risk
 from people.models import User
 from record.canonical import canonical_text
@@ -48,8 +50,8 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     note = " ".join(change_note.split())
     if not note:
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
-    text, policy = text_of(draft), PolicyVersion.current()
-    frozen = freeze(text, article, Organisation.current())
+    policy = PolicyVersion.current()
+    text, frozen = _rendered(draft, article)
     findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
@@ -84,6 +86,17 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     )
     notify_reviewers(review)
     return Submission(review, findings)
+
+
+def _rendered(draft: Draft, article: Article) -> tuple[DraftText, Frozen]:
+    """The text as it would be signed. What can't be rendered at all is refused, with the renderer's own sentence."""
+    try:
+        text = text_of(draft)
+        return text, freeze(text, article, Organisation.current())
+    except BadText as bad:
+        raise BadInput(str(bad)) from bad
+    except ValidationError as error:
+        raise BadInput(_("This text was saved under older rules. Save it again, then submit.")) from error
 
 
 def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> None:

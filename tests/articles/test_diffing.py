@@ -5,7 +5,7 @@ from time import perf_counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.diffing import DiffRow, diff_rows, folded, has_changes
+from articles.diffing import DiffRow, Piece, diff_rows, folded, has_changes
 
 
 def kinds(rows: list[DiffRow]) -> list[str]:
@@ -20,7 +20,7 @@ def side(rows: list[DiffRow], gone: str) -> str:
 
 def test_nothing_changed() -> None:
     rows = diff_rows("one\n\ntwo", "one\n\ntwo")
-    assert rows == [DiffRow("same", [("same", "one\n\ntwo")])]
+    assert rows == [DiffRow("same", [Piece("same", "one\n\ntwo")])]
     assert not has_changes(rows)
     assert diff_rows("", "") == []
 
@@ -28,7 +28,7 @@ def test_nothing_changed() -> None:
 def test_added_and_removed_lines() -> None:
     assert kinds(diff_rows("one\ntwo", "one\nnew\ntwo")) == ["same", "added", "same"]
     assert kinds(diff_rows("one\ngone\ntwo", "one\ntwo")) == ["same", "removed", "same"]
-    assert diff_rows("", "all new") == [DiffRow("added", [("added", "all new")])]
+    assert diff_rows("", "all new") == [DiffRow("added", [Piece("added", "all new")])]
 
 
 def test_changed_words_inside_a_line() -> None:
@@ -37,13 +37,13 @@ def test_changed_words_inside_a_line() -> None:
         DiffRow(
             "changed",
             [
-                ("same", "Take "),
-                ("removed", "0.5"),
-                ("added", "0.25"),
-                ("same", " mg "),
-                ("removed", "once"),
-                ("added", "twice"),
-                ("same", " a day."),
+                Piece("same", "Take "),
+                Piece("removed", "0.5"),
+                Piece("added", "0.25"),
+                Piece("same", " mg "),
+                Piece("removed", "once"),
+                Piece("added", "twice"),
+                Piece("same", " a day."),
             ],
         )
     ]
@@ -51,8 +51,8 @@ def test_changed_words_inside_a_line() -> None:
 
 def test_a_changed_phrase_reads_as_one() -> None:
     [row] = diff_rows("Some people feel very tired indeed today.", "Some people feel rather sleepy indeed today.")
-    assert ("removed", "very tired") in row.pieces
-    assert ("added", "rather sleepy") in row.pieces
+    assert Piece("removed", "very tired") in row.pieces
+    assert Piece("added", "rather sleepy") in row.pieces
 
 
 def test_another_text_is_not_shredded() -> None:
@@ -62,7 +62,7 @@ def test_another_text_is_not_shredded() -> None:
 
 def test_a_rewrapped_paragraph_changes_only_its_breaks() -> None:
     [row] = diff_rows("one two\nthree four", "one two three four")
-    assert [piece for piece in row.pieces if piece[0] != "same"] == [("removed", "\n"), ("added", " ")]
+    assert [piece for piece in row.pieces if piece[0] != "same"] == [Piece("removed", "\n"), Piece("added", " ")]
 
 
 def test_long_unchanged_runs_are_skipped() -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from articles.models import Draft
@@ -14,7 +13,7 @@ def address(draft: Draft, what: str = "change") -> str:
     return f"/admin/articles/draft/{draft.pk}/{what}/"
 
 
-def fields_of(page: HttpResponse) -> dict[str, Any]:
+def fields_of(page: Any) -> dict[str, Any]:
     """What stands in the form's fields, as a browser would send it back."""
     forms = page.context["forms"]
     every = [forms.form, *forms.codes.forms, *forms.references.forms]
@@ -36,7 +35,7 @@ def _sent(value: Any) -> Any:
     return ("on" if value else None) if isinstance(value, bool) else value
 
 
-def write(client: Client, draft: Draft | None = None, **typed: Any) -> HttpResponse:
+def write(client: Client, draft: Draft | None = None, /, **typed: Any) -> Any:
     """Open the page, type into some of its fields, press Save."""
     path = address(draft) if draft else ADD
     return client.post(path, {**fields_of(client.get(path)), **typed})

@@ -3,14 +3,13 @@
 import gzip
 from collections.abc import Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from articles.models import Draft
 from people.roles import ADMINISTRATOR
 from tests import factories
-from tests.benchmarks.table import Row, paired
+from tests.benchmarks.table import Row, counted_queries, paired
 
 ARTICLES = 10_000
 PATH = "/admin/articles/draft/"
@@ -24,7 +23,7 @@ def rows() -> Iterator[Row]:
     client = Client()
     client.force_login(factories.person(ADMINISTRATOR))
     assert client.get(PATH).status_code == 200
-    with CaptureQueriesContext(connection) as queries:
+    with counted_queries() as queries:
         page = client.get(PATH).content
     mine, theirs = paired(lambda: client.get(PATH), lambda: client.get("/admin/"), 10)
     peer = f"the admin's front page {theirs * 1000:.0f} ms, the list {mine * 1000:.0f} ms"

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests import factories
-from tests.benchmarks.table import Row, paired
+from tests.benchmarks.table import Row, counted_queries, paired
 
 
 def rows() -> Iterator[Row]:
@@ -15,7 +13,7 @@ def rows() -> Iterator[Row]:
     path = publication.article.get_absolute_url()
     client = Client()
     assert client.get(path).status_code == 200
-    with CaptureQueriesContext(connection) as queries:
+    with counted_queries() as queries:
         client.get(path)
     mine, theirs = paired(lambda: client.get(path), lambda: client.get("/health/live"), 40)
     yield Row(

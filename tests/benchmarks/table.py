@@ -2,8 +2,12 @@
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,16 @@ def paired(ours: Callable[[], object], peer: Callable[[], object], times: int) -
     ours(), peer()
     pairs = [(seconds(ours), seconds(peer)) for _ in range(times)]
     return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """The SQL statements that run meanwhile."""
+    statements: list[str] = []
+
+    def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
+        yield statements

@@ -80,12 +80,11 @@ class World:
         examples = self.examples(route)
 
         def example(found: re.Match[str]) -> str:
-            name = found[0].strip("<>").rpartition(":")[2]
+            name = re.sub(r".*<|>.*", "", found[0]).rpartition(":")[2]
             assert name in examples, f"{route}: give an example for <{name}> in tests/healthlib/doors.py"
             return str(examples[name])
 
-        plain = re.sub(r"\(\?P<app_label>[^)]*\)", "articles", route)
-        plain = re.sub(r"\(\?P<url>[^)]*\)", "nowhere", plain)
+        plain = re.sub(r"\(\?P(<\w+>)[^)]*\)", example, route)
         plain = re.sub(r"<[^<>]+>", example, plain)
         plain = plain.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
         assert not re.search(r"[<>(?*]", plain), f"{route}: {plain} is no address"
@@ -106,6 +105,8 @@ class World:
             reviewer = self.people["reviewer"]
             thing = reviewer.reviewer.pk if reviewer else 0
         return {
+            "app_label": "articles",
+            "url": "nowhere",
             "object_id": thing,
             "pk": self.review.pk if route.startswith("reviews/") else thing,
             "slug": "editorial-process"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from reviews.notifications import deliver
 
@@ -14,8 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sent, owed = deliver()
-        self.stdout.write(f"Sent: {sent}.")
+        self.stdout.write(_("Sent: %(sent)d.") % {"sent": sent})
         if owed:
             raise CommandError(
-                f"The mail server did not take everything. Waiting to be sent again: {owed}.", returncode=1
+                _("The mail server did not take everything. Waiting to be sent again: %(owed)d.") % {"owed": owed},
+                returncode=1,
             )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from record.errors import Refusal
 from reviews.demo.sample_library import STORIES, make_sample_library
@@ -18,4 +19,7 @@ class Command(BaseCommand):
             new = make_sample_library()
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
-        self.stdout.write(f"The sample library is here: {len(STORIES)} articles, {len(new)} of them new.")
+        self.stdout.write(
+            _("The sample library is here: %(all)d articles, %(new)d of them new.")
+            % {"all": len(STORIES), "new": len(new)}
+        )

@@ -1,0 +1,52 @@
+"""`deliver_notices`: what is due is sent, however often it is called."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from people.models import User
+from record import clock
+from reviews.models import Notice
+from tests import factories
+from tests.commands import run
+
+pytestmark = pytest.mark.django_db
+
+
+def owed(to: User, **values: object) -> Notice:
+    return Notice.objects.create(to=to, subject="Waiting", text="Please look.", **{"due": clock.now(), **values})
+
+
+def test_what_is_due_is_sent_once() -> None:
+    somebody = factories.person()
+    owed(somebody)
+    owed(somebody, sent_at=clock.now())
+    assert run("deliver_notices").out == "Sent: 1.\n"
+    assert run("deliver_notices").out == "Sent: 0.\n"
+    assert [message.to for message in mail.outbox] == [[somebody.email]]
+
+
+def test_a_dead_server_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a server that takes nothing, when mails are due, then they wait and the command says so."""
+
+    def refuse(_message: mail.EmailMessage) -> int:
+        raise ConnectionRefusedError("no server")
+
+    first, second = owed(factories.person()), owed(factories.person())
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", refuse)
+        said = run("deliver_notices")
+    assert said.code == 1
+    assert "Waiting to be sent again: 2." in said.out
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.tries, second.tries) == (1, 0)
+    with clock.standing_at(clock.now() + timedelta(hours=1)):
+        assert run("deliver_notices").out == "Sent: 2.\n"
+
+
+def test_what_is_not_due_waits() -> None:
+    owed(factories.person(), due=clock.now() + timedelta(minutes=5), tries=1)
+    assert run("deliver_notices").code == 1
+    assert mail.outbox == []

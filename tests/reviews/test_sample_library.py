@@ -1,0 +1,185 @@
+"""`sample_library`: six articles in the states a visitor may want to see, made through the real verbs."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from articles.actions.site import keep_site_change
+from articles.checks import check_page
+from articles.content import render, text_of
+from articles.models import Address, Article, Draft, DraftSave, Media, Organisation, Publication
+from people.models import User
+from people.roles import ROLES, roles_of
+from record import clock
+from record.chain import Event
+from record.verification import verify
+from reviews.actions import withdraw
+from reviews.demo import sample_library
+from reviews.models import Method, Notice, Review, ReviewState, SignOff
+from tests import factories
+from tests.commands import run
+
+pytestmark = pytest.mark.django_db
+
+SLUGS = {
+    "bone-marrow",
+    "gene-therapy",
+    "genetic-testing",
+    "hemophilia",
+    "sickle-cell-disease",
+    "spinal-muscular-atrophy",
+}
+# Every kind of fragment but a licence: the samples have none.
+ELEMENTS = {
+    "title",
+    "synonyms",
+    "lead",
+    "key-facts",
+    "video",
+    "introduction",
+    "part",
+    "closing-note",
+    "care",
+    "references",
+    "credit",
+}
+
+
+@pytest.fixture(autouse=True)
+def _demo(settings: Settings) -> None:
+    settings.DEMO = True
+
+
+def counts() -> list[int]:
+    return [model._default_manager.count() for model in (User, Article, DraftSave, Media, Review, Publication, Event)]
+
+
+def live(slug: str) -> Publication:
+    return Publication.objects.live(clock.now()).get(article__addresses__slug=slug)
+
+
+def state(slug: str) -> str:
+    return Review.objects.filter(article__addresses__slug=slug).latest("pk").state
+
+
+class TestTheFirstRun:
+    @pytest.fixture(autouse=True)
+    def _made(self) -> None:
+        assert run("sample_library").out == "The sample library is here: 6 articles, 6 of them new.\n"
+
+    def test_brings_all_six_to_readers(self) -> None:
+        assert set(Address.objects.values_list("slug", flat=True)) == SLUGS
+        for slug in SLUGS:
+            answer = Client().get(f"/articles/{slug}/")
+            assert answer.status_code == 200
+            assert live(slug).edition.digest in answer.content.decode()
+
+    def test_shows_every_element_on_one_page(self) -> None:
+        content = live("gene-therapy").edition.content
+        assert {fragment["kind"] for fragment in content["fragments"]} == ELEMENTS
+        html = "".join(fragment["html"] for fragment in content["fragments"])
+        for element in ("<video", "<track", "<details><summary>", "<img", 'class="terms"', 'class="term"', "<table"):
+            assert element in html
+        assert 'href="tel:+12025550123"' in html
+        codes = {fragment["kind"] for fragment in live("sickle-cell-disease").edition.content["fragments"]}
+        assert "codes" in codes
+
+    def test_leaves_something_to_do(self) -> None:
+        assert state("gene-therapy") == ReviewState.PUBLISHED
+        assert state("bone-marrow") == ReviewState.WAITING
+        assert state("hemophilia") == ReviewState.CHANGES
+        draft = Draft.objects.get(article__addresses__slug="spinal-muscular-atrophy")
+        assert draft.saves > live("spinal-muscular-atrophy").edition.save_number
+
+    def test_has_texts_with_which_nothing_is_wrong(self) -> None:
+        for draft in Draft.objects.all():
+            text = text_of(draft)
+            assert check_page(text, render(text, Organisation.current()), blocking=frozenset()) == []
+
+    def test_has_signatures_that_say_what_they_are(self) -> None:
+        signatures = SignOff.objects.all()
+        assert {(row.method, row.printed_name, row.credentials) for row in signatures} == {
+            (Method.SAMPLE, "Dr. Sample Reviewer", "MD (sample)")
+        }
+        assert all(row["method"] == Method.SAMPLE for slug in SLUGS for row in live(slug).signatures)
+        assert {event.told["door"] for event in Event.objects.all()} == {"sample"}
+
+    def test_has_accounts_for_every_role(self) -> None:
+        people = User.objects.filter(username__in=["editor", "reviewer", "publisher", "auditor", "admin"])
+        assert {role for person in people for role in roles_of(person)} == set(ROLES)
+        for person in people:
+            assert person.check_password("demo")
+            assert person.email == f"{person.username}@example.org"
+            assert "Sample" in person.name
+        assert not any(person.is_superuser for person in people)
+
+    def test_is_the_library_of_a_sample_hospital(self) -> None:
+        organisation = Organisation.current()
+        assert (organisation.name, organisation.phone) == ("Sample Hospital", "+12025550100")
+        organisation.full_clean()
+
+    def test_tells_nobody_by_mail(self) -> None:
+        assert not Notice.objects.exists()
+        assert mail.outbox == []
+
+    def test_leaves_a_whole_record(self) -> None:
+        assert verify().is_whole
+
+
+class TestTheNextRun:
+    def test_changes_nothing(self) -> None:
+        run("sample_library")
+        before = counts()
+        assert run("sample_library").out == "The sample library is here: 6 articles, 0 of them new.\n"
+        assert counts() == before
+
+    def test_loses_nothing_of_what_people_did(self) -> None:
+        """Given people who wrote on, withdrew and filled in, when it runs again, then all of it stands."""
+        run("sample_library")
+        draft = factories.saved(Draft.objects.get(article__addresses__slug="gene-therapy"), lead="Mine.")
+        publisher = User.objects.get(username="publisher")
+        article = live("hemophilia").article
+        withdraw(article=article, reason="Wrong.", notice="Gone.", by=publisher, door="admin")
+        organisation = Organisation.current()
+        organisation.name = "Another Hospital"
+        keep_site_change(thing=organisation, by=publisher, door="admin")
+        before = counts()
+
+        assert run("sample_library").code == 0
+
+        assert counts() == before
+        assert Draft.objects.get(pk=draft.pk).lead == "Mine."
+        assert Organisation.current().name == "Another Hospital"
+        assert not Publication.objects.live(clock.now()).filter(article=article).exists()
+
+    def test_goes_on_where_the_last_one_was_interrupted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Given a run that fell over in the middle of an article, when it runs again, then all are whole."""
+
+        def fall_over(*_args: object, **_facts: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(sample_library, "request_changes", fall_over)
+            with pytest.raises(KeyboardInterrupt):
+                run("sample_library")
+        assert not Address.objects.filter(slug="hemophilia").exists()
+        assert run("sample_library").code == 0
+        assert state("hemophilia") == ReviewState.CHANGES
+        assert verify().is_whole
+
+
+def test_a_library_that_is_no_demo_gets_none_of_it(settings: Settings) -> None:
+    settings.DEMO = False
+    before = counts()
+    said = run("sample_library")
+    assert (said.code, counts()) == (1, before)
+    assert "Only a demo" in said.out
+
+
+def test_an_organisation_that_was_filled_in_keeps_its_name() -> None:
+    organisation = Organisation.current()
+    organisation.name = "Another Hospital"
+    keep_site_change(thing=organisation, by=factories.person(), door="admin")
+    run("sample_library")
+    assert Organisation.current().name == "Another Hospital"

@@ -1,0 +1,66 @@
+"""`withdraw` from a shell: the page goes away at once, and the command says so."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from articles.actions.articles import change_address
+from articles.models import Withdrawal
+from people.models import User
+from people.roles import EDITOR, PUBLISHER
+from record.chain import Event
+from tests import factories
+from tests.commands import run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publisher() -> User:
+    return factories.person(PUBLISHER, username="publisher")
+
+
+def test_readers_get_the_notice_at_once(publisher: User) -> None:
+    factories.published(slug="gene-therapy")
+    assert Client().get("/articles/gene-therapy/").status_code == 200
+
+    said = run("withdraw", "gene-therapy", by="publisher", reason="A wrong dose.", notice="Ask your care team.")
+
+    assert said.code == 0
+    assert re.search(r"Withdrawn: /articles/gene-therapy/, at 20\S+Z\. It took \d+ ms\.", said.out)
+    answer = Client().get("/articles/gene-therapy/")
+    assert answer.status_code == 410
+    assert "Ask your care team." in answer.content.decode()
+    assert "A wrong dose." not in answer.content.decode()
+    event = Event.objects.latest("seq").told
+    assert (event["verb"], event["door"], event["why"]) == ("withdraw", "shell", "A wrong dose.")
+    assert event["actor"]["username"] == "publisher"
+
+
+def test_a_former_slug_finds_it_too(publisher: User) -> None:
+    publication = factories.published(slug="gene-therapy")
+    change_address(article=publication.article, slug="genes", by=publisher, door="admin")
+    said = run("withdraw", "gene-therapy", by="publisher", reason="Wrong.")
+    assert said.code == 0
+    assert "/articles/genes/" in said.out
+
+
+def test_a_refusal_says_why_and_changes_nothing(publisher: User) -> None:
+    factories.published(slug="gene-therapy")
+    factories.signed(slug="waiting")
+    factories.person(EDITOR, username="editor")
+    for slug, by, reason, why in (
+        ("absent", "publisher", "Wrong.", "No article has the slug “absent”."),
+        ("waiting", "publisher", "Wrong.", "Readers see no page of this article"),
+        ("gene-therapy", "publisher", " ", "Say why the page is withdrawn."),
+        ("gene-therapy", "editor", "Wrong.", "You may not do this."),
+    ):
+        said = run("withdraw", slug, by=by, reason=reason)
+        assert said.code == 1
+        assert why in said.out
+    assert not Withdrawal.objects.exists()
+
+
+def test_nobody_is_wrong_usage() -> None:
+    assert run("withdraw", "gene-therapy", by="nobody", reason="Wrong.").code == 2

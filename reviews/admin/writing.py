@@ -211,5 +211,6 @@ class StandingList(DraftList):
     """The list, with where each article stands: asked in the one query that lists them."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:
-        self.root_queryset = with_standing(self.root_queryset, clock.now())
+        # A list needs no texts.
+        self.root_queryset = with_standing(self.root_queryset, clock.now()).defer("lead", "body", "details")
         return super().get_queryset(request, exclude_parameters)

@@ -7,14 +7,14 @@ the rest and so follow the article's language, never the reader's.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 import phonenumbers
+from django.utils import dateformat
 
 from articles.details import Care, Details, DraftText, Reference, Video
 from articles.markdown import Body, ImageOf, Note, checked, render_body, render_inline, render_note, sanitise
 from articles.media_names import CONTENT_TYPES, media_name_of
-
-DATE_FORMAT = "%Y-%m-%d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ def dialled(phone: str, country: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def _day(day: date) -> str:
+    """A day as it is signed: written out, since a reader's own settings can't change signed text."""
+    return dateformat.format(day, "j F Y")
+
+
 def _paragraph(text: str) -> str:
     return f"<p>{render_inline(text)}</p>" if text else ""
 
@@ -146,7 +151,7 @@ def _video(video: Video | None, page: Page, around: Surroundings) -> str:
     html.append(_paragraph(video.caption))
     html.append(_labelled("Presented by", video.presenter))
     if video.reviewed:
-        html.append(_labelled("Video last reviewed", video.reviewed.strftime(DATE_FORMAT)))
+        html.append(_labelled("Video last reviewed", _day(video.reviewed)))
     if transcript := _note(video.transcript, "transcript", page, around):
         html.append(
             f'<details><summary>Read the transcript</summary><div class="transcript">{transcript}</div></details>'
@@ -181,7 +186,7 @@ def _reference(reference: Reference) -> str:
     if reference.pmid:
         pieces.append(f"PMID: {_link(f'https://pubmed.ncbi.nlm.nih.gov/{reference.pmid}/', reference.pmid)}")
     if reference.accessed:
-        pieces.append(f"Accessed {reference.accessed.strftime(DATE_FORMAT)}")
+        pieces.append(f"Accessed {_day(reference.accessed)}")
     return ". ".join(pieces) + "."
 
 

@@ -1,7 +1,9 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
+from django.db.models import F, OuterRef, Subquery
+
 from articles.content import source_digest, text_from
-from articles.models import DraftSave, Edition, EditionContent
+from articles.models import Draft, DraftSave, Edition, EditionContent
 from record.canonical import digest_of
 from record.verification import Verification, register_check
 
@@ -49,8 +51,31 @@ def _wrong_with_saves(edition: Edition, digest: str) -> str:
         article_uuid=edition.article.uuid, purpose=edition.purpose, number__lte=edition.save_number
     )
     frozen = saves.filter(number=edition.save_number).first()
-    if frozen is None or frozen.source_digest != digest:
-        return "the save it froze is missing or held another text"
+    if frozen is None or frozen.source_digest != digest or frozen.hash != edition.save_hash:
+        return "the save it froze is missing, was changed, or held another text"
     if set(edition.contributor_rows.values_list("person", flat=True)) - set(saves.values_list("by", flat=True)):
         return "a contributor has no save"
     return ""
+
+
+@register_check
+def saves_are_a_chain(verification: Verification) -> None:
+    """The saves of each Draft run 1, 2, 3 … and each hash covers the one before. The Draft itself counts as many."""
+    place: tuple[object, str] | None = None
+    number, before = 0, ""
+    for save in DraftSave.objects.order_by("article_uuid", "purpose", "number").iterator(1000):
+        if place != (save.article_uuid, save.purpose):
+            place, number, before = (save.article_uuid, save.purpose), 0, ""
+        number += 1
+        if save.number != number:
+            verification.found("articles_draftsave", save.pk, f"its number is {save.number}, where {number} was due")
+            number = save.number
+        elif save.hash != save.hash_after(before):
+            verification.found("articles_draftsave", save.pk, "it was changed, or the save before it")
+        before = save.hash
+    last = DraftSave.objects.filter(article_uuid=OuterRef("article__uuid"), purpose=OuterRef("purpose"))
+    drafts = Draft.objects.annotate(last=Subquery(last.order_by("-number").values("number")[:1]))
+    for draft in drafts.exclude(saves=F("last")).order_by("pk").iterator(1000):
+        verification.found(
+            "articles_draft", draft.pk, f"it counts {draft.saves} saves, but the last known is {draft.last}"
+        )

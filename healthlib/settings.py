@@ -47,9 +47,12 @@ INSTALLED_APPS = [
 
 # No RevisionMiddleware: it commits on errors. No LocaleMiddleware: a public page is the same for everyone.
 MIDDLEWARE = [
+    # First, so that even a refused host gets these headers, and a probe that names no host of ours is answered.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "healthlib.health.answer_probes",
     "healthlib.proxies.believe_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -57,7 +60,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -10,7 +10,7 @@ from smtplib import SMTPRecipientsRefused
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -36,10 +36,10 @@ def without_mails() -> Iterator[None]:
         _quiet.reset(token)
 
 
-def notify_reviewers(review: Review) -> None:
-    """Whoever could sign hears that a text waits."""
+def notify_reviewers(review: Review, roles: Iterable[str]) -> None:
+    """Whoever could sign in one of these roles hears that a text waits."""
     owe(
-        possible_signers(review),
+        possible_signers(review, roles),
         subject=_("Waiting for review: %(title)s") % {"title": review.edition.title},
         text=_(
             "“%(title)s”, Edition %(number)d, waits for a signature.\n\n"
@@ -100,51 +100,51 @@ def owe(people: Iterable[User], *, subject: str, text: str) -> None:
 def nudge() -> None:
     """Send what is due, unless the mail server failed a moment ago."""
     now = clock.now()
-    unsent = list(Notice.objects.filter(sent_at=None).order_by("due", "pk").values_list("pk", "due", "tries")[:BATCH])
-    if not any(tries and due > now for _pk, due, tries in unsent):
-        _send_each(pk for pk, due, _tries in unsent if due <= now)
+    unsent = list(_unsent()[:BATCH])
+    if not any(notice.tries and notice.due > now for notice in unsent):
+        _send_each(notice for notice in unsent if notice.due <= now)
 
 
 def deliver() -> tuple[int, int]:
     """Send what is due: how many were sent, and how many are still owed. Stops at the first failure of the server."""
-    due = Notice.objects.filter(sent_at=None, due__lte=clock.now()).order_by("due", "pk")
-    sent = _send_each(list(due.values_list("pk", flat=True)))
-    return sent, Notice.objects.filter(sent_at=None).count()
+    sent = _send_each(list(_unsent().filter(due__lte=clock.now())))
+    return sent, _unsent().count()
 
 
-def _send_each(notices: Iterable[int]) -> int:
+def _unsent() -> QuerySet[Notice]:
+    return Notice.objects.filter(sent_at=None).select_related("to").order_by("due", "pk")
+
+
+def _send_each(notices: Iterable[Notice]) -> int:
     """Send these, one by one, until the server fails: how many were sent."""
     sent = 0
-    for pk in notices:
+    for notice in notices:
         try:
-            if _send(pk):
+            if _send(notice):
                 sent += 1
         except SMTPRecipientsRefused as error:
-            _postpone(pk)
+            _postpone(notice)
             logger.warning("A mail was refused and waits: %s", error)
         except OSError as error:
-            _postpone(pk)
+            _postpone(notice)
             logger.warning("The mail server can't be reached, mails wait: %s", error)
             break
     return sent
 
 
 @transaction.atomic
-def _send(pk: int) -> bool:
-    """Send one mail while its row is locked, so that two who deliver at once don't both send it."""
-    notice = Notice.objects.select_for_update(skip_locked=True).filter(pk=pk, sent_at=None).select_related("to").first()
-    if notice is None:
+def _send(notice: Notice) -> bool:
+    """Send one mail. Its row is marked first, so that two don't both send it; a failure takes the mark back."""
+    if not Notice.objects.filter(pk=notice.pk, sent_at=None).update(sent_at=clock.now()):
         return False
     if notice.to.is_active and notice.to.email:
         mail.EmailMessage(notice.subject, notice.text, to=[notice.to.email]).send()
-    notice.sent_at = clock.now()
-    notice.save(update_fields=["sent_at"])
     return True
 
 
-def _postpone(pk: int) -> None:
+def _postpone(notice: Notice) -> None:
     later = clock.now() + PAUSE_AFTER_FAILURE
-    Notice.objects.filter(pk=pk, sent_at=None).update(tries=F("tries") + 1, due=later)
+    Notice.objects.filter(pk=notice.pk, sent_at=None).update(tries=F("tries") + 1, due=later)
 
 
 def _url(path: str) -> str:

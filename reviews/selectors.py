@@ -1,5 +1,7 @@
 """Questions about reviews that verbs and screens ask."""
 
+from collections.abc import Iterable
+
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from articles.models import Address, DraftSave, Edition, Publication, UseKind, Withdrawal
@@ -37,16 +39,16 @@ def missing_roles(review: Review) -> list[str]:
     return [role for role in review.required_roles if role not in signed]
 
 
-def possible_signers(review: Review) -> list[User]:
-    """Who could give one of the missing signatures: active reviewers of such a role who didn't write the text."""
-    missing = set(missing_roles(review))
+def possible_signers(review: Review, roles: Iterable[str]) -> list[User]:
+    """Who could sign in one of these roles: active reviewers of such a role who didn't write the text."""
+    wanted = set(roles)
     contributors = review.edition.contributor_rows.values("person")
     profiles = (
         Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER)
         .exclude(person__in=contributors)
         .select_related("person")
     )
-    return [profile.person for profile in profiles if missing & set(profile.roles)]
+    return [profile.person for profile in profiles if wanted & set(profile.roles)]
 
 
 def publishers() -> QuerySet[User]:

@@ -72,7 +72,9 @@ def _columns(text: DraftText) -> dict[str, object]:
 
 def _keep(draft: Draft, *, text: DraftText, by: User, way: Way) -> None:
     """The DraftSave and the Version of a save, last: reversion serialises the row as it stands at the call."""
-    DraftSave.objects.create(
+    saves = DraftSave.objects.filter(article_uuid=draft.article.uuid, purpose=draft.purpose)
+    before = saves.filter(number=draft.saves - 1).values_list("hash", flat=True).first()
+    save = DraftSave(
         article_uuid=draft.article.uuid,
         purpose=draft.purpose,
         number=draft.saves,
@@ -81,4 +83,6 @@ def _keep(draft: Draft, *, text: DraftText, by: User, way: Way) -> None:
         way=way,
         source_digest=source_digest(text),
     )
+    save.hash = save.hash_after(before or "")
+    save.save(force_insert=True)
     keep_version(draft, by=by, comment=f"{draft.saves} {way}")

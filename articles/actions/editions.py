@@ -55,6 +55,9 @@ def freeze_edition(*, draft: Draft, text: DraftText, frozen: Frozen, change_note
         title=text.title,
         lead=text.lead,
         save_number=draft.saves,
+        save_hash=DraftSave.objects.get(
+            article_uuid=draft.article.uuid, purpose=draft.purpose, number=draft.saves
+        ).hash,
         based_on_id=draft.base_id,
         change_note=change_note,
         related=canonical_text(text.details.related),

@@ -6,14 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 from reversion.models import Version
 
 from articles.actions.drafts import restore_version
 from articles.admin.history import HistoryAdmin, Kept, find_version, kept_version
-from articles.admin.pages import status_of
+from articles.admin.pages import get_or_post, status_of
 from articles.comparing import compare, readable
 from articles.models import Draft
 from record.errors import BadInput, Refusal
@@ -45,7 +43,7 @@ class DraftHistoryAdmin(HistoryAdmin):
             "may_restore": self.has_change_permission(request, thing),
         }
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    @get_or_post
     def restore_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """Ask, showing what would change; then copy the old text into the draft as a new save."""
         by = self.asked(request, "change")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from reversion.errors import RevertError
 from reversion.models import Version
 
-from articles.admin.pages import PagesAdmin
+from articles.admin.pages import PagesAdmin, get_only
 from articles.comparing import compare
 from articles.models import Way
 from articles.versions import versions_of
@@ -63,6 +63,7 @@ class HistoryAdmin(PagesAdmin):
             path("<int:pk>/history/<int:number>/", view(self.version_view), name=f"{name}_version"),
         ]
 
+    @get_only
     def versions_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All Versions, the newest first."""
         thing = self._seen(request, pk)
@@ -74,6 +75,7 @@ class HistoryAdmin(PagesAdmin):
             request, "admin/articles/versions.html", context, title=_("History: %(thing)s") % {"thing": thing}
         )
 
+    @get_only
     def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """One Version, as it was."""
         thing = self._seen(request, pk)
@@ -87,6 +89,7 @@ class HistoryAdmin(PagesAdmin):
         title = _("Version %(number)d: %(thing)s") % {"number": number, "thing": thing}
         return self.page(request, "admin/articles/version.html", context, title=title, status=status)
 
+    @get_only
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Two Versions side by side: `?old=3&new=7`. Told the other way round, it is put right."""
         thing = self._seen(request, pk)

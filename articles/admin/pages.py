@@ -8,13 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.views.decorators.http import require_http_methods
 
 from articles.models import Organisation
 from people.models import User
 from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
 
 DOOR = "admin"
+get_or_post = method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+get_only = method_decorator(require_http_methods(["GET", "HEAD"]))
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 

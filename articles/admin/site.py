@@ -15,8 +15,7 @@ from reversion.models import Version
 
 from articles.actions.site import delete_site_thing, keep_site_change
 from articles.admin.confirming import ConfirmingAdmin, Proposal
-from articles.admin.pages import DOOR, status_of
-from articles.admin.writing import get_or_post
+from articles.admin.pages import DOOR, get_or_post, status_of
 from articles.markdown import BadText, normalise
 from articles.models import Organisation, PolicyPage, Section
 from articles.versions import versions_of

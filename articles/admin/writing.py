@@ -12,15 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from articles.actions.articles import delete_article
 from articles.actions.drafts import SaveConflict
 from articles.admin.draft_history import DraftHistoryAdmin
-from articles.admin.pages import DOOR, status_of
+from articles.admin.pages import DOOR, get_only, get_or_post, status_of
 from articles.admin.saving import begin, save
 from articles.admin.writing_forms import WritingForms
 from articles.comparing import Change, compare, readable
@@ -31,9 +29,6 @@ from articles.models import Draft, DraftSave, Organisation, Purpose
 from articles.shown import ShownFragment, shown_page, with_headings
 from record.errors import BadInput, Refusal
 
-get_or_post = method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-get_only = method_decorator(require_http_methods(["GET", "HEAD"]))
-
 
 class WritingAdmin(DraftHistoryAdmin):
     """The list of articles, and the page on which one is written. Main texts only: a correction has its own way."""
@@ -42,7 +37,7 @@ class WritingAdmin(DraftHistoryAdmin):
     list_display = ["title", "section", "last_saved"]
     list_select_related = ("article__section",)
     search_fields = ("title", "article__addresses__slug")
-    search_help_text = gettext_lazy("By title or address")
+    search_help_text = gettext_lazy("title or address")
     sortable_by = ("title", "last_saved")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:

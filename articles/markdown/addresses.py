@@ -41,13 +41,15 @@ _EXTERNAL: Final = re.compile(
 _MAIL: Final = re.compile(r"mailto:[^\s@?/\\]+@[^\s@?/\\]+(?:\?[^\s\\]*)?", re.IGNORECASE)
 _PHONE: Final = re.compile(r"tel:\+?[0-9(][0-9().-]*(?:;ext=[0-9]+)?", re.IGNORECASE)
 # One slash, never two: `//host` leads to another host, and browsers read a backslash as a slash.
+# Only the seal leads to a text's verification, and nothing readers follow leads into the rooms of those who work here.
+_OURS_ALONE: Final = re.compile(r"/verify/[0-9a-f]{64}|^/(?:admin|reviews|accounts)(?:[/?#]|$)", re.IGNORECASE)
 _SITE: Final = re.compile(r"/(?![/\\]|%5c)[^\s\\]*", re.IGNORECASE)
 _OWN_ARTICLE: Final = re.compile(r"/articles/([^/?#]+)/(?:#.*)?")
 
 
 def read_address(href: str) -> Address | None:
     """What `href` leads to, or None where it can't be a link."""
-    if not href.isascii() or '"' in href or "<" in href or ">" in href:
+    if not href.isascii() or '"' in href or "<" in href or ">" in href or _OURS_ALONE.search(unquote(href)):
         return None
     scheme, colon, rest = href.partition(":")
     scheme = scheme.lower() if colon else ""

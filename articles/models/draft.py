@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from record.canonical import canonical_text, digest_of, utc_text
 from record.guards import Immutable
 
 
@@ -58,7 +59,9 @@ class DraftSave(models.Model):
     """Who saved which number of a Draft, when, and how. Never changes, never goes.
 
     Names the article by uuid, with no foreign key to the Draft, so that it outlives one that is deleted.
-    Contributors are read from here.
+    Contributors are read from here. The saves of one Draft are a chain: each `hash` covers the one before, and an
+    Edition
+    holds the hash of the save it froze, so that no save can be changed, added or taken out unseen.
     """
 
     article_uuid = models.UUIDField()
@@ -68,6 +71,7 @@ class DraftSave(models.Model):
     at = models.DateTimeField()
     way = models.CharField(max_length=10, choices=Way)
     source_digest = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
 
     class Meta:
         constraints = [
@@ -77,6 +81,23 @@ class DraftSave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_uuid} {self.purpose} {self.number}"
+
+    def hash_after(self, before: str) -> str:
+        """The hash of this save: of the hash before it (empty for the first) and of every other column."""
+        return digest_of(
+            canonical_text(
+                {
+                    "before": before,
+                    "article": str(self.article_uuid),
+                    "purpose": str(self.purpose),
+                    "number": self.number,
+                    "by": self.by_id,
+                    "at": utc_text(self.at),
+                    "way": str(self.way),
+                    "source_digest": self.source_digest,
+                }
+            )
+        )
 
 
 class Imported(models.Model):

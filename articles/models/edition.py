@@ -54,6 +54,7 @@ class Edition(Recorded):
     title = models.CharField(max_length=200)
     lead = models.TextField()
     save_number = models.PositiveIntegerField()
+    save_hash = models.CharField(max_length=64, help_text="Binds every save up to the one it froze.")
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     change_note = models.TextField(_("what changed"))
     related = models.TextField(help_text="Slugs of related articles, a canonical JSON list.")

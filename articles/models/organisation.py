@@ -90,7 +90,10 @@ class Organisation(models.Model):
     @classmethod
     def current(cls) -> Self:
         """The one row; an empty one before the library was set up."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1, name="")
+        try:
+            return cls.objects.get(pk=1)
+        except cls.DoesNotExist:
+            return cls(pk=1, name="")
 
     def clean(self) -> None:
         if bool(self.phone) != bool(self.phone_shown):

@@ -117,11 +117,13 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         return self.filter(ended_at=None)
 
 
-class Withdrawal(models.Model):
+class Withdrawal(Recorded):
     """Why a page is gone, and what stands there instead. Live until a later Publication ends it.
 
     `reason` is for the record, `notice` for readers.
     """
+
+    row_kind: ClassVar[str] = "withdrawal"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="withdrawals")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="withdrawals")
@@ -141,3 +143,9 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.at:%Y-%m-%d %H:%M}"
+
+    def record_values(self) -> dict[str, JsonValue]:
+        """Every column that may never change."""
+        values = super().record_values()
+        values.pop("ended_at", None)
+        return values

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles.media_names import CONTENT_TYPES
 from articles.models import Media
+from articles.public.pages import forget_cookies
 from articles.public.selectors import is_shown_media
 from record import clock
 
@@ -29,6 +30,7 @@ _RANGE = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})")
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """A stored file. Strangers can't tell a draft's file from one that isn't there."""
     if is_shown_media(name, clock.now()):
+        forget_cookies(request)
         keeping = PUBLIC
     elif request.user.has_perm("articles.view_media"):
         keeping = PRIVATE

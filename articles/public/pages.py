@@ -16,6 +16,12 @@ View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 ASK_FIRST = "public, no-cache"
 
 
+def forget_cookies(request: HttpRequest) -> None:
+    """Not even a broken cookie changes a public answer: else session and CSRF middleware would send a new one."""
+    request.COOKIES = {}
+    request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
+
+
 def public_page(view: View[Given]) -> View[Given]:
     """A page for readers: GET and HEAD only, kept by browsers and proxies only as long as it is still the one.
 
@@ -27,9 +33,7 @@ def public_page(view: View[Given]) -> View[Given]:
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
-        # Not even a broken cookie changes the answer: without this, session and CSRF middleware would send a new one.
-        request.COOKIES = {}
-        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
+        forget_cookies(request)
         response = view(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", ASK_FIRST)
         if response.status_code != 200:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Authority, Draft, Edition, Organisation, Publication, Withdrawal
 from people.models import User
-from record.canonical import JsonValue, canonical_text, digest_of
+from record.canonical import JsonValue, canonical_text, digest_of, utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, NotAllowed, WrongState
@@ -39,8 +39,9 @@ def publish(*, review: Review, live_seen: int | None, by: User, door: str) -> Pu
     opens = max(now, newest.opens + timedelta(microseconds=1)) if newest else now
     if live:
         Publication.objects.filter(pk=live.pk).update(closes=opens)
-    if newest:
-        Withdrawal.objects.filter(article=article, ended_at=None).update(ended_at=opens)
+    standing = Withdrawal.objects.filter(article=article, ended_at=None).first() if newest else None
+    if standing:
+        Withdrawal.objects.filter(pk=standing.pk).update(ended_at=opens)
     publication = Publication.objects.create(
         article=article, edition=edition, opens=opens, authority=Authority.SIGNATURES, published_by=by,
         **_byline(review, edition, signatures, opens, first=newest is None),
@@ -58,6 +59,9 @@ def publish(*, review: Review, live_seen: int | None, by: User, door: str) -> Pu
         edition=edition.pk,
         digest=edition.digest,
         replaces=live.pk if live else None,
+        opens=utc_text(opens),
+        overdue_at=utc_text(publication.overdue_at),
+        ends_withdrawal=standing.pk if standing else None,
     )
     return publication
 
@@ -74,14 +78,14 @@ def _check_authority(review: Review, by: User) -> list[SignOff]:
         raise WrongState(
             _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
         )
-    contributors = set(edition.contributor_rows.values_list("person", flat=True))
+    contributors = {row.person_id for row in edition.contributor_rows.all()}
     signatures = [
         row
         for row in counting_signatures(review)
         if row.digest == edition.digest and row.reviewer_id not in contributors
     ]
     lacking = set(review.required_roles) - {signature.role for signature in signatures}
-    if lacking:
+    if lacking or not signatures:
         raise WrongState(_("A required signature is missing."))
     if review.policy.rules.publisher_apart and by.pk in contributors | {row.reviewer_id for row in signatures}:
         raise NotAllowed(_("The review policy asks for somebody to publish who neither wrote nor signed the text."))

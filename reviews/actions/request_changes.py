@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.actions.words import words_said
 from people.models import User
-from record.canonical import normal_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
@@ -21,11 +21,9 @@ def request_changes(*, review: Review, digest: str, reasons: str, by: User, door
     """Ask for changes of the text that was on the screen. The review is over; readers see what they saw before."""
     review = lock_review(review)
     allow(by, "reviews.request_changes", review)
-    reasons = normal_text(reasons).strip()
+    reasons = words_said(reasons, most=LONGEST_REASONS)
     if not reasons:
         raise BadInput(_("Say what has to change, so that the authors know what to do."))
-    if len(reasons) > LONGEST_REASONS or "\0" in reasons:
-        raise BadInput(_("The reasons are too long, or hold characters that can't be kept."))
     if not review.is_open:
         raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
     if digest != review.edition.digest:

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from articles.actions.editions import contributors_of, freeze_edition
+from articles.actions.editions import LONGEST_NOTE, contributors_of, freeze_edition
+from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
 from articles.details import DraftText
@@ -47,7 +48,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     draft.article = article
     if draft.saves != seen:
         raise Conflict(_("The article was saved again since you looked at it. Look at it once more, then submit."))
-    note = " ".join(change_note.split())
+    note = " ".join(words_said(change_note, most=LONGEST_NOTE).split())
     if not note:
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
     policy = PolicyVersion.current()
@@ -55,28 +56,19 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
-    edition = None
-    if Edition.objects.filter(article=article, content_row=frozen.digest).exists():
-        _refuse_nothing_new(article, text, frozen)
-        edition = _last_if_same(draft, text, frozen)
-    _close_open_review(draft, edition)
-    if edition is None:
-        edition = freeze_edition(draft=draft, text=text, frozen=frozen, change_note=note, by=by)
-        record_event(
-            "freeze_edition",
-            actor=by,
-            door=door,
-            article=article.uuid,
-            row=edition,
-            digest=edition.digest,
-            number=edition.number,
-        )
+    known = _known_edition(draft, text, frozen)
+    _close_open_review(draft, known)
+    edition = known or _freeze(draft, text, frozen, note, by=by, door=door)
     review = _open_review(draft, text, edition, policy, by)
+    missing = missing_roles(review) if known else review.required_roles
+    if not missing:
+        move(review, ReviewState.APPROVED, now_in_verb())
     record_event(
         "submit",
         actor=by,
         door=door,
         article=article.uuid,
+        row=review,
         why=note,
         review=review.pk,
         edition=edition.pk,
@@ -84,7 +76,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         required=review.required_roles,
         policy=policy.number,
     )
-    notify_reviewers(review)
+    notify_reviewers(review, missing)
     return Submission(review, findings)
 
 
@@ -97,6 +89,29 @@ def _rendered(draft: Draft, article: Article) -> tuple[DraftText, Frozen]:
         raise BadInput(str(bad)) from bad
     except ValidationError as error:
         raise BadInput(_("This text was saved under older rules. Save it again, then submit.")) from error
+
+
+def _known_edition(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
+    """The last Edition, where it froze just this. Raises `WrongState` where readers have it already."""
+    if not Edition.objects.filter(article=draft.article, content_row=frozen.digest).exists():
+        return None
+    _refuse_nothing_new(draft.article, text, frozen)
+    return _last_if_same(draft, text, frozen)
+
+
+def _freeze(draft: Draft, text: DraftText, frozen: Frozen, note: str, *, by: User, door: str) -> Edition:
+    """A new Edition, on record."""
+    edition = freeze_edition(draft=draft, text=text, frozen=frozen, change_note=note, by=by)
+    record_event(
+        "freeze_edition",
+        actor=by,
+        door=door,
+        article=draft.article.uuid,
+        row=edition,
+        digest=edition.digest,
+        number=edition.number,
+    )
+    return edition
 
 
 def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> None:
@@ -149,7 +164,7 @@ def _open_review(draft: Draft, text: DraftText, edition: Edition, policy: Policy
         high_risk=article.risk == Risk.HIGH,
         ages_quickly=text.details.ages_quickly,
     )
-    review = Review.objects.create(
+    return Review.objects.create(
         article=article,
         purpose=draft.purpose,
         edition=edition,
@@ -161,6 +176,3 @@ def _open_review(draft: Draft, text: DraftText, edition: Edition, policy: Policy
         required=canonical_text(list(requirement.roles)),
         months=requirement.months,
     )
-    if not missing_roles(review):
-        move(review, ReviewState.APPROVED, now_in_verb())
-    return review

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.actions.words import words_said
 from articles.models import Article, Publication, Withdrawal
 from people.models import User
-from record.canonical import normal_text
+from record.canonical import utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, WrongState
@@ -24,11 +25,10 @@ def withdraw(*, article: Article, reason: str, notice: str, by: User, door: str)
     """
     article = lock_article(article.pk)
     allow(by, "reviews.withdraw_article", article)
-    reason, notice = normal_text(reason).strip(), normal_text(notice).strip()
+    reason = words_said(reason, most=LONGEST)
+    notice = words_said(notice, most=LONGEST)
     if not reason:
         raise BadInput(_("Say why the page is withdrawn. The reason is kept on record."))
-    if len(reason) > LONGEST or len(notice) > LONGEST or "\0" in reason + notice:
-        raise BadInput(_("Reason and notice may have at most %(most)d characters, and no NUL.") % {"most": LONGEST})
     now = now_in_verb()
     live = Publication.objects.live(now).filter(article=article).select_related("edition").first()
     if live is None:
@@ -43,9 +43,10 @@ def withdraw(*, article: Article, reason: str, notice: str, by: User, door: str)
         actor=by,
         door=door,
         article=article.uuid,
+        row=withdrawal,
         why=reason,
         publication=live.pk,
         digest=live.edition.digest,
-        notice=notice,
+        closes=utc_text(at),
     )
     return withdrawal

@@ -8,8 +8,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.confirming import ConfirmingAdmin, Proposal
-from articles.admin.pages import DOOR
-from articles.admin.writing import get_only, get_or_post
+from articles.admin.pages import DOOR, get_only, get_or_post
 from articles.comparing import compare
 from reviews.actions import change_policy
 from reviews.admin.policy_form import PolicyForm, readable_policy

@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy
 
-from articles.admin.pages import PagesAdmin
-from articles.admin.writing import get_only
+from articles.admin.pages import PagesAdmin, get_only
 from record.chain import Event
 
 
@@ -23,7 +22,7 @@ class RecordAdmin(PagesAdmin):
     list_display = ["seq", "at", "verb", "who", "door", "why", "article"]
     list_display_links = ["seq"]
     search_fields = ("verb",)  # Says that there is a search; what it does stands below.
-    search_help_text = gettext_lazy("A verb, a row such as signoff:12, or an article’s uuid, exactly")
+    search_help_text = gettext_lazy("a verb, a row such as signoff:12, or an article’s uuid, exactly")
     ordering = ["-seq"]
     sortable_by = ()
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.confirming import ConfirmingAdmin, Proposal
-from articles.admin.pages import DOOR
-from articles.admin.writing import get_or_post
+from articles.admin.pages import DOOR, get_or_post
 from articles.models import Organisation
 from people.models import User
 from people.roles import REVIEWER

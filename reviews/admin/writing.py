@@ -16,8 +16,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.pages import DOOR, ask, person_of, status_of
-from articles.admin.writing import DraftList, WritingAdmin, get_or_post
+from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
+from articles.admin.writing import DraftList, WritingAdmin
 from articles.checks import Finding
 from articles.models import Draft
 from people.models import User

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Edition, Purpose, Risk, Section
+from record.canonical import JsonValue, digest_of
 from record.chain import Recorded
 from record.guards import Immutable
 from reviews.models.policy import PolicyVersion
@@ -34,11 +35,14 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state__in=OPEN_STATES)
 
 
-class Review(models.Model):
+class Review(Recorded):
     """One round in which an Edition is judged. One open of each article and purpose.
 
     Section, risk, policy version and required signatures are frozen when it opens; `state` is live.
     """
+
+    row_kind: ClassVar[str] = "review"
+    MAY_CHANGE: ClassVar[tuple[str, ...]] = ("state", "closed_at")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
     purpose = models.CharField(max_length=12, choices=Purpose)
@@ -78,6 +82,11 @@ class Review(models.Model):
     def required_roles(self) -> list[str]:
         roles: list[str] = json.loads(self.required)
         return roles
+
+    def record_values(self) -> dict[str, JsonValue]:
+        """Every column that may never change, and what the policy said."""
+        values = {name: value for name, value in super().record_values().items() if name not in self.MAY_CHANGE}
+        return {**values, "policy_digest": digest_of(self.policy.document)}
 
     @property
     def is_open(self) -> bool:

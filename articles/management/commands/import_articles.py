@@ -17,6 +17,8 @@ from people.shell import person_named
 from record.errors import Refusal
 from record.progress import ProgressBar
 
+LONGEST_SHOWN = 100
+
 
 class Command(BaseCommand):
     """Exit 0 when all files went in, 1 when one was refused (the rest is in), 2 for wrong usage."""
@@ -60,7 +62,7 @@ class Command(BaseCommand):
         self.counts["lost lists"] += len(file.lost_lists)
         save = f" as save {done.draft.saves}" if done.outcome == Outcome.SAVED else ""
         lost = [
-            _("line %(line)d: a list was lost here: “%(text)s”") % {"line": found.line, "text": found.text[-100:]}
+            _("line %(line)d: a list was lost here: “%(text)s”") % {"line": found.line, "text": _end_of(found.text)}
             for found in file.lost_lists
         ]
         return _lines(path, f"{done.outcome}{save}", done.notes + lost)
@@ -116,6 +118,10 @@ def _section_named(slug: str | None) -> Section | None:
     if section is None:
         raise CommandError(_("There is no section “%(slug)s”.") % {"slug": slug}, returncode=2)
     return section
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"…{text[-LONGEST_SHOWN:]}"
 
 
 def _lines(path: Path, what: str, more: list[str]) -> list[str]:

@@ -1,0 +1,18 @@
+"""What people say beside a text: notes, reasons, notices.
+
+As clean as the text itself, since readers or the record get them.
+"""
+
+from articles.markdown import BadText, normalise
+from record.errors import BadInput
+
+
+def words_said(words: str, *, most: int) -> str:
+    """The words in their one spelling, without space around them.
+
+    Raises `BadInput` where they can't be kept or shown.
+    """
+    try:
+        return normalise(words, most=most).strip()
+    except BadText as error:
+        raise BadInput(str(error)) from error

@@ -1,0 +1,119 @@
+"""Whoever gets past the guards of the database is found out by `verify_record`, which names the row."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection, models
+
+from articles.models import DraftSave, Edition, EditionContent, Publication, Withdrawal
+from people.roles import PUBLISHER
+from record.verification import verify
+from reviews.actions import withdraw
+from reviews.models import PolicyVersion, PublishedReview, Review, SignOff
+from tests import factories
+from tests.flush import guards_down
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def library() -> None:
+    """An article that was public twice and is withdrawn, one that is live, and one that waits."""
+    gone = factories.republished(factories.published(), body="## Another part\n\nOther words.\n").article
+    withdraw(article=gone, reason="Wrong.", notice="Gone.", by=factories.person(PUBLISHER), door="admin")
+    factories.published()
+    factories.submitted()
+    assert verify().is_whole
+
+
+def update(model: type[models.Model], **values: object) -> Callable[[], str]:
+    """Change the first row of a model past its guards; gives the table that should be named."""
+
+    def change() -> str:
+        row = model._base_manager.order_by("pk")[0]
+        model._base_manager.filter(pk=row.pk).update(**values)
+        return model._meta.db_table
+
+    return change
+
+
+def other_writer() -> str:
+    save = DraftSave.objects.order_by("pk")[0]
+    DraftSave.objects.filter(pk=save.pk).update(by=factories.person())
+    return "articles_draftsave"
+
+
+def reopened_window() -> str:
+    last = Publication.objects.exclude(closes=None).order_by("-opens")[0]
+    Publication.objects.filter(pk=last.pk).update(closes=None)
+    return "articles_publication"
+
+
+def later_overdue() -> str:
+    row = Publication.objects.order_by("pk")[0]
+    Publication.objects.filter(pk=row.pk).update(overdue_at=row.overdue_at + DAY)
+    return "articles_publication"
+
+
+def ended_withdrawal() -> str:
+    row = Withdrawal.objects.get()
+    Withdrawal.objects.filter(pk=row.pk).update(ended_at=row.at + DAY)
+    return "articles_withdrawal"
+
+
+def no_withdrawal() -> str:
+    Withdrawal.objects.all().delete()
+    return "articles_withdrawal"
+
+
+def inserted_save() -> str:
+    save = DraftSave.objects.order_by("pk")[0]
+    save.pk, save.number = None, 99
+    save.save(force_insert=True)
+    return "articles_draftsave"
+
+
+def unsigned_approval() -> str:
+    Review.objects.filter(state="waiting").update(state="approved")
+    return "reviews_review"
+
+
+def no_authority() -> str:
+    PublishedReview.objects.all().delete()
+    return "articles_publication"
+
+
+TAMPERINGS: dict[str, Callable[[], str]] = {
+    "another writer of a save": other_writer,
+    "a save that never was": inserted_save,
+    "another way of a save": update(DraftSave, way="imported"),
+    "another text": update(EditionContent, text="{}"),
+    "another change note": update(Edition, change_note="Nothing much."),
+    "another signer's name": update(SignOff, printed_name="Somebody else"),
+    "another role asked for": update(Review, required="[]"),
+    "a signature that wasn't given": unsigned_approval,
+    "a policy rewritten": update(PolicyVersion, document="{}"),
+    "a window opened again": reopened_window,
+    "overdue later": later_overdue,
+    "another byline": update(Publication, byline="[]"),
+    "a withdrawal ended": ended_withdrawal,
+    "a withdrawal taken away": no_withdrawal,
+    "another notice": update(Withdrawal, notice="All is well."),
+    "a publication that rests on nothing": no_authority,
+}
+
+
+@pytest.mark.parametrize("tampering", TAMPERINGS)
+def test_tampering_is_found_and_the_row_is_named(library: None, tampering: str) -> None:
+    with guards_down(connection):
+        table = TAMPERINGS[tampering]()
+
+    verification = verify()
+
+    assert not verification.is_whole
+    named = {finding.table for finding in verification.findings}
+    expected = {table} if tampering != "a policy rewritten" else {"reviews_review"}
+    assert expected <= named or (tampering == "a withdrawal taken away" and "record_event" in named)

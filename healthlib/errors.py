@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 
+from articles.public.pages import forget_cookies
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself can't be used."""
@@ -23,7 +25,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing stands at this address."""
+    """404: nothing stands at this address, for nobody: a cookie makes no difference."""
+    forget_cookies(request)
     return render(request, "404.html", status=404)
 
 

@@ -132,13 +132,18 @@ def _send_each(notices: Iterable[Notice]) -> int:
     return sent
 
 
-@transaction.atomic
 def _send(notice: Notice) -> bool:
-    """Send one mail. Its row is marked first, so that two don't both send it; a failure takes the mark back."""
-    if not Notice.objects.filter(pk=notice.pk, sent_at=None).update(sent_at=clock.now()):
+    """Send one mail.
+
+    Its row is put off first, so that two who deliver at once don't both send it, and no transaction waits for a mail
+    server. Whoever dies in between leaves it to be sent again.
+    """
+    unchanged = Notice.objects.filter(pk=notice.pk, sent_at=None, due=notice.due)
+    if not unchanged.update(due=clock.now() + PAUSE_AFTER_FAILURE):
         return False
     if notice.to.is_active and notice.to.email:
         mail.EmailMessage(notice.subject, notice.text, to=[notice.to.email]).send()
+    Notice.objects.filter(pk=notice.pk).update(sent_at=clock.now())
     return True
 
 

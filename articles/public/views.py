@@ -55,7 +55,7 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
         "fragments": fragments,
         "parts": with_headings(fragments),
         "seal": seal_of(publication, now),
-        "related": selectors.related_articles(edition.related_slugs, now),
+        "related": selectors.related_articles([slug for slug in edition.related_slugs if slug != address.slug], now),
     }
     return render(request, "articles/article_detail.html", context)
 

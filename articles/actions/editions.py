@@ -15,13 +15,23 @@ LONGEST_NOTE = 2_000
 
 def contributors_of(draft: Draft) -> list[int]:
     """Who wrote at this Draft since the save that its last published Edition froze: their ids, sorted."""
-    saves = DraftSave.objects.filter(
-        article_uuid=draft.article.uuid,
-        purpose=draft.purpose,
-        number__gt=_last_published_save(draft),
-        number__lte=draft.saves,
+    return _writing(draft)[0]
+
+
+def _writing(draft: Draft) -> tuple[list[int], str]:
+    """Its contributors, and the hash of its last save."""
+    published = _last_published_save(draft)
+    saves = list(
+        DraftSave.objects.filter(
+            article_uuid=draft.article.uuid,
+            purpose=draft.purpose,
+            number__gte=published,
+            number__lte=draft.saves,
+        )
+        .order_by("number")
+        .values_list("number", "by", "hash")
     )
-    return sorted(set(saves.values_list("by", flat=True)))
+    return sorted({by for number, by, _hash in saves if number > published}), saves[-1][2]
 
 
 def _last_published_save(draft: Draft) -> int:
@@ -44,20 +54,20 @@ def freeze_edition(*, draft: Draft, text: DraftText, frozen: Frozen, change_note
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
     if len(change_note) > LONGEST_NOTE:
         raise BadInput(_("The note on what changed is too long: at most %(most)d characters.") % {"most": LONGEST_NOTE})
-    if not EditionContent.objects.filter(pk=frozen.digest).exists():
+    contributors, save_hash = _writing(draft)
+    former = dict(Edition.objects.filter(article=draft.article).values_list("number", "content_row"))
+    # A content names its article, so that no other article can have frozen the same.
+    if frozen.digest not in former.values():
         EditionContent.objects.create(digest=frozen.digest, text=frozen.text)
-    last = Edition.objects.filter(article=draft.article).order_by("-number").values_list("number", flat=True).first()
     edition = Edition.objects.create(
         article=draft.article,
         purpose=draft.purpose,
-        number=(last or 0) + 1,
+        number=max(former, default=0) + 1,
         content_row_id=frozen.digest,
         title=text.title,
         lead=text.lead,
         save_number=draft.saves,
-        save_hash=DraftSave.objects.get(
-            article_uuid=draft.article.uuid, purpose=draft.purpose, number=draft.saves
-        ).hash,
+        save_hash=save_hash,
         based_on_id=draft.base_id,
         change_note=change_note,
         related=canonical_text(text.details.related),
@@ -65,7 +75,7 @@ def freeze_edition(*, draft: Draft, text: DraftText, frozen: Frozen, change_note
         submitted_at=now_in_verb(),
     )
     EditionContributor.objects.bulk_create(
-        EditionContributor(edition=edition, person_id=person) for person in contributors_of(draft)
+        EditionContributor(edition=edition, person_id=person) for person in contributors
     )
     EditionUse.objects.bulk_create(
         EditionUse(edition=edition, kind=kind, value=value) for kind, value in sorted(_uses(text, frozen))

@@ -8,6 +8,8 @@ from articles.checks.finding import Finding
 from articles.details import DraftText
 from articles.fragments import Page
 
+LONGEST_SHOWN = 80
+
 
 def check_completeness(text: DraftText, page: Page) -> Iterator[Finding]:
     """Lead, text, Parts with something in them, references, lists that aren't lost."""
@@ -33,8 +35,13 @@ def check_completeness(text: DraftText, page: Page) -> Iterator[Finding]:
             "lost-list",
             _("Text"),
             _("“%(text)s” ends in a colon, but no list follows. Add the list, or end the sentence.")
-            % {"text": lost.text[-80:]},
+            % {"text": _end_of(lost.text)},
             lost.line,
         )
     if not text.details.references:
         yield Finding("no-references", _("References"), _("There are no references. Name the sources of what is said."))
+
+
+def _end_of(line: str) -> str:
+    """The last words of a long line."""
+    return line if len(line) <= LONGEST_SHOWN else f"… {line[-LONGEST_SHOWN:].partition(' ')[2]}"

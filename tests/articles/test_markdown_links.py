@@ -38,6 +38,10 @@ def test_addresses_that_may_be_used(address: str, html: str) -> None:
     "address",
     [
         "javascript:alert(1)",
+        f"/verify/{'a' * 64}/",
+        f"https://example.org/verify/{'a' * 64}/",
+        f"/%76erify/{'a' * 64}/",
+        "/admin/logout/",
         "JaVaScRiPt:alert(1)",
         "java&#10;script:alert(1)",
         "&#x6A;avascript:alert(1)",

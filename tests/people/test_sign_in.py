@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
 from people.actions import deactivate
@@ -198,3 +198,12 @@ def test_too_many_requests_are_told_plainly(client: Client) -> None:
         answer = client.post("/accounts/login/", {"login": "", "password": ""})
     assert answer.status_code == 429
     assert "<h1>" in answer.text
+
+
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=1)
+def test_a_dead_mail_server_does_not_tell_who_has_an_account(client: Client) -> None:
+    administrator()
+    known, unknown = (
+        client.post("/accounts/password/reset/", {"email": email}) for email in ("admin@example.org", "x@example.org")
+    )
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])

@@ -190,3 +190,19 @@ def test_whoever_can_sign_hears_of_it(django_capture_on_commit_callbacks: Django
         factories.submitted(draft)
     assert [message.to for message in mail.outbox] == [[can.email]]
     assert cannot.email not in str(mail.outbox)
+
+
+@pytest.mark.parametrize("note", ["Cafe\u0301 hours.", "Line one.\r\nLine two."])
+def test_a_note_may_be_typed_in_any_spelling_of_unicode(note: str) -> None:
+    review = hand_in(factories.draft(), note=note).review
+
+    assert review
+    assert review.edition.change_note in ("Café hours.", "Line one. Line two.")
+
+
+@pytest.mark.parametrize("note", ["\0", "half \ud800", "turned \u202e round", "x" * 3000])
+def test_a_note_that_cannot_be_shown_is_refused_in_a_sentence(note: str) -> None:
+    draft = factories.draft()
+    with pytest.raises(BadInput):
+        hand_in(draft, note=note)
+    assert not Edition.objects.exists()

@@ -44,11 +44,14 @@ def save_draft(*, draft: Draft, text: DraftText, seen: int, by: User, way: Way =
     return current
 
 
-def first_save(draft: Draft, *, text: DraftText, by: User, way: Way) -> None:
-    """The first save of a new Draft, inside the verb that begins it."""
+def first_save(draft: Draft, *, text: DraftText, by: User, way: Way, number: int = 1) -> None:
+    """The first save of a new Draft, inside the verb that begins it.
+
+    `number` is 1, unless an article of this uuid was deleted: who saved that one stays known, and the count goes on.
+    """
     for name, value in _columns(text).items():
         setattr(draft, name, value)
-    draft.saves, draft.updated_at = 1, now_in_verb()
+    draft.saves, draft.updated_at = number, now_in_verb()
     draft.save(force_insert=True)
     _keep(draft, text=text, by=by, way=way)
 
@@ -73,7 +76,7 @@ def _columns(text: DraftText) -> dict[str, object]:
 def _keep(draft: Draft, *, text: DraftText, by: User, way: Way) -> None:
     """The DraftSave and the Version of a save, last: reversion serialises the row as it stands at the call."""
     saves = DraftSave.objects.filter(article_uuid=draft.article.uuid, purpose=draft.purpose)
-    before = saves.filter(number=draft.saves - 1).values_list("hash", flat=True).first()
+    before = saves.filter(number=draft.saves - 1).values_list("hash", flat=True).first() if draft.saves > 1 else None
     save = DraftSave(
         article_uuid=draft.article.uuid,
         purpose=draft.purpose,

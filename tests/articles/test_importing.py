@@ -248,6 +248,16 @@ class TestAnArticleThatIsThere:
         delete_article(draft=the_draft(), by=editor, door="admin")
         assert f"{path}: new" in imported(path).out
 
+    def test_and_was_deleted_since_begins_anew_under_its_uuid(self, tmp_path: Path, editor: User) -> None:
+        """Who saved the deleted one stays known, so the saves are counted on."""
+        path = file(tmp_path, "asthma.md", *ASTHMA, UUID_LINE)
+        imported(path)
+        delete_article(draft=the_draft(), by=editor, door="admin")
+        assert f"{path}: new" in imported(path).out
+        assert f"{path}: unchanged" in imported(path).out
+        assert the_draft().saves == 2
+        assert verify().is_whole
+
 
 class TestARun:
     def test_takes_the_good_and_names_the_bad(self, tmp_path: Path) -> None:

@@ -1,15 +1,14 @@
-"""Text made to hold a process: every one is rendered or refused soon, and with a plain sentence."""
+"""Text made to hold a process: every one is rendered, or refused with a plain sentence.
+
+How long the slowest takes is measured by `make bench`.
+"""
 
 import contextlib
-import time
 
 import pytest
 
 from articles.markdown import MAX_CHARACTERS, BadText, normalise, render_body, render_note
 from tests.articles.markdown_page import check_body, image_of
-
-SECONDS = 8.0
-"""About five times what the slowest takes on a quiet machine, so that a busy one doesn't fail the test."""
 
 UNITS = [
     *("[", "![", "[a](", "[a][b]", "[[a](b) ", "*", "*a ", "*a _b ", "a**b", "***a** ", "*_", "`", "`a", "<", "<a:"),
@@ -59,23 +58,19 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_soon_rendered_or_refused(text: str) -> None:
-    begin = time.perf_counter()
+def test_rendered_or_refused(text: str) -> None:
     try:
         body = render_body(text, image_of=image_of)
     except BadText:
         body = None
-    assert time.perf_counter() - begin < SECONDS
     if body:
         check_body(body)
 
 
 @pytest.mark.parametrize("text", [HOSTILE["brackets '['"], HOSTILE["lists in lists"], HOSTILE["2 MB"]])
 def test_small_texts_have_the_same_limits(text: str) -> None:
-    begin = time.perf_counter()
     with contextlib.suppress(BadText):
         render_note(text, image_of=image_of, place="care")
-    assert time.perf_counter() - begin < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -110,8 +105,6 @@ def test_what_is_nested_as_far_as_allowed_is_all_there() -> None:
 
 
 def test_normalising_never_takes_long() -> None:
-    begin = time.perf_counter()
     with pytest.raises(BadText):
         normalise("a" + "\u0301\u0323" * 90_000)
     assert len(normalise("e\u0301" * 100_000)) == 100_000
-    assert time.perf_counter() - begin < SECONDS

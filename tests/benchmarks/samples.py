@@ -35,6 +35,11 @@ def write_files(folder: Path, number: int) -> None:
         (folder / f"sample-{place}.md").write_text(_article(place, chance), encoding="utf-8")
 
 
+def sample_body() -> str:
+    """The text of one such article."""
+    return _article(0, random.Random(1)).partition("---\n\n")[2]
+
+
 def _article(place: int, chance: random.Random) -> str:
     parts = "\n\n".join(
         f"## What about {chance.choice(WORDS)} {part}?\n\n{_sentences(chance, 8)}\n\n- **{chance.choice(WORDS)}**: "

@@ -1,14 +1,17 @@
 """The admin's site: Django's own, with one way in."""
 
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import include, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+
+from healthlib.errors import typed_in
 
 
 class Site(AdminSite):
@@ -23,6 +26,19 @@ class Site(AdminSite):
     def get_urls(self) -> list[Any]:
         """With the two addresses that the editor asks while somebody types."""
         return [path("markdown/", include("articles.admin.markdown")), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Whoever wrote something while their session ended gets it shown back, to copy, before they sign in again."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request) and (kept := typed_in(request)):
+                reason = _("You are signed out, so nothing was done. Sign in again, then send it once more.")
+                return render(request, "403.html", {"reason": reason, "kept": kept}, status=403)
+            return inner(request, *args, **kwargs)
+
+        return answer
 
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

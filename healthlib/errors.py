@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from articles.public.pages import forget_cookies
 
+# Shorter values than this are soon typed again; a password is never shown back.
+WORTH_KEEPING = 80
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself can't be used."""
@@ -20,8 +23,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without its proof of origin: sent from elsewhere, or after the cookies were cleared."""
-    said = _("This form is out of date, or came from another site. Go back, load the page again and send it once more.")
-    return render(request, "403.html", {"reason": said}, status=403)
+    said = _(
+        "This form is out of date, or came from another site. Sign in again, open the page anew and send it once more."
+    )
+    return render(request, "403.html", {"reason": said, "kept": typed_in(request)}, status=403)
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """What somebody wrote into a form that can't be taken, so that it can be shown back and nothing is lost."""
+    return [
+        value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and len(value) >= WORTH_KEEPING
+    ]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -82,8 +82,12 @@ def refuse_taken_email(email: str, *, but: User | None = None) -> None:
 
 
 def refuse_unprintable(text: str) -> None:
-    """No NULs, surrogates or other characters that no page and no record can carry."""
-    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t" for character in text):
+    """No NULs, surrogates or other characters that no page can show, nor any that hide or turn words round.
+
+    Joiners are letters' own business in some scripts, and stay.
+    """
+    shown = text.translate(dict.fromkeys(map(ord, "\n\t\u200c\u200d")))
+    if any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in shown):
         raise BadInput(_("This holds a character that can’t be printed."))
 
 

@@ -36,6 +36,7 @@ class WritingForms:
     """The form and its two sets of rows, as one thing. Bound where `data` is given."""
 
     def __init__(self, data: QueryDict | None = None, *, draft: Draft | None = None) -> None:
+        data = _without_odd_counts(data) if data is not None else None
         shown = _shown(draft)
         self.text: DraftText | None = None
         self.form = WritingForm(data, initial=shown["form"])
@@ -112,6 +113,17 @@ class WritingForms:
         form.add_error(
             name, _("Line %(line)d: %(sentence)s") % {"line": line, "sentence": sentence} if line else sentence
         )
+
+
+def _without_odd_counts(data: QueryDict) -> QueryDict:
+    """Counts of rows below zero are no counts: Django would take them for none, and rows would be lost unseen."""
+    odd = [name for name in data if name.endswith("_FORMS") and str(data[name]).strip().startswith("-")]
+    if not odd:
+        return data
+    changed = data.copy()
+    for name in odd:
+        changed[name] = "?"
+    return changed
 
 
 PANEL_OF = {

@@ -131,6 +131,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client:
         ({"section": "x"}, "There is no such section."),
         ({"risk": "none"}, "valid choice"),
         ({"references-TOTAL_FORMS": "x"}, "ManagementForm"),
+        ({"references-TOTAL_FORMS": "-1", "references-INITIAL_FORMS": "-1"}, "ManagementForm"),
         ({"references-TOTAL_FORMS": "99999"}, "at most 500"),
         ({"video_url": "data:text/html,x"}, "An address has to begin"),
         ({"video_captions": "/media/../x.vtt"}, "Upload the file here"),
@@ -324,3 +325,22 @@ def test_nothing_is_deleted_from_the_list(client: Client, editor: User) -> None:
     draft = make.draft()
     client.post(LIST, {"action": "delete_selected", "_selected_action": [draft.pk], "post": "yes"})
     assert Draft.objects.exists()
+
+
+def test_what_was_written_is_shown_back_when_the_session_has_ended(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    client.logout()
+    words = "Something that took half an hour to write. " * 3
+    page = client.post(f"/admin/articles/draft/{draft.pk}/change/", {"body": words})
+    assert page.status_code == 403
+    assert words.strip() in page.text
+    assert Draft.objects.get().saves == 1
+
+
+def test_and_when_the_form_has_lost_its_token(editor: User) -> None:
+    draft = make.draft(by=editor)
+    client = Client(enforce_csrf_checks=True)
+    words = "Something that took half an hour to write. " * 3
+    page = client.post(f"/admin/articles/draft/{draft.pk}/change/", {"body": words})
+    assert page.status_code == 403
+    assert words.strip() in page.text

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 
 from articles.markdown import BadText, render_body
 from tests.articles.markdown_page import image_of
@@ -15,7 +16,7 @@ def rows() -> Iterator[Row]:
         with contextlib.suppress(BadText):
             render_body(text, image_of=image_of)
 
-    slowest, name = max((seconds(lambda text=text: render(text)), name) for name, text in HOSTILE.items())
+    slowest, name = max((seconds(partial(render, text)), name) for name, text in HOSTILE.items())
     plain = seconds(lambda: render(sample_body()))
     yield Row(
         f"rendering the slowest hostile text ({name.encode('unicode_escape').decode()})",

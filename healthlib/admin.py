@@ -32,7 +32,7 @@ class Site(AdminSite):
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.method == "POST" and not self.has_permission(request) and (kept := typed_in(request)):
                 reason = _("You are signed out, so nothing was done. Sign in again, then send it once more.")
                 return render(request, "403.html", {"reason": reason, "kept": kept}, status=403)

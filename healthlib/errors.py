@@ -31,9 +31,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def typed_in(request: HttpRequest) -> list[str]:
     """What somebody wrote into a form that can't be taken, so that it can be shown back and nothing is lost."""
-    return [
-        value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and len(value) >= WORTH_KEEPING
-    ]
+    written = (str(value) for name, value in request.POST.items() if "password" not in name)
+    return [words for words in written if len(words) >= WORTH_KEEPING]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

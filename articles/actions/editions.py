@@ -1,10 +1,12 @@
 """Freezing: from a Draft to an Edition that never changes."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from articles.content import Frozen
 from articles.details import DraftText
-from articles.models import Draft, DraftSave, Edition, EditionContent, EditionContributor, EditionUse, UseKind
+from articles.models import Article, Draft, DraftSave, Edition, EditionContent, EditionContributor, EditionUse, UseKind
 from people.models import User
 from record.canonical import canonical_text
 from record.clock import now_in_verb
@@ -48,15 +50,23 @@ def _last_published_save(draft: Draft) -> int:
     return published or 0
 
 
-def freeze_edition(*, draft: Draft, text: DraftText, frozen: Frozen, change_note: str, by: User) -> Edition:
-    """Edition n of an article whose row the caller has locked. The content is shared where it was frozen before."""
+def former_editions(article: Article) -> dict[int, str]:
+    """The digest of every Edition an article has, by number."""
+    return dict(Edition.objects.filter(article=article).values_list("number", "content_row"))
+
+
+def freeze_edition(
+    *, draft: Draft, text: DraftText, frozen: Frozen, former: Mapping[int, str], change_note: str, by: User
+) -> Edition:
+    """Edition n of an article whose row the caller has locked. The content is shared where it was frozen before.
+
+    `former` are the article's Editions so far. A content names its article, so that no other can have frozen the same.
+    """
     if not change_note:
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
     if len(change_note) > LONGEST_NOTE:
         raise BadInput(_("The note on what changed is too long: at most %(most)d characters.") % {"most": LONGEST_NOTE})
     contributors, save_hash = _writing(draft)
-    former = dict(Edition.objects.filter(article=draft.article).values_list("number", "content_row"))
-    # A content names its article, so that no other article can have frozen the same.
     if frozen.digest not in former.values():
         EditionContent.objects.create(digest=frozen.digest, text=frozen.text)
     edition = Edition.objects.create(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from articles.actions.editions import LONGEST_NOTE, contributors_of, freeze_edition
+from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
@@ -56,9 +56,11 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
-    known = _known_edition(draft, text, frozen)
-    _close_open_review(draft, known)
-    edition = known or _freeze(draft, text, frozen, note, by=by, door=door)
+    former = former_editions(article)
+    known = _known_edition(draft, text, frozen) if frozen.digest in former.values() else None
+    if former:
+        _close_open_review(draft, known)
+    edition = known or _freeze(draft, text, frozen, former=former, note=note, by=by, door=door)
     review = _open_review(draft, text, edition, policy, by)
     missing = missing_roles(review) if known else review.required_roles
     if not missing:
@@ -93,15 +95,15 @@ def _rendered(draft: Draft, article: Article) -> tuple[DraftText, Frozen]:
 
 def _known_edition(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
     """The last Edition, where it froze just this. Raises `WrongState` where readers have it already."""
-    if not Edition.objects.filter(article=draft.article, content_row=frozen.digest).exists():
-        return None
     _refuse_nothing_new(draft.article, text, frozen)
     return _last_if_same(draft, text, frozen)
 
 
-def _freeze(draft: Draft, text: DraftText, frozen: Frozen, note: str, *, by: User, door: str) -> Edition:
+def _freeze(
+    draft: Draft, text: DraftText, frozen: Frozen, *, former: dict[int, str], note: str, by: User, door: str
+) -> Edition:
     """A new Edition, on record."""
-    edition = freeze_edition(draft=draft, text=text, frozen=frozen, change_note=note, by=by)
+    edition = freeze_edition(draft=draft, text=text, frozen=frozen, former=former, change_note=note, by=by)
     record_event(
         "freeze_edition",
         actor=by,

@@ -1,5 +1,7 @@
-"""Importing files, and taking them from draft to page. The password check is left out (it is slow on purpose), and so are
-mails, which are sent after the verbs."""
+"""Importing files, and taking them from draft to page.
+
+The password check is left out (it is slow on purpose), and so are mails, which are sent after the verbs.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

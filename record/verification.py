@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Q
 
 from record.canonical import NotCanonical
 from record.chain import FIRST_HASH, Event, Head, Recorded, event_hash, recorded_models
@@ -246,8 +247,10 @@ def _verify_rows(verification: Verification, model: type[Recorded]) -> None:
     verification.step(stage, 0, total)
     for page in _row_pages(verification, model):
         told = _digests_told([row.row_id for row in page])
+        states = _states_told(model, page)
         for row in page:
-            if fault := _fault_of_row(row, told.get(row.row_id)):
+            fault = _fault_of_row(row, told.get(row.row_id)) or _fault_of_state(row, states)
+            if fault:
                 verification.found(model._meta.db_table, row.pk, fault)
         done += len(page)
         verification.step(stage, done, total)
@@ -276,6 +279,36 @@ def _digests_told(row_ids: list[str]) -> dict[str, object]:
         except (ValueError, KeyError, TypeError):
             told[row] = None
     return told
+
+
+def _states_told(model: type[Recorded], page: list[Recorded]) -> dict[str, object]:
+    """What the newest Events say of the columns that may change, of each row of a page."""
+    if not model.may_change:
+        return {}
+    row_ids = {row.row_id for row in page}
+    tells = Q(row__in=row_ids)
+    if model.article_uuid_path:
+        of_page = model._base_manager.filter(pk__in=[row.pk for row in page])
+        tells |= Q(article__in=list(of_page.order_by().values_list(model.article_uuid_path, flat=True).distinct()))
+    told: dict[str, object] = {}
+    for body in Event.objects.filter(tells).order_by("seq").values_list("body", flat=True).iterator(PAGE):
+        try:
+            states = json.loads(body)["facts"].get("states", {})
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+        told.update((row_id, state) for row_id, state in states.items() if row_id in row_ids)
+    return told
+
+
+def _fault_of_state(row: Recorded, told: dict[str, object]) -> str:
+    """What of the columns that may change is not as the newest Event says."""
+    if not row.may_change:
+        return ""
+    state, said = row.record_state(), told.get(row.row_id)
+    if not isinstance(said, dict):
+        return f"no event tells of its {', '.join(row.may_change)}"
+    differing = [name for name in row.may_change if state[name] != said.get(name)]
+    return f"its {', '.join(differing)} is not as the newest event that tells of it says" if differing else ""
 
 
 def _fault_of_row(row: Recorded, told: object) -> str:

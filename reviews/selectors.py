@@ -8,29 +8,39 @@ from articles.models import Address, DraftSave, Edition, Publication, UseKind, W
 from people.models import User
 from people.roles import PUBLISHER, REVIEWER
 from record import clock
-from reviews.models import Review, Reviewer, ReviewState, SignOff
+from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, SignOff
 
 
 def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
-    same Edition.
+    same Edition. In a re-review only its own. None that was taken back.
     """
     return list(_counting(review))
 
 
 def _counting(review: Review) -> QuerySet[SignOff]:
-    return SignOff.objects.filter(
-        edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles
-    )
+    rows = SignOff.objects.filter(edition=review.edition_id, role__in=review.required_roles, revocation=None)
+    if review.purpose == ReviewPurpose.REREVIEW:
+        return rows.filter(review=review)
+    return rows.filter(review__purpose=review.purpose)
 
 
 def counting_in_list(review: Review) -> list[SignOff]:
     """The same of a Review out of the lists below, from what they fetched."""
-    return [
-        row
-        for row in review.edition.sign_offs.all()
-        if row.review.purpose == review.purpose and row.role in review.required_roles
-    ]
+    return [row for row in review.edition.sign_offs.all() if _counts(row, review)]
+
+
+def _counts(row: SignOff, review: Review) -> bool:
+    if row.role not in review.required_roles or hasattr(row, "revocation"):
+        return False
+    if review.purpose == ReviewPurpose.REREVIEW:
+        return row.review_id == review.pk
+    return row.review.purpose == review.purpose
+
+
+def attestation_of(review: Review) -> Attestation | None:
+    """What stands in a Review in the place of its signatures, if anything does."""
+    return Attestation.objects.filter(review=review).first()
 
 
 def missing_roles(review: Review) -> list[str]:
@@ -67,7 +77,7 @@ def links_to_nothing(edition: Edition) -> list[str]:
     slugs = sorted(set(uses))
     known = Address.objects.filter(language=edition.article.language, slug__in=slugs)
     live = known.filter(article__in=Publication.objects.live(clock.now()).values("article"))
-    withdrawn = known.filter(article__in=Withdrawal.objects.standing().values("article"))
+    withdrawn = known.filter(article__in=Withdrawal.objects.standing(clock.now()).values("article"))
     reached = set(live.values_list("slug", flat=True)) | set(withdrawn.values_list("slug", flat=True))
     return [slug for slug in slugs if slug not in reached]
 
@@ -92,6 +102,6 @@ def answered_reviews() -> QuerySet[Review]:
 def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:
     return reviews.select_related("edition", "section", "opened_by", "article").prefetch_related(
         "edition__contributor_rows",
-        Prefetch("edition__sign_offs", SignOff.objects.select_related("review")),
+        Prefetch("edition__sign_offs", SignOff.objects.select_related("review", "revocation")),
         "change_requests",
     )

@@ -5,13 +5,15 @@ from .draft import Draft, DraftSave, Imported, Purpose, Way
 from .edition import Edition, EditionContent, EditionContributor, EditionUse, UseKind
 from .media import Media
 from .organisation import Organisation, PolicyPage
-from .publication import Authority, Publication, Withdrawal
+from .publication import Authority, Cancellation, Publication, Withdrawal
+from .safety_notice import SafetyNotice, SafetyNoticePage
 from .section import Section
 
 __all__ = [
     "Address",
     "Article",
     "Authority",
+    "Cancellation",
     "Draft",
     "DraftSave",
     "Edition",
@@ -25,6 +27,8 @@ __all__ = [
     "Publication",
     "Purpose",
     "Risk",
+    "SafetyNotice",
+    "SafetyNoticePage",
     "Section",
     "UseKind",
     "Way",

@@ -32,9 +32,9 @@ def live_publication(article: Article, at: datetime) -> Publication | None:
     return Publication.objects.live(at).filter(article=article).select_related("edition__content_row").first()
 
 
-def standing_withdrawal(article: Article) -> Withdrawal | None:
+def standing_withdrawal(article: Article, at: datetime) -> Withdrawal | None:
     """Why readers see nothing of an article that they saw before."""
-    return Withdrawal.objects.standing().filter(article=article).first()
+    return Withdrawal.objects.standing(at).filter(article=article).select_related("replacement").first()
 
 
 def live_articles(at: datetime) -> QuerySet[Publication]:

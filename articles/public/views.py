@@ -62,7 +62,7 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
 
 def _not_live(request: HttpRequest, address: Address) -> HttpResponse:
     """The notice of a withdrawn article, which tells nothing of the article itself. Whatever else isn't live is 404."""
-    withdrawal = selectors.standing_withdrawal(address.article)
+    withdrawal = selectors.standing_withdrawal(address.article, clock.now())
     if withdrawal is None:
         raise Http404
     if not address.current:

@@ -1,22 +1,35 @@
 """The verbs: one module each. Lock → check → write → record an Event → notify after commit."""
 
+from .change_end import change_end
 from .change_policy import change_policy
 from .keep_reviewer import keep_reviewer
+from .open_rereview import open_rereview
 from .publish import publish
 from .recall import recall
+from .republish import republish
 from .request_changes import request_changes
+from .reschedule import reschedule
+from .revoke import revoke
 from .sign_off import sign_off
-from .submit import Submission, submit
+from .submit import NothingNew, Submission, submit
+from .unschedule import unschedule
 from .withdraw import withdraw
 
 __all__ = [
+    "NothingNew",
     "Submission",
+    "change_end",
     "change_policy",
     "keep_reviewer",
+    "open_rereview",
     "publish",
     "recall",
+    "republish",
     "request_changes",
+    "reschedule",
+    "revoke",
     "sign_off",
     "submit",
+    "unschedule",
     "withdraw",
 ]

@@ -67,6 +67,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
         meaning=MEANINGS[SignOffRole(role)],
         at=now,
         method=proof.method,
+        turn=review.sign_offs.filter(role=role).count(),
     )
     complete = missing == [role]
     if complete:
@@ -77,6 +78,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
         door=door,
         article=review.article.uuid,
         row=signature,
+        changed=[review] if complete else [],
         review=review.pk,
         edition=edition.pk,
         digest=digest,

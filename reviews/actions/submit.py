@@ -12,7 +12,7 @@ from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
 from articles.details import DraftText
 from articles.markdown import BadText
-from articles.models import Article, Draft, Edition, Organisation, Publication, Risk
+from articles.models import Article, Draft, Edition, Organisation, Publication
 from people.models import User
 from record.canonical import canonical_text
 from record.chain import record_event
@@ -21,8 +21,13 @@ from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow, lock_article
 from reviews.models import PolicyVersion, Review, ReviewState
 from reviews.notifications import notify_reviewers
+from reviews.requirements import new_review
 from reviews.selectors import missing_roles
 from reviews.transitions import move
+
+
+class NothingNew(WrongState):
+    """Readers have this text already, and its review is over: what it needs is a re-review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,9 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         return Submission(None, findings)
     former = former_editions(article)
     known = _known_edition(draft, text, frozen) if frozen.digest in former.values() else None
-    if former:
-        _close_open_review(draft, known)
+    superseded = _close_open_review(draft, known) if former else []
     edition = known or _freeze(draft, text, frozen, former=former, note=note, by=by, door=door)
-    review = _open_review(draft, text, edition, policy, by)
+    review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, by=by)
     missing = missing_roles(review) if known else review.required_roles
     if not missing:
         move(review, ReviewState.APPROVED, now_in_verb())
@@ -71,6 +75,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         door=door,
         article=article.uuid,
         row=review,
+        changed=superseded,
         why=note,
         review=review.pk,
         edition=edition.pk,
@@ -129,6 +134,9 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
         raise WrongState(
             _("Readers have exactly this text already, and its review is in date. There is nothing to review.")
         )
+    raise NothingNew(
+        _("Readers have exactly this text already, and its review is overdue. Ask for a re-review of the live page.")
+    )
 
 
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
@@ -144,7 +152,7 @@ def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:
     return edition.digest == frozen.digest and edition.related == canonical_text(text.details.related)
 
 
-def _close_open_review(draft: Draft, edition: Edition | None) -> None:
+def _close_open_review(draft: Draft, edition: Edition | None) -> list[Review]:
     """A newer text takes the place of one that is waiting; the same text waits already."""
     waiting = (
         Review.objects.open()
@@ -153,28 +161,8 @@ def _close_open_review(draft: Draft, edition: Edition | None) -> None:
         .first()
     )
     if waiting is None:
-        return
+        return []
     if edition is not None and waiting.edition_id == edition.pk:
         raise WrongState(_("Exactly this text is in review already."))
     move(waiting, ReviewState.SUPERSEDED, now_in_verb())
-
-
-def _open_review(draft: Draft, text: DraftText, edition: Edition, policy: PolicyVersion, by: User) -> Review:
-    article = draft.article
-    requirement = policy.rules.requirement(
-        section=article.section.slug,
-        high_risk=article.risk == Risk.HIGH,
-        ages_quickly=text.details.ages_quickly,
-    )
-    return Review.objects.create(
-        article=article,
-        purpose=draft.purpose,
-        edition=edition,
-        opened_at=now_in_verb(),
-        opened_by=by,
-        section=article.section,
-        risk=article.risk,
-        policy=policy,
-        required=canonical_text(list(requirement.roles)),
-        months=requirement.months,
-    )
+    return [waiting]

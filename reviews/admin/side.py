@@ -45,7 +45,7 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
         "seal": replace(seal, verify_url="") if seal else None,
         "verify_url": seal.verify_url if seal else "",
         "public_url": draft.article.get_absolute_url() if live else "",
-        "withdrawal": Withdrawal.objects.filter(article=draft.article, at__lte=now, ended_at=None).first(),
+        "withdrawal": Withdrawal.objects.standing(now).filter(article=draft.article).first(),
         "newer": _newer(draft, review),
         "findings": list(located(findings_of(draft))),
         "verbs": _verbs(draft, review, live, person),

@@ -30,7 +30,7 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
     return drafts.annotate(
         review_state=Subquery(newest),
         is_live=Exists(Publication.objects.live(at).filter(**of_draft)),
-        is_withdrawn=Exists(Withdrawal.objects.filter(**of_draft, at__lte=at, ended_at=None)),
+        is_withdrawn=Exists(Withdrawal.objects.standing(at).filter(**of_draft)),
         standing=Case(
             When(review_state=ReviewState.WAITING, then=Value(Standing.IN_REVIEW.value)),
             When(review_state=ReviewState.APPROVED, then=Value(Standing.SIGNED.value)),

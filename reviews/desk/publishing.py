@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from articles.models import Withdrawal
+from record import clock
 from record.errors import Refusal
 from reviews.actions import publish as publish_verb
 from reviews.desk.detail import find_review, live_publication
@@ -58,7 +59,7 @@ def _confirm(request: DeskRequest, review: Review, status: int, refusal: str = "
         "change_note": review.edition.change_note,
         "can_publish": review.state == ReviewState.APPROVED,
         "live_number": live.edition.number if live else None,
-        "withdrawn": Withdrawal.objects.standing().filter(article=review.article_id).exists(),
+        "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).exists(),
         "links": links_to_nothing(review.edition),
         "seal": seal_so_far(review, signatures),
         "publish_form": PublishForm(initial={"live_seen": live.pk if live else None}),

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from articles.models import Purpose
 from people.models import User
-from reviews.models import Review, ReviewState, SignOffRole
+from reviews.models import Review, ReviewPurpose, ReviewState, SignOffRole
 from reviews.selectors import answered_reviews, approved_reviews, counting_in_list, waiting_reviews
 from reviews.signing import signing_of
 
@@ -48,7 +47,7 @@ def lists_for(person: User, today: date) -> dict[str, Any]:
 
 def purpose_words(review: Review) -> str:
     """Nothing for what is usual."""
-    return "" if review.purpose == Purpose.MAIN else str(Purpose(review.purpose).label)
+    return "" if review.purpose == ReviewPurpose.MAIN else str(ReviewPurpose(review.purpose).label)
 
 
 def _item(review: Review, person: User, today: date) -> Item:

@@ -78,7 +78,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
         door=door,
         article=review.article.uuid,
         row=signature,
-        changed=[review] if complete else [],
+        touched=[review] if complete else [],
         review=review.pk,
         edition=edition.pk,
         digest=digest,

@@ -16,27 +16,42 @@ class Standing(TextChoices):
     IN_REVIEW = "in-review", _("In review")
     CHANGES = "changes", _("Changes asked for")
     SIGNED = "signed", _("Signed")
+    SCHEDULED = "scheduled", _("Scheduled")
     PUBLIC = "public", _("Public")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
 
 
 WAITS_FOR_A_PERSON = frozenset({Standing.CHANGES, Standing.SIGNED, Standing.IN_REVIEW})
 
 
 def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
-    """Drafts with `standing`, and with `is_live` for those that readers see something of."""
+    """Drafts with `standing`, and with `is_live` for those that readers see something of.
+
+    Of what is scheduled: `scheduled_for`, `scheduled_number` and `scheduled_overdue`; `cancelled_because` where the
+    newest Publication was scheduled and won't open.
+    """
     of_draft = {"article": OuterRef("article")}
+    scheduled = Publication.objects.scheduled(at).filter(**of_draft)
+    last = Publication.objects.filter(**of_draft).order_by("-pk")
     newest = Review.objects.filter(**of_draft, purpose=OuterRef("purpose")).order_by("-pk").values("state")[:1]
     return drafts.annotate(
         review_state=Subquery(newest),
         is_live=Exists(Publication.objects.live(at).filter(**of_draft)),
         is_withdrawn=Exists(Withdrawal.objects.standing(at).filter(**of_draft)),
+        has_opened=Exists(Publication.objects.opened(at).filter(**of_draft)),
+        scheduled_for=Subquery(scheduled.values("opens")[:1]),
+        scheduled_number=Subquery(scheduled.values("edition__number")[:1]),
+        scheduled_overdue=Subquery(scheduled.values("overdue_at")[:1]),
+        cancelled_because=Subquery(last.values("cancellation__reason")[:1]),
         standing=Case(
             When(review_state=ReviewState.WAITING, then=Value(Standing.IN_REVIEW.value)),
             When(review_state=ReviewState.APPROVED, then=Value(Standing.SIGNED.value)),
             When(review_state=ReviewState.CHANGES, then=Value(Standing.CHANGES.value)),
+            When(scheduled_for__isnull=False, then=Value(Standing.SCHEDULED.value)),
             When(is_withdrawn=True, then=Value(Standing.WITHDRAWN.value)),
             When(is_live=True, then=Value(Standing.PUBLIC.value)),
+            When(has_opened=True, then=Value(Standing.ENDED.value)),
             default=Value(Standing.DRAFT.value),
             output_field=CharField(),
         ),

@@ -57,6 +57,7 @@ def page_of(
         "refusal": refusal,
         "review": _head(review),
         "edition": {"number": review.edition.number, "digest_short": seal_so_far(review, []).digest_short},
+        "life_url": reverse("desk:life", args=[review.article_id]),
         "fragments": shown_fragments(review.edition),
         "findings": _findings(review, organisation) if review.is_open else [],
         "answers": _answers(review),
@@ -110,7 +111,7 @@ def _signatures(
     """Who signed, whether this person can, and the seal as it would stand with their signature."""
     shown = [signature_shown(row, organisation) for row in given]
     context: dict[str, Any] = {
-        "signatures": shown,
+        "signatures": _given(review, person, organisation),
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
         "older_author": bool(signing.roles) and wrote_before(review, person),
@@ -121,6 +122,23 @@ def _signatures(
         context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
         context["meaning"] = MEANINGS[SignOffRole(role)] if len(signing.roles) == 1 else ""
     return context
+
+
+def _given(review: Review, person: User, organisation: Organisation) -> list[dict[str, Any]]:
+    """Every signature on this Edition that counts or was taken back, with the way to take it back."""
+    counting = {row.pk for row in counting_signatures(review)}
+    rows = SignOff.objects.filter(edition=review.edition_id).select_related("revocation")
+    return [
+        {
+            "shown": signature_shown(row, organisation),
+            "taken_back": row.revocation.at if hasattr(row, "revocation") else None,
+            "revoke_url": reverse("desk:revoke", args=[row.pk])
+            if person.has_perm("reviews.revoke_sign_off", row)
+            else "",
+        }
+        for row in rows
+        if row.pk in counting or (row.review_id == review.pk and hasattr(row, "revocation"))
+    ]
 
 
 def _findings(review: Review, organisation: Organisation) -> list[Finding]:

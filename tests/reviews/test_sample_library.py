@@ -1,11 +1,13 @@
 """`sample_library`: articles in the states a visitor may want to see, made through the real verbs."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.core import mail
-from django.test import Client
-from pytest_django import Settings
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from articles.actions.site import keep_site_change
 from articles.checks import check_page
@@ -65,12 +67,18 @@ def state(slug: str) -> str:
     return Review.objects.filter(article__addresses__slug=slug).latest("pk").state
 
 
-class TestTheFirstRun:
-    @pytest.fixture(autouse=True)
-    def _made(self) -> None:
+@pytest.fixture(scope="class")
+def one_library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One library for all that is asked of it: each test's own transaction stands inside this one."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
         said = f"The sample library is here: {len(SLUGS)} articles, {len(SLUGS)} of them new.\n"
         assert run("sample_library").out == said
+        yield
+        transaction.set_rollback(True)
 
+
+@pytest.mark.usefixtures("one_library")
+class TestTheFirstRun:
     def test_brings_all_of_them_to_readers(self) -> None:
         assert set(Address.objects.values_list("slug", flat=True)) == SLUGS
         for slug in SLUGS:

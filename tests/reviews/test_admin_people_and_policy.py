@@ -154,6 +154,15 @@ def test_bad_policies(client: Client, admin: User, typed: dict[str, Any], field:
     assert PolicyVersion.objects.count() == 1
 
 
+def test_half_a_rule_is_told_beside_the_other_half_and_nowhere_else(client: Client, admin: User) -> None:
+    path = f"{POLICY}add/"
+    page = client.post(path, sent(client, path, high_risk_months=6, section_symptoms_roles=["medical"]))
+    assert page.context["form"].errors == {
+        "high_risk_roles": ["Say this as well, or leave both empty."],
+        "section_symptoms_months": ["Say this as well, or leave both empty."],
+    }
+
+
 def test_every_finding_has_words() -> None:
     assert tuple(sorted(FINDING_WORDS)) == tuple(sorted(FINDING_KINDS))
 

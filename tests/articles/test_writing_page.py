@@ -195,6 +195,17 @@ def test_two_save_and_the_second_sees_both_texts(client: Client, editor: User) -
     assert [save.by for save in DraftSave.objects.order_by("number")][-1] == editor
 
 
+def test_a_conflict_says_which_change_of_theirs_would_be_undone(client: Client, editor: User) -> None:
+    """Given two who write at once, one the lead and both the text: only the lead would be lost unseen."""
+    draft = make.draft(by=editor)
+    mine = {**fields_of(client.get(address(draft))), "body": "## Mine\n\nMy text.\n"}
+    write(client, draft, lead="Their lead.", body="## Theirs\n\nTheir text.\n")
+    page = client.post(address(draft), mine)
+    assert page.status_code == 409
+    assert page.context["conflict"]["theirs_alone"] == {"Lead"}
+    assert page.text.count("Only they changed this.") == 1
+
+
 def test_the_same_text_saved_by_two_is_no_conflict(client: Client, editor: User) -> None:
     draft = make.draft(by=editor)
     sent = fields_of(client.get(address(draft)))

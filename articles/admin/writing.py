@@ -129,21 +129,25 @@ class WritingAdmin(DraftHistoryAdmin):
         seen, data["seen"] = data.get("seen", ""), str(theirs.saves)
         forms = WritingForms(data, draft=theirs)
         forms.read()
+        before = self._begun_from(theirs, seen)
+        since = compare(before, readable_draft(theirs)) if before else []
         told = {
             "sentence": str(conflict),
             "last": last_save(theirs),
             "changes": changes,
-            "since": self._changed_since(theirs, seen),
+            "since": since,
+            # Their change of what this person left alone would be undone unseen.
+            "theirs_alone": _labels(since) - _labels(compare(before, mine)) if before else frozenset(),
         }
         return self._writing(request, theirs, forms, status=409, conflict=told)
 
-    def _changed_since(self, theirs: Draft, seen: str) -> list[Change]:
-        """What others changed since the Version that this person began from."""
+    def _begun_from(self, theirs: Draft, seen: str) -> dict[str, str] | None:
+        """The Version that this person began from, as people read it; nothing where it isn't known any more."""
         kept = self.kept_if_any(theirs, seen)
         try:
-            return compare(self.read_version(kept), readable_draft(theirs)) if kept else []
+            return self.read_version(kept) if kept else None
         except BadInput:
-            return []
+            return None
 
     def _writing(
         self, request: HttpRequest, draft: Draft | None, forms: WritingForms | None, *, status: int = 200, **more: Any
@@ -251,3 +255,7 @@ def last_save(draft: Draft) -> DraftSave | None:
     """Who saved it last."""
     saves = DraftSave.objects.filter(article_uuid=draft.article.uuid, purpose=draft.purpose)
     return saves.select_related("by").order_by("-number").first()
+
+
+def _labels(changes: list[Change]) -> frozenset[str]:
+    return frozenset(str(change.label) for change in changes)

@@ -8,7 +8,6 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Organisation
 from people.models import User
+from people.typed import signed_out, typed_in
 
 
 class DeskRequest(HttpRequest):
@@ -58,6 +58,6 @@ def ask(request: DeskRequest, permission: str, thing: Model, refusal: str) -> No
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in and back. What somebody typed before their session ended is shown to them, and so not lost."""
-    if request.method == "POST" and (kept := request.POST.get("reasons", "").strip()):
-        return render(request, "reviews/signed_out.html", {"kept": kept}, status=403)
+    if request.method == "POST" and typed_in(request):
+        return signed_out(request)
     return redirect_to_login(request.get_full_path())

@@ -1,9 +1,11 @@
 """What is a minor correction, and what never is."""
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.comparing import compare_words
 from articles.details import DraftText
 from articles.minor import DEFAULT_FIELDS, Measured, measure
 from tests.articles.texts import any_text, text
@@ -234,11 +236,27 @@ def test_never_minor_and_never_back(before: str, after: str) -> None:
 def test_the_exact_words_and_where() -> None:
     [change] = corrected("Teh lungs", "The lungs").changes
     assert (change.place, change.line, change.before, change.after, change.words) == ("body", 1, "Teh", "The", 1)
-    assert change.around == ("", "lungs carry air. Most people")
+    assert change.around == ("", " lungs carry air. Most people")
     assert change.label == "Text"
     [reason] = [each for each in corrected("head higher", "head warmer").reasons if each.words == "higher"]
     assert str(reason) == "Text: “higher” can turn the meaning of a sentence."
     assert reason.line == 7
+
+
+def test_the_exact_words_are_shown_with_a_few_around() -> None:
+    changed = SIGNED.model_copy(
+        update={"body": SIGNED.body.replace("Teh", "The").replace("well again, and", "well again and")}
+    )
+    phone = changed.model_copy(update={"details": with_details(care={"body": "Call us.", "phone": "911"}).details})
+    body, care = compare_words(measure(SIGNED, phone).changes)
+    assert (body.label, care.label) == ("Text", "Care: Phone")
+    assert (body.old, body.new) == (
+        "Teh lungs carry air. Most people\n. Most people feel well again, and they can walk.",
+        "The lungs carry air. Most people\n. Most people feel well again and they can walk.",
+    )
+    html = render_to_string("_diff.html", {"change": body})
+    assert "<del>Teh</del><ins>The</ins> lungs carry" in html
+    assert "well again<del>,</del> and they" in html
 
 
 def test_a_phone_number_is_the_one_number_that_may_change() -> None:

@@ -224,6 +224,8 @@ class Guard:
             return Danger.NEGATION
         if letters in _NUMBERS or (letters.endswith("teen") and len(letters) > 5):
             return Danger.NUMBER
+        if letters in _DOSES and len(letters) > 3:
+            return Danger.DOSE
         return Danger.DRUG if self._is_drug(letters, by_stem=one_word) else None
 
     def _is_drug(self, letters: str, *, by_stem: bool) -> bool:

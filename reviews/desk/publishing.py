@@ -16,8 +16,8 @@ from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import PublishForm
 from reviews.desk.views import DOOR, status_of
 from reviews.models import Review, ReviewState
-from reviews.seals import seal_so_far, signature_shown
-from reviews.selectors import counting_signatures, links_to_nothing
+from reviews.seals import seal_to_publish
+from reviews.selectors import links_to_nothing
 
 
 @desk_page
@@ -49,7 +49,6 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _confirm(request: DeskRequest, review: Review, status: int, refusal: str = "") -> HttpResponse:
     live = live_publication(review)
-    signatures = [signature_shown(row, request.organisation) for row in counting_signatures(review)]
     context: dict[str, Any] = {
         "organisation": request.organisation,
         "refusal": refusal,
@@ -61,7 +60,7 @@ def _confirm(request: DeskRequest, review: Review, status: int, refusal: str = "
         "live_number": live.edition.number if live else None,
         "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).exists(),
         "links": links_to_nothing(review.edition),
-        "seal": seal_so_far(review, signatures),
+        "seal": seal_to_publish(review, request.organisation, clock.now()),
         "publish_form": PublishForm(initial={"live_seen": live.pk if live else None}),
     }
     return render(request, "reviews/publish_confirm.html", context, status=status)

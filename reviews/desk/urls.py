@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.desk import views
+from reviews.desk import attesting, notices, views
 from reviews.desk.publishing import publish
 
 app_name = "desk"
@@ -14,4 +14,10 @@ urlpatterns = [
     path("<int:pk>/changes/", views.changes, name="changes"),
     path("<int:pk>/recall/", views.recall, name="recall"),
     path("<int:pk>/publish/", publish, name="publish"),
+    path("attest/", attesting.attest, name="attest"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/new/", notices.propose, name="propose_notice"),
+    path("notices/<int:pk>/", notices.detail, name="notice"),
+    path("notices/<int:pk>/confirm/", notices.confirm, name="confirm_notice"),
+    path("notices/<int:pk>/lift/", notices.lift, name="lift_notice"),
 ]

@@ -15,7 +15,7 @@ class Standing(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in-review", _("In review")
     CHANGES = "changes", _("Changes asked for")
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", _("Ready to publish")
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLIC = "public", _("Public")
     WITHDRAWN = "withdrawn", _("Withdrawn")

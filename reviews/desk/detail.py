@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.checks import Finding, check_page
 from articles.content import render, text_from
@@ -17,8 +18,8 @@ from reviews.desk.doors import DeskRequest
 from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import purpose_words
 from reviews.models import ChangeRequest, Review, ReviewState, SignOff, SignOffRole
-from reviews.seals import seal_so_far, seal_when_signed, signature_shown
-from reviews.selectors import counting_signatures, wrote_before
+from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
+from reviews.selectors import attestation_of, counting_signatures, wrote_before
 from reviews.signing import Signing, signing_of
 
 ANSWERS_SHOWN = 3
@@ -75,12 +76,15 @@ def page_of(
 
 
 def _head(review: Review) -> dict[str, Any]:
+    attested = attestation_of(review) is not None
+    ready = attested and review.state == ReviewState.APPROVED
     return {
         "url": review.get_absolute_url(),
         "title": review.edition.title,
         "section": review.section.name,
         "purpose": purpose_words(review),
-        "state": ReviewState(review.state).label,
+        "state": _("attested, ready to publish") if ready else ReviewState(review.state).label,
+        "attested": attested,
         "submitted_by": review.opened_by.printed_name,
         "submitted_at": review.opened_at,
         "change_note": review.edition.change_note,
@@ -110,8 +114,11 @@ def _signatures(
 ) -> dict[str, Any]:
     """Who signed, whether this person can, and the seal as it would stand with their signature."""
     shown = [signature_shown(row, organisation) for row in given]
+    attestation = attestation_of(review)
     context: dict[str, Any] = {
-        "signatures": _given(review, person, organisation),
+        "signatures": [{"shown": attestation_shown(attestation, organisation)}]
+        if attestation
+        else _given(review, person, organisation),
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
         "older_author": bool(signing.roles) and wrote_before(review, person),

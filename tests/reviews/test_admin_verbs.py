@@ -163,7 +163,7 @@ def test_the_side_says_where_the_article_stands_and_what_comes_next(client: Clie
     assert (page.context["standing"], verbs(page)) == ("Changes asked for", ["Submit again"])
     assert "Name the &lt;risks&gt;." in page.text
     again = make.signed(make.submitted(draft, by=editor, note="Risks."))
-    assert client.get(address(draft)).context["standing"] == "Signed"
+    assert client.get(address(draft)).context["standing"] == "Ready to publish"
     publisher = make.person(PUBLISHER)
     client.force_login(publisher)
     page = client.get(address(draft))

@@ -1,7 +1,9 @@
 """The verbs: one module each. Lock → check → write → record an Event → notify after commit."""
 
+from .begin_correction import begin_correction
 from .change_end import change_end
 from .change_policy import change_policy
+from .discard_correction import discard_correction
 from .keep_reviewer import keep_reviewer
 from .open_rereview import open_rereview
 from .publish import publish
@@ -18,8 +20,10 @@ from .withdraw import withdraw
 __all__ = [
     "NothingNew",
     "Submission",
+    "begin_correction",
     "change_end",
     "change_policy",
+    "discard_correction",
     "keep_reviewer",
     "open_rereview",
     "publish",

@@ -63,7 +63,7 @@ def page_of(article: Article, at: datetime) -> str:
 def signatures_on(digest: str, publications: list[Publication], organisation: Organisation) -> list[Signature]:
     """Who signed this text in an Edition that became public."""
     editions = {row.edition_id for row in publications}
-    rows = SignOff.objects.filter(digest=digest, edition__in=editions).order_by("at", "pk")
+    rows = SignOff.objects.filter(digest=digest, edition__in=editions).select_related("review").order_by("at", "pk")
     return [signature_shown(row, organisation) for row in rows]
 
 

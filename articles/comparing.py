@@ -26,7 +26,7 @@ def readable(stored: Mapping[str, Any]) -> dict[str, str]:
     Takes what `DraftText.stored` gives, or a row's own columns: an old text can be read whatever today's rules say.
     """
     values = {**stored, **stored["details"]}
-    return {str(label): _plain(values.get(name), name) for name, label in LABELS.items()}
+    return {str(label): plain(values.get(name), name) for name, label in LABELS.items()}
 
 
 def compare(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
@@ -41,7 +41,8 @@ def _change(label: str, old: str, new: str) -> Change:
     return Change(label, old, new, folded(diff_rows(old, new)))
 
 
-def _plain(value: Any, name: str) -> str:
+def plain(value: Any, name: str) -> str:
+    """The value of the field `name`, as JSON has it, as plain text."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):

@@ -6,13 +6,15 @@ Texts are chosen clash by clash. The clashes of one list are one choice, since i
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from articles.content import read_text
-from articles.details import DraftText
+from articles.details import Details, DraftText
 from articles.labels import LABELS
 from articles.merging import MergeConflict, Merged, merge
 from articles.three_way import merge_texts
+
+_LISTS: Final = frozenset(name for name, about in Details.model_fields.items() if isinstance(about.default, list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,16 @@ def choices_of(merged: Merged) -> list[Choice]:
 def _decisions(merged: Merged) -> Iterator[tuple[str, list[MergeConflict], int]]:
     for place, found in groupby(merged.conflicts, lambda conflict: _place(conflict.place)):
         conflicts = list(found)
-        if place in LABELS and conflicts[0].place != place:
+        if place in _LISTS:
             yield place, conflicts, 0
         else:
             yield from ((place, [conflict], nth) for nth, conflict in enumerate(conflicts))
 
 
 def _place(place: str) -> str:
-    """The list that a numbered place is in; any other place itself."""
-    field, *steps = place.split(".")
-    return field if any(step.isdigit() for step in steps) else place
+    """The list that a place is in; any other place itself."""
+    field = place.partition(".")[0]
+    return field if field in _LISTS else place
 
 
 def _choice(number: int, place: str, conflicts: list[MergeConflict], nth: int) -> Choice:
@@ -69,11 +71,10 @@ def chosen_text(base: DraftText, ours: DraftText, theirs: DraftText, *, take_the
     # The same merge with the sides changed: theirs stands wherever the two clash.
     other_way = merge(base, theirs, ours).text
     for place, found in groupby(choices, lambda choice: choice.place):
-        clashes = merge_texts(*(_text_at(side, place) for side in (base, ours, theirs)))[1]
+        text, clashes = merge_texts(*(_text_at(side, place) for side in (base, ours, theirs)))
         chosen = list(found)
         told = sum(choice.place == place for choice in choices_of(merged))
         if clashes and len(clashes) == told:
-            text = _text_at(merged.text, place)
             for choice in reversed(chosen):
                 clash = clashes[choice.nth]
                 text = text[: clash.at] + clash.theirs + text[clash.at + len(clash.ours) :]
@@ -83,16 +84,16 @@ def chosen_text(base: DraftText, ours: DraftText, theirs: DraftText, *, take_the
     return read_text(values)
 
 
+def _text_at(text: DraftText, place: str) -> str:
+    value = _value_at(text, place)
+    return value if isinstance(value, str) else ""
+
+
 def _value_at(text: DraftText, place: str) -> Any:
     field, _dot, inner = place.partition(".")
     stored = text.stored()
     value = {**stored, **stored["details"]}.get(field)
     return (value or {}).get(inner) if inner else value
-
-
-def _text_at(text: DraftText, place: str) -> str:
-    value = _value_at(text, place)
-    return value if isinstance(value, str) else ""
 
 
 def _put(values: dict[str, Any], place: str, value: Any) -> None:

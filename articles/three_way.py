@@ -95,13 +95,18 @@ class _Out:
         return "".join(self.pieces).removesuffix("\n")
 
 
+def tokens_of(text: str) -> list[str]:
+    """Words, addresses, single signs, line ends and what space is between them: all of the text."""
+    return _TOKEN.findall(text)
+
+
 def _lines(text: str) -> list[str]:
     return [f"{line}\n" for line in text.split("\n")]
 
 
 def _merge_words(base: str, ours: str, theirs: str, out: _Out) -> None:
-    tokens = _TOKEN.findall(base)
-    our_tokens, their_tokens = _TOKEN.findall(ours), _TOKEN.findall(theirs)
+    tokens = tokens_of(base)
+    our_tokens, their_tokens = tokens_of(ours), tokens_of(theirs)
     steps = list(_steps(tokens, our_tokens, their_tokens, _beside))
     if not (_alike(steps, base, ours, us=True) and _alike(steps, base, theirs, us=False)):
         out.clash(base, ours, theirs)

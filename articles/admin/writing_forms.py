@@ -51,7 +51,7 @@ class WritingForms:
         self._others: list[Problem] = []
         self.only = only
         self._kept = {} if only is None else {name: shown[name] for name in ("codes", "references")}
-        self._rows = [self.codes, self.references] if only is None else []
+        self._rows: list[Any] = [self.codes, self.references] if only is None else []
         if only is not None:
             for name, field_ in self.form.fields.items():
                 field_.disabled = name != "seen" and name not in only
@@ -68,7 +68,8 @@ class WritingForms:
 
     def read(self) -> DraftText | None:
         """The text as it was typed, or nothing: then `problems` says why not."""
-        valid = all([form.is_valid() for form in (self.form, *self._rows)])
+        # Each is asked, whatever the others say.
+        valid = not [form for form in (self.form, *self._rows) if not form.is_valid()]
         for rows in self._rows:
             for sentence in rows.non_form_errors():
                 self._others.append(Problem(f"#panel_{rows.prefix}", "", str(sentence)))

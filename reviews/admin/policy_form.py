@@ -98,9 +98,7 @@ class PolicyForm(forms.Form):
             (_("Texts that age quickly"), "", ["ages_quickly_months"]),
             (
                 _("Minor corrections"),
-                _(
-                    "Of a signed text, checked by a second person and not reviewed anew. Measured against the last text that was reviewed whole."
-                ),
+                _("Measured against the last text that was reviewed whole, so that they can’t add up to a new one."),
                 ["correction_roles", "correction_words", "correction_fields"],
             ),
             (_("Submitting"), "", ["blocking"]),

@@ -30,7 +30,6 @@ from reviews.admin.side import findings_of, findings_on, live_publication, side_
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.models import Review
 
-
 CORRECTING = "correcting"
 
 
@@ -44,9 +43,9 @@ class StandingFilter(SimpleListFilter):
         return [*Standing.choices, (CORRECTING, _("Being corrected"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Draft]) -> QuerySet[Draft]:
+        asked: dict[str, Any] = {"standing": self.value()} if self.value() in Standing.values else {}
         if self.value() == CORRECTING:
-            return queryset.exclude(correction=None)
-        asked = {"standing": self.value()} if self.value() in Standing.values else {}
+            asked = {"correction__isnull": False}
         return queryset.filter(**asked)
 
 

@@ -80,6 +80,11 @@ class Seal:
         """Reviews of old that somebody here vouched for. Nobody here signed the text."""
         return [signature for signature in self.reviews if signature.kind == "attestation"]
 
+    @property
+    def wording(self) -> list[Signature]:
+        """Those who checked a correction of its wording, and nothing else."""
+        return [signature for signature in self.reviews if signature.kind == "wording"]
+
 
 def seal_of(publication: Publication, at: datetime) -> Seal:
     """The seal of what is or was public, as it stands at that moment."""
@@ -87,7 +92,7 @@ def seal_of(publication: Publication, at: datetime) -> Seal:
     return Seal(
         number=edition.number,
         digest=edition.digest,
-        reviews=[_as_frozen(row) for row in publication.signatures],
+        reviews=byline_of(publication),
         last_reviewed=publication.last_reviewed,
         last_updated=publication.last_updated,
         next_review_due=publication.next_review_due,
@@ -138,6 +143,11 @@ def short_digest(digest: str) -> str:
 def verify_url(digest: str) -> str:
     """Where anyone can check a text that is or was public."""
     return f"/verify/{digest}/"
+
+
+def byline_of(publication: Publication) -> list[Signature]:
+    """Who stands in the byline of what is or was public."""
+    return [_as_frozen(row) for row in publication.signatures]
 
 
 def _as_frozen(row: dict[str, Any]) -> Signature:

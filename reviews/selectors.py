@@ -16,7 +16,7 @@ def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
     same Edition. In a re-review only its own. None that was taken back.
     """
-    return list(_counting(review))
+    return list(_counting(review).select_related("review"))
 
 
 def _counting(review: Review) -> QuerySet[SignOff]:

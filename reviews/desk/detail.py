@@ -12,12 +12,13 @@ from articles.models import Edition, Organisation, Publication
 from articles.shown import shown_fragments
 from people.models import User
 from record import clock
-from reviews.actions.sign_off import MEANINGS
+from reviews.actions.sign_off import meaning_of
+from reviews.corrections import changes_of
 from reviews.desk.changes import changes_between
 from reviews.desk.doors import DeskRequest
 from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import purpose_words
-from reviews.models import ChangeRequest, Review, ReviewState, SignOff, SignOffRole
+from reviews.models import ChangeRequest, Review, ReviewPurpose, ReviewState, SignOff
 from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
 from reviews.selectors import attestation_of, counting_signatures, wrote_before
 from reviews.signing import Signing, signing_of
@@ -64,7 +65,8 @@ def page_of(
         "answers": _answers(review),
         **_comparison(request, review),
         **_signatures(review, person, given, signing, organisation),
-        "sign_form": sign_form or (SignForm(roles=signing.roles, initial=fresh) if signing.roles else None),
+        "sign_form": sign_form
+        or (SignForm(review=review, roles=signing.roles, initial=fresh) if signing.roles else None),
         "sign_url": reverse("desk:sign", args=[review.pk]),
         "changes_form": changes_form or _changes_form(review, person, fresh),
         "changes_url": reverse("desk:changes", args=[review.pk]),
@@ -92,21 +94,38 @@ def _head(review: Review) -> dict[str, Any]:
 
 
 def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
-    """What changed since the Edition that readers see, or since another one of the article that was asked for."""
+    """What changed since the Edition that readers see, or since another one of the article that was asked for.
+
+    Of a correction, since the last text that was reviewed whole.
+    """
     live = live_publication(review)
     earlier = Edition.objects.filter(article=review.article_id, number__lt=review.edition.number).order_by("-number")
     numbers = list(earlier.values_list("number", flat=True)[:ANSWERS_SHOWN])
     asked = request.GET.get("against", "")
     base = live.edition if live else None
+    correction = _correction(review)
+    if correction:
+        base = correction["signed"]
     if asked in map(str, numbers):
         base = earlier.select_related("content_row").get(number=int(asked))
     return {
+        "correction": correction if correction and base == correction["signed"] else None,
         "live_number": live.edition.number if live else None,
         "public_url": review.article.get_absolute_url() if live else "",
         "against": base.number if base else None,
         "other_numbers": [number for number in numbers if base is None or number != base.number],
         "changes": changes_between(base, review.edition) if base else [],
     }
+
+
+def _correction(review: Review) -> dict[str, Any] | None:
+    """The exact words of a minor correction, and in which Edition they change."""
+    found = changes_of(review) if review.purpose == ReviewPurpose.CORRECTION else None
+    if found is None:
+        return None
+    signed, measured = found
+    most = review.policy.rules.corrections.words
+    return {"signed": signed.edition, "words": measured.changes, "count": measured.words, "most": most}
 
 
 def _signatures(
@@ -127,7 +146,7 @@ def _signatures(
         role = signing.roles[0]
         today = organisation.day_of(clock.now())
         context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
-        context["meaning"] = MEANINGS[SignOffRole(role)] if len(signing.roles) == 1 else ""
+        context["meaning"] = meaning_of(review, role) if len(signing.roles) == 1 else ""
     return context
 
 

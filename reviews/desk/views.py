@@ -65,7 +65,7 @@ def _sign(request: DeskRequest, review: Review) -> HttpResponse | None:
     today = request.organisation.day_of(clock.now())
     signing = signing_of(review, request.user, counting_signatures(review), today)
     # Where there is no role the verb says why, and puts the attempt on record.
-    form = SignForm(_with_digest(request.POST, review), roles=signing.roles or review.required_roles)
+    form = SignForm(_with_digest(request.POST, review), review=review, roles=signing.roles or review.required_roles)
     if not form.is_valid():
         return _refused(request, review, 400, sign_form=form)
     try:

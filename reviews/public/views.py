@@ -35,6 +35,10 @@ def verify(request: HttpRequest, digest: str) -> HttpResponse:
             digest=digest,
             reviews=selectors.signatures_on(digest, publications, organisation),
         ),
+        "corrected": [
+            {"number": edition.number, "url": verify_url(edition.digest)}
+            for edition in selectors.texts_corrected(publications)
+        ],
         "content_url": f"{settings.PUBLIC_ORIGIN}{verify_url(digest)}content.json",
     }
     return render(request, "reviews/verify_detail.html", context)

@@ -90,6 +90,8 @@ class Recorded(models.Model):
     """A row whose digest stands in the Event that tells of it. Subclasses name themselves with `row_kind`."""
 
     row_kind: ClassVar[str]
+    # Rows of other tables that `record_values` tells of, by the names under which this model finds them.
+    record_related: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -13,9 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from record.canonical import NotCanonical
 from record.chain import FIRST_HASH, Event, Head, Recorded, event_hash, recorded_models
+from record.heads import DailyHead
 from record.watch import faults
 
 PAGE: Final = 5000
@@ -90,8 +92,9 @@ def register_check(check: Check) -> Check:
 def verify(*, head: NotedHead | None = None, progress: Progress | None = None) -> Verification:
     """Recompute the whole record, and compare it with `head` where given. Changes nothing, keeps nobody waiting."""
     verification = Verification(progress)
-    with _one_moment():
+    with one_moment():
         _verify_chain(verification, head)
+        _verify_daily_heads(verification)
         for model in recorded_models():
             _verify_rows(verification, model)
         for check in _checks:
@@ -102,7 +105,7 @@ def verify(*, head: NotedHead | None = None, progress: Progress | None = None) -
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Read everything as it stood at one moment, while others write on."""
     if connection.in_atomic_block:
         yield
@@ -204,6 +207,19 @@ def _verify_head(verification: Verification, noted: NotedHead | None) -> None:
         verification.found(Event._meta.db_table, 0, f"the noted head says {noted.hash} before the first event")
 
 
+def _verify_daily_heads(verification: Verification) -> None:
+    """Each head that was noted is still the one that the chain had there, and its signature is that of its key."""
+    hashes = Event.objects.filter(seq=OuterRef("seq")).values("hash")
+    for head in DailyHead.objects.annotate(now=Subquery(hashes)).order_by("day").iterator(PAGE):
+        if head.now != head.hash:
+            wrong = f"event {head.seq} had the hash {head.hash} then, and now has {head.now}"
+        elif head.key and not head.signed.signature_holds:
+            wrong = "its signature is not that of its key"
+        else:
+            continue
+        verification.found(DailyHead._meta.db_table, head.day, wrong)
+
+
 # ---- The rows of which the Events speak -----------------------------------------------------------------------------
 
 
@@ -254,7 +270,7 @@ def _verify_rows(verification: Verification, model: type[Recorded]) -> None:
 
 
 def _row_pages(verification: Verification, model: type[Recorded]) -> Iterator[list[Recorded]]:
-    rows = model._base_manager.order_by("pk")
+    rows = model._base_manager.order_by("pk").prefetch_related(*model.record_related)
     last: object = ""
     try:
         page = list(rows[:PAGE])

@@ -95,6 +95,9 @@ def prepare() -> None:
         static_stamp().write_text(static_state())
     print("Preparing the sample library …", flush=True)
     call_command("sample_library")
+    from reviews.actions import note_head  # noqa: PLC0415  (known only once Django is)
+
+    note_head()
 
 
 def static_files_changed() -> bool:

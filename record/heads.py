@@ -106,6 +106,11 @@ def public_key(private: Ed25519PrivateKey) -> str:
     return private.public_key().public_bytes_raw().hex()
 
 
+def library_key() -> str:
+    """The public key with which heads are signed now; empty where the library has none."""
+    return public_key(settings.RECORD_KEY) if settings.RECORD_KEY else ""
+
+
 def head_of_last_event() -> SignedHead | None:
     """The head as it stands now, with the last Event's own time, so that it stays the same until the next Event."""
     last = Event.objects.order_by("-seq").first()

@@ -2,6 +2,7 @@
 
 from .change_policy import change_policy
 from .keep_reviewer import keep_reviewer
+from .note_head import note_head
 from .publish import publish
 from .recall import recall
 from .request_changes import request_changes
@@ -13,6 +14,7 @@ __all__ = [
     "Submission",
     "change_policy",
     "keep_reviewer",
+    "note_head",
     "publish",
     "recall",
     "request_changes",

@@ -1,11 +1,20 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
-from django.db.models import F, OuterRef, Subquery
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from articles.content import source_digest, text_from
 from articles.models import Draft, DraftSave, Edition, EditionContent
 from record.canonical import digest_of
+from record.exporting import register_texts
 from record.verification import Verification, register_check
+
+
+@register_texts
+def contents() -> "QuerySet[Any, tuple[str, str]]":
+    """What an export of the record holds beside the rows: the signed texts, which Editions name by their digests."""
+    return EditionContent.objects.values_list("digest", "text")
 
 
 @register_check

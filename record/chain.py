@@ -97,6 +97,8 @@ class Recorded(models.Model):
     row_kind: ClassVar[str]
     may_change: ClassVar[tuple[str, ...]] = ()
     article_uuid_path: ClassVar[str] = ""
+    # Rows of other tables that `record_values` tells of, by the names under which this model finds them.
+    record_related: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from articles.models import Media, PolicyPage
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
-from reviews.actions import withdraw
+from reviews.actions import note_head, withdraw
 from tests import factories
 
 TABLE = Path(__file__).with_name("doors.csv")
@@ -74,6 +74,9 @@ class World:
             uploaded_by=factories.person(EDITOR),
         )
         self.page = PolicyPage.objects.order_by("pk")[0]
+        head = note_head()
+        assert head
+        self.head = head
 
     def path(self, route: str) -> str:
         """A real address for a route. Fails for a placeholder that nobody gave an example for."""
@@ -129,6 +132,7 @@ class World:
             "key": "0-no-key",
             "uidb36": "0",
             "content_type_id": 1,
+            "day": self.head.day,
         }
 
     def answer(self, who: str, door: Door) -> str:

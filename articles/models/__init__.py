@@ -2,10 +2,11 @@
 
 from .article import Address, Article, Risk
 from .draft import Draft, DraftSave, Imported, Purpose, Way
-from .edition import Edition, EditionContent, EditionContributor, EditionUse, UseKind
+from .edition import Edition, EditionContent, EditionContributor, EditionUse, Redacted, UseKind
 from .media import Media
 from .organisation import Organisation, PolicyPage
 from .publication import Authority, Publication, Withdrawal
+from .redaction import Redaction, redaction_of
 from .section import Section
 
 __all__ = [
@@ -24,9 +25,12 @@ __all__ = [
     "PolicyPage",
     "Publication",
     "Purpose",
+    "Redacted",
+    "Redaction",
     "Risk",
     "Section",
     "UseKind",
     "Way",
     "Withdrawal",
+    "redaction_of",
 ]

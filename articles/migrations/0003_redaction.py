@@ -16,8 +16,9 @@ class Migration(migrations.Migration):
             name="Redaction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("at", models.DateTimeField()),
+                ("event", models.BigIntegerField(unique=True, verbose_name="event")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="digest")),
+                ("at", models.DateTimeField(verbose_name="when")),
                 ("reason", models.TextField()),
                 (
                     "media",
@@ -28,17 +29,26 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
                     ),
                 ),
                 (
                     "second",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="and",
                     ),
                 ),
             ],
             options={
+                "verbose_name": "redaction",
+                "verbose_name_plural": "redactions",
+                "ordering": ["-at", "-pk"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("by", models.F("second")), _negated=True), name="two_people_redact"

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -39,7 +39,7 @@ class Redacted(WrongState):
 
     def __init__(self) -> None:
         super().__init__(
-            _now("This text was redacted: its words were destroyed. Its digest and the record of it stay.")
+            gettext("This text was redacted: its words were destroyed. Its digest and the record of it stay.")
         )
 
 
@@ -96,7 +96,7 @@ class Edition(Recorded):
     @property
     def shown_title(self) -> str:
         """The title, or that there is none any more."""
-        return self.title or _now("Redacted text")
+        return self.title or gettext("Redacted text")
 
     @property
     def text(self) -> str:

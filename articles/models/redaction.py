@@ -1,33 +1,36 @@
 """That a text was destroyed."""
 
 import json
-from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
-from record.chain import Event, Recorded
 from record.guards import Immutable
 
 
-class Redaction(Recorded):
-    """One text was destroyed, by two people, with a reason. Never changes; frozen, and of what was signed only the
-    digest stays.
+class Redaction(models.Model):
+    """One text was destroyed, by two people, with a reason. Never changes; nothing of it is signed, all is frozen.
 
-    A digest is redacted once, and a text that has it is never stored again. `media` names the files that went with it.
+    A digest is redacted once, and a text that has it is never stored again. `event` is the number of the Event that
+    tells of it and binds every column. `media` names the files that went with it.
     """
 
-    row_kind: ClassVar[str] = "redaction"
-
-    digest = models.CharField(max_length=64, unique=True)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    second = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    event = models.BigIntegerField(_("event"), unique=True)
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("and")
+    )
     reason = models.TextField()
     media = models.TextField(help_text="Names of the files that were destroyed with it, a canonical JSON list.")
 
     class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
         constraints = [
             models.CheckConstraint(condition=~Q(by=F("second")), name="two_people_redact"),
             Immutable(name="redactions_stand"),
@@ -41,27 +44,7 @@ class Redaction(Recorded):
         names: list[str] = json.loads(self.media)
         return names
 
-    def event(self) -> Event | None:
-        """The Event that tells of it. None only where the record was tampered with."""
-        return next(
-            (
-                event
-                for event in Event.objects.filter(row=self.row_id, verb="redact").order_by("seq")
-                if event.told["facts"].get("digest") == self.digest
-            ),
-            None,
-        )
 
-
-class ToldOf(NamedTuple):
-    """What anyone may know of a redaction: the number of its Event, and when."""
-
-    event: int
-    redaction: Redaction
-
-
-def redaction_of(digest: str) -> ToldOf | None:
-    """The redaction of a text, where there was one. The one place to ask whether a digest is redacted."""
-    redaction = Redaction.objects.filter(digest=digest).first()
-    event = redaction.event() if redaction else None
-    return ToldOf(event.seq, redaction) if redaction and event else None
+def redaction_of(digest: str) -> Redaction | None:
+    """The redaction of a text, where there was one: the one place to ask by digest. An Edition says it of itself."""
+    return Redaction.objects.filter(digest=digest).first()

@@ -96,7 +96,8 @@ BEGIN
         EXECUTE 'DELETE FROM ' || guarded::text || ' WHERE ' || quote_ident(arguments[1]) || ' = $1' USING digest;
     ELSE
         EXECUTE 'UPDATE ' || guarded::text || ' SET '
-            || (SELECT string_agg(quote_ident(name) || ' = ''''', ', ') FROM unnest(arguments[2:]) name WHERE name <> '')
+            || (SELECT string_agg(quote_ident(name) || ' = ''''', ', ')
+                FROM unnest(arguments[2:]) AS name WHERE name <> '')
             || ' WHERE ' || quote_ident(arguments[1]) || ' = $1' USING digest;
     END IF;
     GET DIAGNOSTICS redacted = ROW_COUNT;

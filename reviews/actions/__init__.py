@@ -4,6 +4,7 @@ from .change_policy import change_policy
 from .keep_reviewer import keep_reviewer
 from .publish import publish
 from .recall import recall
+from .redact import redact
 from .request_changes import request_changes
 from .sign_off import sign_off
 from .submit import Submission, submit
@@ -15,6 +16,7 @@ __all__ = [
     "keep_reviewer",
     "publish",
     "recall",
+    "redact",
     "request_changes",
     "sign_off",
     "submit",

@@ -74,7 +74,7 @@ def _check_authority(review: Review, by: User) -> list[SignOff]:
             _("Only a signed text can be published. This review is: %(state)s.")
             % {"state": ReviewState(review.state).label}
         )
-    if digest_of(edition.content_row.text) != edition.digest:
+    if digest_of(edition.text) != edition.digest:
         raise WrongState(
             _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
         )

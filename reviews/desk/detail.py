@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.checks import Finding, check_page
 from articles.content import render, text_from
-from articles.models import Edition, Organisation, Publication
+from articles.models import Edition, Organisation, Publication, redaction_of
 from articles.shown import shown_fragments
 from people.models import User
 from record import clock
@@ -25,8 +25,8 @@ ANSWERS_SHOWN = 3
 
 
 def find_review(pk: int) -> Review:
-    """The Review with its Edition and content; 404 where there is none."""
-    rows = Review.objects.select_related("edition__content_row", "article", "section", "policy", "opened_by")
+    """The Review with its Edition; 404 where there is none. Its content may have been redacted."""
+    rows = Review.objects.select_related("edition", "article", "section", "policy", "opened_by")
     review = rows.filter(pk=pk).first()
     if review is None:
         raise Http404
@@ -57,7 +57,8 @@ def page_of(
         "refusal": refusal,
         "review": _head(review),
         "edition": {"number": review.edition.number, "digest_short": seal_so_far(review, []).digest_short},
-        "fragments": shown_fragments(review.edition),
+        "redacted_by": redaction_of(review.edition.digest) if review.edition.is_redacted else None,
+        "fragments": [] if review.edition.is_redacted else shown_fragments(review.edition),
         "findings": _findings(review, organisation) if review.is_open else [],
         "answers": _answers(review),
         **_comparison(request, review),
@@ -76,7 +77,7 @@ def page_of(
 def _head(review: Review) -> dict[str, Any]:
     return {
         "url": review.get_absolute_url(),
-        "title": review.edition.title,
+        "title": review.edition.shown_title,
         "section": review.section.name,
         "purpose": purpose_words(review),
         "state": ReviewState(review.state).label,
@@ -89,7 +90,10 @@ def _head(review: Review) -> dict[str, Any]:
 def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
     """What changed since the Edition that readers see, or since another one of the article that was asked for."""
     live = live_publication(review)
+    if review.edition.is_redacted:
+        return {"live_number": live.edition.number if live else None}
     earlier = Edition.objects.filter(article=review.article_id, number__lt=review.edition.number).order_by("-number")
+    earlier = earlier.exclude(title="")  # Redacted: there is nothing to compare with.
     numbers = list(earlier.values_list("number", flat=True)[:ANSWERS_SHOWN])
     asked = request.GET.get("against", "")
     base = live.edition if live else None

@@ -16,6 +16,7 @@ class TextState(StrEnum):
     LIVE = "live"
     PAST = "past"
     WITHDRAWN = "withdrawn"
+    REDACTED = "redacted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def former_editions(article: Article) -> dict[int, str]:
 def refuse_redacted(article: Article, text: DraftText, frozen: Frozen) -> None:
     """Raises `WrongState` for a text that was destroyed. A content names its article, so no other can bring it back.
 
-    By its digest, or by that of what was typed: with another renderer or name of the organisation it has another digest.
+    By its digest, or by that of what was typed: with another renderer, or name of the organisation, its digest differs.
     """
     for edition in Edition.objects.filter(article=article, title=""):
         typed = DraftSave.objects.filter(

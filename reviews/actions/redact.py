@@ -48,7 +48,7 @@ def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> R
         raise WrongState(" ".join(plan.in_the_way))
     reason = _reason(reason, plan)
     files = [media.name for media in plan.copies.media]
-    counts = _purge(plan)
+    versions, notices = _purge(plan)
     event = record_event(
         "redact",
         actor=by,
@@ -60,7 +60,8 @@ def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> R
         editions=[edition.pk for edition in plan.editions],
         media=files,
         redacted_at=utc_text(now),
-        **counts,
+        versions=versions,
+        notices=notices,
     )
     redaction = Redaction.objects.create(
         event=event.seq, digest=digest, at=now, by=by, second=second, reason=reason, media=canonical_text(files)
@@ -113,14 +114,14 @@ def _reason(reason: str, plan: Plan) -> str:
     return reason
 
 
-def _purge(plan: Plan) -> dict[str, int]:
-    """Destroy the copies: how many there were of each kind."""
+def _purge(plan: Plan) -> tuple[int, int]:
+    """Destroy the copies: how many Versions and Notices there were."""
     copies = plan.copies
     for version in copies.versions:
         version.revision.delete()
     notices, _kinds = plan.notices.delete()
     Media.objects.filter(pk__in=[media.pk for media in copies.media]).delete()
-    return {"versions": len(copies.versions), "notices": notices}
+    return len(copies.versions), notices
 
 
 def _remove_files(names: list[str]) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from articles.models import Article, Edition, Publication
+from articles.models import Article, Edition, EditionContent, Publication
 from people.models import User
-from people.roles import PUBLISHER
+from people.roles import ADMINISTRATOR, PUBLISHER
 from record.chain import Event
 from record.verification import verify
-from reviews.actions import publish, sign_off, submit
+from reviews.actions import publish, redact, sign_off, submit
 from reviews.models import Method, Review, SignOff
 from reviews.proof import Proof
 from tests import factories
@@ -28,7 +28,12 @@ class Story:
     def state(self) -> State:
         """What is to be seen of the article: all of it changes together or not at all."""
         return (
-            list(Edition.objects.filter(article=self.article).order_by("pk").values_list("number")),
+            [
+                (number, title, EditionContent.objects.filter(pk=digest).exists())
+                for number, title, digest in Edition.objects.filter(article=self.article)
+                .order_by("pk")
+                .values_list("number", "title", "content_row")
+            ],
             list(Review.objects.filter(article=self.article).order_by("pk").values_list("state", "closed_at")),
             SignOff.objects.filter(edition__article=self.article).count(),
             list(Publication.objects.filter(article=self.article).order_by("pk").values_list("closes")),
@@ -44,6 +49,8 @@ def stories() -> Iterator[Callable[[], Story]]:
         "editor": factories.person(),
         "reviewer": factories.reviewer(),
         "publisher": factories.person(PUBLISHER),
+        "administrator": factories.person(ADMINISTRATOR),
+        "second": factories.person(ADMINISTRATOR),
     }
 
     def submitting() -> Story:
@@ -77,7 +84,22 @@ def stories() -> Iterator[Callable[[], Story]]:
             lambda: publish(review=review, live_seen=None, by=people["publisher"], door="desk"),
         )
 
-    return iter((submitting, signing, publishing))
+    def redacting() -> Story:
+        review = factories.recalled(by=people["editor"])
+        factories.saved(review.article.drafts.get(), by=people["editor"], title="Another title")
+        return Story(
+            "redact",
+            review.article_id,
+            lambda: redact(
+                digest=review.edition.digest,
+                by=people["administrator"],
+                second=people["second"],
+                reason="Court.",
+                door="shell",
+            ),
+        )
+
+    return iter((submitting, signing, publishing, redacting))
 
 
 def kill(make: Callable[[], Story], statements: int) -> bool:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 EVERY = 7
 
 
-@pytest.mark.parametrize("place", [0, 1, 2], ids=["submit", "sign_off", "publish"])
+@pytest.mark.parametrize("place", [0, 1, 2, 3], ids=["submit", "sign_off", "publish", "redact"])
 def test_a_killed_verb_leaves_no_half_state(place: int) -> None:
     make = list(stories())[place]
     kills = 0

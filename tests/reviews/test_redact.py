@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 WORD = "zebraword"
 
 
-def gone(**values: object) -> Publication:
+def gone() -> Publication:
     """An article that was public with a text full of that word, was withdrawn, and is written anew."""
     # Whoever is there hears of it by mail.
     factories.reviewer()
@@ -53,7 +53,6 @@ def gone(**values: object) -> Publication:
         body=f"## What it is\n\nA {WORD}.\n\n![A cell]({blue.get_absolute_url()})\n\n"
         f"![Another]({red.get_absolute_url()})\n\n## How\n\nKept.\n",
         details={"key_facts": [f"Fact {WORD}"], "closing_note": f"Note {WORD}.", "synonyms": [WORD]},
-        **values,
     )
     withdraw(article=publication.article, reason="Court.", notice="", by=factories.person(PUBLISHER), door="admin")
     draft = publication.article.drafts.get()

@@ -56,6 +56,8 @@ class Verification:
 
     progress: Progress | None = None
     findings: list[Finding] = field(default_factory=list)
+    # What is no fault and has to be named all the same, a line each.
+    remarks: list[str] = field(default_factory=list)
     # How many findings there are in all; the list holds the first of them.
     broken: int = 0
     # How many pieces of each stage were looked at.
@@ -72,6 +74,10 @@ class Verification:
         self.broken += 1
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(Finding(table, str(row), what))
+
+    def remark(self, line: str) -> None:
+        """Name what is no fault."""
+        self.remarks.append(line)
 
     def step(self, stage: str, done: int, total: int) -> None:
         """Say how far a stage is."""

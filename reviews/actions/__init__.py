@@ -13,6 +13,7 @@ from .open_rereview import open_rereview
 from .propose_safety_notice import propose_safety_notice
 from .publish import publish
 from .recall import recall
+from .redact import redact
 from .republish import republish
 from .request_changes import request_changes
 from .reschedule import reschedule
@@ -39,6 +40,7 @@ __all__ = [
     "propose_safety_notice",
     "publish",
     "recall",
+    "redact",
     "republish",
     "request_changes",
     "reschedule",

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from articles.models import Organisation, Publication
+from articles.models import Organisation, Publication, Redaction, redaction_of
 from articles.public.pages import page_of, public_page
 from articles.seal import Seal, short_digest, verify_url
 from record import clock
@@ -19,7 +19,9 @@ from reviews.public.selectors import TextState
 
 @public_page
 def verify(request: HttpRequest, digest: str) -> HttpResponse:
-    """What a text is, who signed it, and how to check it. Of a withdrawn one: that it is withdrawn, nothing more."""
+    """What a text is, who signed it, and how to check it. Of a withdrawn or redacted one that alone, nothing more."""
+    if told := redaction_of(digest):
+        return _redacted(request, digest, told)
     publications, state = _known(digest)
     context: dict[str, Any] = {"state": state.value, "digest": digest, "digest_short": short_digest(digest)}
     if state is TextState.WITHDRAWN:
@@ -49,6 +51,9 @@ def verify(request: HttpRequest, digest: str) -> HttpResponse:
 @public_page
 def content(request: HttpRequest, digest: str) -> HttpResponse:
     """The very bytes that were hashed and signed."""
+    if told := redaction_of(digest):
+        sentence = _("This text was redacted by event %(number)d.") % {"number": told.event}
+        return HttpResponse(sentence + "\n", status=410, content_type="text/plain; charset=utf-8")
     _publications, state = _known(digest)
     if state is TextState.WITHDRAWN:
         return HttpResponse(_("This text was withdrawn.") + "\n", status=410, content_type="text/plain; charset=utf-8")
@@ -57,6 +62,20 @@ def content(request: HttpRequest, digest: str) -> HttpResponse:
         content_type="application/json",
         headers={"ETag": f'"{digest}"', "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"},
     )
+
+
+def _redacted(request: HttpRequest, digest: str, told: Redaction) -> HttpResponse:
+    """That it was destroyed, by which Event, on which day."""
+    organisation = Organisation.current()
+    context = {
+        "organisation": organisation,
+        "state": TextState.REDACTED.value,
+        "digest": digest,
+        "digest_short": short_digest(digest),
+        "redacted_by": told.event,
+        "redacted_on": organisation.day_of(told.at),
+    }
+    return render(request, "reviews/verify_detail.html", context, status=410)
 
 
 @public_page

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             raise CommandError(_told_broken(verification), returncode=1)
         counts = ", ".join(f"{count:,} {stage}" for stage, count in verification.counts.items())
         self.stdout.write(f"The record is whole: {counts}.")
+        for remark in verification.remarks:
+            self.stdout.write(remark)
         self.stdout.write(f"It ends at event {verification.head.seq}, hash {verification.head.hash}.")
 
 

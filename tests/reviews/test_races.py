@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 
 from articles.actions.drafts import SaveConflict, save_draft
-from articles.models import DraftSave, Publication
-from people.roles import PUBLISHER
+from articles.models import DraftSave, Publication, Redaction
+from people.roles import ADMINISTRATOR, PUBLISHER
+from record.chain import Event
 from record.errors import Refusal
 from record.verification import verify
-from reviews.actions import publish, sign_off
+from reviews.actions import publish, redact, sign_off
 from reviews.models import Method, Review, SignOff
 from reviews.proof import Proof
 from tests import factories
@@ -102,3 +103,23 @@ def test_two_who_save_the_same_draft_leave_one_save_and_lose_nothing() -> None:
     assert isinstance(conflict, SaveConflict)
     assert conflict.theirs.title in {"First of two", "Second of two"}
     assert DraftSave.objects.filter(article_uuid=draft.article.uuid).count() == 2
+
+
+def test_two_who_redact_one_text_redact_it_once() -> None:
+    edition = factories.recalled().edition
+    factories.saved(edition.article.drafts.get(), title="Another title")
+    ada, ben = factories.person(ADMINISTRATOR), factories.person(ADMINISTRATOR)
+
+    outcomes = together(
+        *(
+            lambda by=by, second=second: redact(
+                digest=edition.digest, by=by, second=second, reason="Court.", door="admin"
+            )
+            for by, second in ((ada, ben), (ben, ada))
+        )
+    )
+
+    assert len(refused(outcomes)) == 1
+    assert Redaction.objects.count() == 1
+    assert Event.objects.filter(verb="redact").count() == 1
+    assert verify().is_whole

@@ -7,17 +7,23 @@ signature, but for `overdue`, which is live.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from articles.models import Publication
 from articles.signatures import BY_COMMAND, Method, SignOffRole
 
+# What a row of a byline is: a signature on the whole text, one on a corrected wording, or the word of somebody that the
+# text was reviewed before the library moved in.
+Kind = Literal["review", "wording", "attestation"]
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature as pages show it: printed name and credentials of that day, as what, what it says, how, when.
+    """One row of a byline as pages show it: printed name and credentials of that day, as what, what it says, how, when.
 
-    `role` is in words. `is_medical` tells whether the byline may say "medically reviewed".
+    `role` is in words. `is_medical` tells whether the byline may say "medically reviewed". An attestation is no
+    signature: there `name`, `credentials` and `on` are those of the review of old, `attested_by` and `attested_on` say
+    whose word it is, and role and meaning are empty.
     """
 
     name: str
@@ -27,6 +33,9 @@ class Signature:
     method: str
     on: date
     is_medical: bool = False
+    kind: Kind = "review"
+    attested_by: str = ""
+    attested_on: date | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -59,12 +68,22 @@ class Seal:
     @property
     def medical(self) -> list[Signature]:
         """Whom the byline calls medical reviewers."""
-        return [signature for signature in self.reviews if signature.is_medical]
+        return [signature for signature in self.reviews if signature.is_medical and signature.kind == "review"]
 
     @property
     def others(self) -> list[Signature]:
         """Those who signed as something else."""
-        return [signature for signature in self.reviews if not signature.is_medical]
+        return [signature for signature in self.reviews if not signature.is_medical and signature.kind == "review"]
+
+    @property
+    def attested(self) -> list[Signature]:
+        """Reviews of old that somebody here vouched for. Nobody here signed the text."""
+        return [signature for signature in self.reviews if signature.kind == "attestation"]
+
+    @property
+    def wording(self) -> list[Signature]:
+        """Those who checked a correction of its wording, and nothing else."""
+        return [signature for signature in self.reviews if signature.kind == "wording"]
 
 
 def seal_of(publication: Publication, at: datetime) -> Seal:
@@ -73,7 +92,7 @@ def seal_of(publication: Publication, at: datetime) -> Seal:
     return Seal(
         number=edition.number,
         digest=edition.digest,
-        reviews=[_as_frozen(row) for row in publication.signatures],
+        reviews=byline_of(publication),
         last_reviewed=publication.last_reviewed,
         last_updated=publication.last_updated,
         next_review_due=publication.next_review_due,
@@ -82,7 +101,9 @@ def seal_of(publication: Publication, at: datetime) -> Seal:
     )
 
 
-def signature(*, name: str, credentials: str, role: str, meaning: str, method: str, on: date) -> Signature:
+def signature(
+    *, name: str, credentials: str, role: str, meaning: str, method: str, on: date, kind: Kind = "review"
+) -> Signature:
     """A signature, with its role in words."""
     known = SignOffRole(role)
     return Signature(
@@ -93,6 +114,24 @@ def signature(*, name: str, credentials: str, role: str, meaning: str, method: s
         method=Method(method).value,
         on=on,
         is_medical=known is SignOffRole.MEDICAL,
+        kind=kind,
+    )
+
+
+def attestation(
+    *, name: str, credentials: str, on: date, attested_by: str, attested_on: date, method: str
+) -> Signature:
+    """A review of old as the byline shows it, with whose word it is."""
+    return Signature(
+        name=name,
+        credentials=credentials,
+        role="",
+        meaning="",
+        method=Method(method).value,
+        on=on,
+        kind="attestation",
+        attested_by=attested_by,
+        attested_on=attested_on,
     )
 
 
@@ -106,8 +145,23 @@ def verify_url(digest: str) -> str:
     return f"/verify/{digest}/"
 
 
+def byline_of(publication: Publication) -> list[Signature]:
+    """Who stands in the byline of what is or was public."""
+    return [_as_frozen(row) for row in publication.signatures]
+
+
 def _as_frozen(row: dict[str, Any]) -> Signature:
-    """A row of a Publication's byline."""
+    """A row of a Publication's byline. One without a kind is a signature on the whole text."""
+    kind: Kind = row.get("kind", "review")
+    if kind == "attestation":
+        return attestation(
+            name=row["name"],
+            credentials=row["credentials"],
+            on=date.fromisoformat(row["on"]),
+            attested_by=row["attested_by"],
+            attested_on=date.fromisoformat(row["attested_on"]),
+            method=row["method"],
+        )
     return signature(
         name=row["name"],
         credentials=row["credentials"],
@@ -115,4 +169,5 @@ def _as_frozen(row: dict[str, Any]) -> Signature:
         meaning=row["meaning"],
         method=row["method"],
         on=date.fromisoformat(row["on"]),
+        kind=kind,
     )

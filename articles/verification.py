@@ -5,14 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from articles.content import source_digest, text_from
 from articles.models import Draft, DraftSave, Edition, EditionContent, Media, Redaction
 from record.canonical import digest_of, utc_text
 from record.chain import Event
+from record.exporting import register_texts
 from record.redaction import VERB as REDACT
 from record.verification import Verification, register_check
+
+
+@register_texts
+def contents() -> "QuerySet[Any, tuple[str, str]]":
+    """What an export of the record holds beside the rows: the signed texts, which Editions name by their digests."""
+    return EditionContent.objects.values_list("digest", "text")
 
 
 @register_check

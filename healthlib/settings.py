@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "healthlib.decoding.RefuseBrokenText",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -129,6 +130,10 @@ ACCOUNT_RATE_LIMITS = {
     "prove_password": "5/300s/user",
     "accept_invitation": "20/m/ip",
 }
+
+# ---- The record ----------------------------------------------------------------------------------------------------
+RECORD_KEY = environment.record_key()
+HEAD_RECIPIENTS = environment.head_recipients()
 
 # ---- The way to the reader -----------------------------------------------------------------------------------------
 TRUSTED_PROXIES = environment.trusted_proxies()

@@ -6,7 +6,7 @@ changing too. An Event speaks of rows by their digest; `record.verification` com
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -87,9 +87,18 @@ class Head(models.Model):
 
 
 class Recorded(models.Model):
-    """A row whose digest stands in the Event that tells of it. Subclasses name themselves with `row_kind`."""
+    """A row whose digest stands in the Event that tells of it. Subclasses name themselves with `row_kind`.
+
+    The digest covers every column but those in `may_change` (names of attributes): their values stand in the newest
+    Event that changed them, as its `states`. `article_uuid_path` leads to the article of which such Events tell, where
+    they may tell of another row first.
+    """
 
     row_kind: ClassVar[str]
+    may_change: ClassVar[tuple[str, ...]] = ()
+    article_uuid_path: ClassVar[str] = ""
+    # Rows of other tables that `record_values` tells of, by the names under which this model finds them.
+    record_related: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -100,13 +109,17 @@ class Recorded(models.Model):
         return f"{self.row_kind}:{self.pk}"
 
     def record_values(self) -> dict[str, JsonValue]:
-        """Every column of the row, as it stands in the record.
+        """Every column of the row that may never change, as it stands in the record.
 
         An empty (NULL) column is left out, so that a nullable column added later doesn't change the digests of rows
         that were written before it.
         """
         values = {field.attname: _plain(field.value_from_object(self)) for field in self._meta.concrete_fields}
-        return {name: value for name, value in values.items() if value is not None}
+        return {name: value for name, value in values.items() if value is not None and name not in self.may_change}
+
+    def record_state(self) -> dict[str, JsonValue]:
+        """The columns that may change, as they stand now."""
+        return {name: _plain(getattr(self, name)) for name in self.may_change}
 
     def record_digest(self) -> str:
         """The digest of this row as it stands."""
@@ -127,19 +140,26 @@ def record_event(
     door: str,
     article: UUID | None = None,
     row: Recorded | None = None,
+    touched: Iterable[Recorded] = (),
     why: str = "",
     **facts: JsonValue,
 ) -> Event:
     """Append one Event to the chain, inside the transaction of the verb that it tells of, as its last step.
 
-    The row's digest is taken from the database, so save the row first. Facts are plain values that canonical text can
-    carry: moments as `utc_text`, text in NFC form.
+    The row's digest is taken from the database, so save the row first. `touched` are the other rows whose columns the
+    verb changed where they may: their states go on record with the row's own. Facts are plain values that canonical
+    text can carry: moments as `utc_text`, text in NFC form.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An Event is recorded inside the transaction of its verb.")
     if door not in DOORS:
         raise ValueError(f"{door!r} is no door.")
     row_id = row.row_id if row else ""
+    states: dict[str, JsonValue] = {
+        each.row_id: each.record_state() for each in (*([row] if row else []), *touched) if each.may_change
+    }
+    if states:
+        facts["states"] = states
     told: dict[str, JsonValue] = {
         "verb": verb,
         "actor": {"id": _plain(actor.pk), "username": normal_text(actor.get_username())} if actor else None,

@@ -13,16 +13,20 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from articles.models import Organisation, SafetyNotice
 from people.models import User
 from record import clock
+from record.heads import DailyHead
 from reviews.models import ChangeRequest, Notice, Review
-from reviews.selectors import possible_signers, publishers
+from reviews.selectors import confirmers, possible_signers, publishers
 
 logger = logging.getLogger(__name__)
 
 # After a failure, saves and submissions no longer wait for the server; `deliver_notices` tries again.
 PAUSE_AFTER_FAILURE = timedelta(minutes=5)
 BATCH = 100
+# Of the texts that a mail is about, so many by name.
+MOST_LISTED = 100
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
@@ -64,6 +68,58 @@ def notify_publishers(review: Review) -> None:
     )
 
 
+def notify_publishers_of_many(reviews: list[Review]) -> None:
+    """Whoever can publish hears, in one mail, that these texts were attested."""
+    if not reviews:
+        return
+    # A form of its own for one of them: it is the usual mail then.
+    if len(reviews) == 1:
+        notify_publishers(reviews[0])
+        return
+    listed = "\n".join(f"{review.edition.title}: {_url(review.get_absolute_url())}" for review in reviews[:MOST_LISTED])
+    owe(
+        publishers(),
+        subject=_("Ready to publish: %(count)d texts from before the move") % {"count": len(reviews)},
+        text=_("%(count)d imported texts were attested and can be published: %(url)s\n\n%(listed)s\n")
+        % {"count": len(reviews), "url": _url("/reviews/"), "listed": listed},
+    )
+
+
+def notify_confirmers(notice: SafetyNotice) -> None:
+    """Whoever can confirm a safety notice hears that it wants a second person."""
+    owe(
+        confirmers(notice),
+        subject=_("A safety notice needs a second person, now"),
+        text=_(
+            "%(name)s proposes a safety notice over %(count)d pages. Readers don’t see it before somebody else "
+            "confirms it.\n\n%(text)s\n\nWhy: %(reason)s\n\nRead and confirm it here: %(url)s\n"
+        )
+        % {
+            "name": notice.proposed_by.printed_name,
+            "count": notice.pages.count(),
+            "text": notice.text,
+            "reason": notice.reason,
+            "url": _url(f"/reviews/notices/{notice.pk}/"),
+        },
+    )
+
+
+def notify_of_lifting(notice: SafetyNotice, by: User, reason: str) -> None:
+    """Whoever put a safety notice there hears that somebody else lifted it, or dropped the proposal."""
+    people = {notice.proposed_by, notice.confirmed_by} - {by, None}
+    owe(
+        [person for person in people if person and person.is_active],
+        subject=_("A safety notice was lifted"),
+        text=_("%(name)s lifted this safety notice:\n\n%(text)s\n\nWhy: %(reason)s\n\n%(url)s\n")
+        % {
+            "name": by.printed_name,
+            "text": notice.text,
+            "reason": reason,
+            "url": _url(f"/reviews/notices/{notice.pk}/"),
+        },
+    )
+
+
 def notify_authors(request: ChangeRequest) -> None:
     """Whoever submitted and wrote hears what has to change."""
     review = request.review
@@ -82,6 +138,28 @@ def notify_authors(request: ChangeRequest) -> None:
             "reasons": request.reasons,
             "url": _url(review.get_absolute_url()),
         },
+    )
+
+
+def notify_of_head(head: DailyHead) -> None:
+    """Whoever keeps heads outside of the house gets the one of the day. Sent with what else is due, not at once."""
+    text = _(
+        "This is where the record of %(library)s ended on %(day)s: event %(seq)d.\n\n"
+        "Keep the line below as a file, somewhere the library can't reach. If an event before this one is ever changed "
+        "or removed, or all of the record is computed anew, the file shows it: give it to `verify_record --head FILE`, "
+        "or to the stand-alone verifier with an exported record. What it is for: %(url)s\n\n"
+        "%(file)s\n"
+    ) % {
+        "library": Organisation.current().library_name,
+        "day": head.day.isoformat(),
+        "seq": head.seq,
+        "url": _url("/record/"),
+        "file": head.signed.text,
+    }
+    subject = _("Head of the record, %(day)s: event %(seq)d") % {"day": head.day.isoformat(), "seq": head.seq}
+    now = clock.now()
+    Notice.objects.bulk_create(
+        Notice(address=address, subject=subject, text=text, due=now) for address in settings.HEAD_RECIPIENTS
     )
 
 
@@ -141,8 +219,8 @@ def _send(notice: Notice) -> bool:
     unchanged = Notice.objects.filter(pk=notice.pk, sent_at=None, due=notice.due)
     if not unchanged.update(due=clock.now() + PAUSE_AFTER_FAILURE):
         return False
-    if notice.to.is_active and notice.to.email:
-        mail.EmailMessage(notice.subject, notice.text, to=[notice.to.email]).send()
+    if notice.recipient:
+        mail.EmailMessage(notice.subject, notice.text, to=[notice.recipient]).send()
     Notice.objects.filter(pk=notice.pk).update(sent_at=clock.now())
     return True
 

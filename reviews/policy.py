@@ -8,6 +8,10 @@ from articles.checks import FINDING_KINDS
 
 RoleName = Literal["medical", "pharmacy", "nursing", "legal", "editorial"]
 
+CorrectableField = Literal[
+    "title", "lead", "body", "key_facts", "video.caption", "video.transcript", "closing_note", "care.body", "care.phone"
+]
+
 
 def _known_findings(kinds: list[str]) -> list[str]:
     if unknown := sorted(set(kinds) - set(FINDING_KINDS)):
@@ -28,6 +32,27 @@ class Requirement(BaseModel):
     months: Annotated[int, Field(ge=1, le=60)] = 12
 
 
+class CorrectionRules(BaseModel):
+    """What counts as a minor correction of a signed text: who signs it, in which fields, and how many words at most.
+
+    Measured against the last text that was reviewed whole, so that corrections can't add up to a new one.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    roles: Annotated[list[RoleName], Field(min_length=1), AfterValidator(_each_once)] = ["editorial"]
+    words: Annotated[int, Field(ge=1, le=100)] = 10
+    fields: list[CorrectableField] = [
+        "lead",
+        "body",
+        "key_facts",
+        "video.transcript",
+        "closing_note",
+        "care.body",
+        "care.phone",
+    ]
+
+
 class PolicyDocument(BaseModel):
     """A whole policy. `sections` (by slug) takes the place of `default`; `high_risk` adds its roles and shortens.
 
@@ -42,6 +67,7 @@ class PolicyDocument(BaseModel):
     default: Requirement = Requirement()
     sections: dict[str, Requirement] = {}
     high_risk: Requirement | None = None
+    corrections: CorrectionRules = CorrectionRules()
     ages_quickly_months: Annotated[int, Field(ge=1, le=60)] = 6
     blocking: Annotated[list[str], AfterValidator(_known_findings)] = [
         "no-lead",

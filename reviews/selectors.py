@@ -2,39 +2,52 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Lower
 
-from articles.models import Address, DraftSave, Edition, Publication, UseKind, Withdrawal
+from articles.models import Address, DraftSave, Edition, Publication, SafetyNotice, UseKind, Withdrawal
 from people.models import User
-from people.roles import PUBLISHER, REVIEWER
+from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
-from reviews.models import Review, Reviewer, ReviewState, SignOff
+from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, SignOff
 
 
 def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
-    same Edition.
+    same Edition. In a re-review only its own. None that was taken back.
     """
-    return list(_counting(review))
+    return list(_counting(review).select_related("review"))
 
 
 def _counting(review: Review) -> QuerySet[SignOff]:
-    return SignOff.objects.filter(
-        edition=review.edition_id, review__purpose=review.purpose, role__in=review.required_roles
-    )
+    rows = SignOff.objects.filter(edition=review.edition_id, role__in=review.required_roles, revocation=None)
+    if review.purpose == ReviewPurpose.REREVIEW:
+        return rows.filter(review=review)
+    return rows.filter(review__purpose=review.purpose)
 
 
 def counting_in_list(review: Review) -> list[SignOff]:
     """The same of a Review out of the lists below, from what they fetched."""
-    return [
-        row
-        for row in review.edition.sign_offs.all()
-        if row.review.purpose == review.purpose and row.role in review.required_roles
-    ]
+    return [row for row in review.edition.sign_offs.all() if _counts(row, review)]
+
+
+def _counts(row: SignOff, review: Review) -> bool:
+    if row.role not in review.required_roles or hasattr(row, "revocation"):
+        return False
+    if review.purpose == ReviewPurpose.REREVIEW:
+        return row.review_id == review.pk
+    return row.review.purpose == review.purpose
+
+
+def attestation_of(review: Review) -> Attestation | None:
+    """What stands in a Review in the place of its signatures, if anything does."""
+    return Attestation.objects.filter(review=review).first()
 
 
 def missing_roles(review: Review) -> list[str]:
-    """The roles in which a signature is still wanted."""
+    """The roles in which a signature is still wanted. None where an attestation stands in their place."""
+    if attestation_of(review):
+        return []
     signed = set(_counting(review).order_by().values_list("role", flat=True))
     return [role for role in review.required_roles if role not in signed]
 
@@ -56,6 +69,12 @@ def publishers() -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__name=PUBLISHER)
 
 
+def confirmers(notice: SafetyNotice) -> QuerySet[User]:
+    """Everybody who can confirm a safety notice by their role: not who proposed it."""
+    people = User.objects.filter(is_active=True, groups__name__in=[PUBLISHER, ADMINISTRATOR])
+    return people.exclude(pk=notice.proposed_by_id).distinct()
+
+
 def wrote_before(review: Review, person: User) -> bool:
     """Whether somebody wrote older, published text of this article. They may sign, and the desk says so."""
     return DraftSave.objects.filter(article_uuid=review.article.uuid, by=person).exists()
@@ -67,7 +86,7 @@ def links_to_nothing(edition: Edition) -> list[str]:
     slugs = sorted(set(uses))
     known = Address.objects.filter(language=edition.article.language, slug__in=slugs)
     live = known.filter(article__in=Publication.objects.live(clock.now()).values("article"))
-    withdrawn = known.filter(article__in=Withdrawal.objects.standing().values("article"))
+    withdrawn = known.filter(article__in=Withdrawal.objects.standing(clock.now()).values("article"))
     reached = set(live.values_list("slug", flat=True)) | set(withdrawn.values_list("slug", flat=True))
     return [slug for slug in slugs if slug not in reached]
 
@@ -82,6 +101,22 @@ def approved_reviews() -> QuerySet[Review]:
     return _for_lists(Review.objects.filter(state=ReviewState.APPROVED))
 
 
+def attestable_reviews() -> QuerySet[Review]:
+    """Imported texts that wait for their first review here, with nothing of their article public and no signature.
+
+    By title. The claim of each one's source is `review.article.imported.last_reviewed`.
+    """
+    public = Publication.objects.filter(article=OuterRef("article"), cancelled_at=None)
+    signed = SignOff.objects.filter(edition=OuterRef("edition"), revocation=None)
+    return (
+        Review.objects.filter(state=ReviewState.WAITING, purpose=ReviewPurpose.MAIN, article__imported__isnull=False)
+        .exclude(Exists(public) | Exists(signed))
+        .select_related("edition", "section", "article__imported")
+        .prefetch_related("edition__contributor_rows")
+        .order_by(Lower("edition__title"), "pk")
+    )
+
+
 def answered_reviews() -> QuerySet[Review]:
     """Those whose authors were asked for changes and have not submitted again: the newest Review of their article."""
     same = Review.objects.filter(article=OuterRef("article"), purpose=OuterRef("purpose"))
@@ -90,8 +125,8 @@ def answered_reviews() -> QuerySet[Review]:
 
 
 def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    return reviews.select_related("edition", "section", "opened_by", "article").prefetch_related(
+    return reviews.select_related("edition", "section", "opened_by", "article", "attestation").prefetch_related(
         "edition__contributor_rows",
-        Prefetch("edition__sign_offs", SignOff.objects.select_related("review")),
+        Prefetch("edition__sign_offs", SignOff.objects.select_related("review", "revocation")),
         "change_requests",
     )

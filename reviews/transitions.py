@@ -11,9 +11,18 @@ ALLOWED: dict[ReviewState, frozenset[ReviewState]] = {
     ReviewState.WAITING: frozenset(
         {ReviewState.APPROVED, ReviewState.CHANGES, ReviewState.RECALLED, ReviewState.SUPERSEDED}
     ),
+    # Back to waiting when a signature is taken back.
     ReviewState.APPROVED: frozenset(
-        {ReviewState.PUBLISHED, ReviewState.CHANGES, ReviewState.RECALLED, ReviewState.SUPERSEDED}
+        {
+            ReviewState.PUBLISHED,
+            ReviewState.WAITING,
+            ReviewState.CHANGES,
+            ReviewState.RECALLED,
+            ReviewState.SUPERSEDED,
+        }
     ),
+    # Back when what was scheduled is cancelled.
+    ReviewState.PUBLISHED: frozenset({ReviewState.APPROVED, ReviewState.WAITING, ReviewState.SUPERSEDED}),
 }
 
 
@@ -25,6 +34,5 @@ def move(review: Review, to: ReviewState, at: datetime) -> None:
             % {"to": to.label, "now": ReviewState(review.state).label}
         )
     review.state = to
-    if not review.is_open:
-        review.closed_at = at
+    review.closed_at = None if review.is_open else at
     review.save(update_fields=["state", "closed_at"])

@@ -14,6 +14,7 @@ from articles.models import (
     EditionContent,
     EditionContributor,
     EditionUse,
+    Publication,
     UseKind,
 )
 from people.models import User
@@ -46,14 +47,14 @@ def _writing(draft: Draft) -> tuple[list[int], str]:
 
 
 def _last_published_save(draft: Draft) -> int:
-    """0 where nothing of this Draft was ever published. Then it has no base either, since publishing gives it one."""
+    """0 where readers never saw anything of this Draft. Then it has no base either, since publishing gives it one."""
     if draft.base_id is None:
         return 0
     published = (
-        Edition.objects.filter(article=draft.article, purpose=draft.purpose, publications__cancelled_at=None)
-        .exclude(publications=None)
-        .order_by("-number")
-        .values_list("save_number", flat=True)
+        Publication.objects.opened(now_in_verb())
+        .filter(article=draft.article, edition__purpose=draft.purpose)
+        .order_by("-edition__number")
+        .values_list("edition__save_number", flat=True)
         .first()
     )
     return published or 0

@@ -5,14 +5,16 @@ from .draft import Draft, DraftSave, Imported, Purpose, Way
 from .edition import Edition, EditionContent, EditionContributor, EditionUse, Redacted, UseKind
 from .media import Media
 from .organisation import Organisation, PolicyPage
-from .publication import Authority, Publication, Withdrawal
+from .publication import Authority, Cancellation, Publication, Withdrawal
 from .redaction import Redaction, redaction_of
+from .safety_notice import SafetyNotice, SafetyNoticePage
 from .section import Section
 
 __all__ = [
     "Address",
     "Article",
     "Authority",
+    "Cancellation",
     "Draft",
     "DraftSave",
     "Edition",
@@ -28,6 +30,8 @@ __all__ = [
     "Redacted",
     "Redaction",
     "Risk",
+    "SafetyNotice",
+    "SafetyNoticePage",
     "Section",
     "UseKind",
     "Way",

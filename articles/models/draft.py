@@ -24,6 +24,7 @@ class Way(models.TextChoices):
     TYPED = "typed", _("typed")
     IMPORTED = "imported", _("imported")
     RESTORED = "restored", _("restored")
+    REBASED = "rebased", _("brought together with what was published meanwhile")
 
 
 class Draft(models.Model):

@@ -52,6 +52,7 @@ class Edition(Recorded):
     """
 
     row_kind: ClassVar[str] = "edition"
+    record_related: ClassVar[tuple[str, ...]] = ("contributor_rows", "uses")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")
     purpose = models.CharField(max_length=12, choices=Purpose)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.edition import Edition
-from record.canonical import JsonValue
 from record.chain import Recorded
 from record.guards import Immutable, NoOverlap, OnlyEarlier
 
@@ -20,6 +19,8 @@ class Authority(models.TextChoices):
     """What a Publication rests on."""
 
     SIGNATURES = "signatures", _("the required signatures")
+    CORRECTION = "correction", _("an editorial signature for a minor correction of a signed text")
+    ATTESTATION = "attestation", _("an attestation of a review before the library moved in")
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -31,13 +32,17 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             withdrawals__isnull=False
         )
 
+    def scheduled(self, at: datetime) -> Self:
+        """What will be public later. At most one of each article."""
+        return self.filter(opens__gt=at, cancelled_at=None)
+
     def opened(self, at: datetime) -> Self:
         """What has ever been public by that moment, whatever became of it."""
         return self.filter(opens__lte=at, cancelled_at=None)
 
     def shown(self, at: datetime) -> Self:
-        """What is or was public and may be shown: no withdrawal of its article stands."""
-        return self.opened(at).exclude(article__in=Withdrawal.objects.standing().values("article"))
+        """What is or was public and may be shown: no withdrawal of its article hides it."""
+        return self.opened(at).exclude(article__in=Withdrawal.objects.hiding(at).values("article"))
 
     def past(self, at: datetime) -> Self:
         """What was public and may still be shown as history."""
@@ -47,13 +52,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 class Publication(Recorded):
     """An Edition's public life: a half-open window [opens, closes) in UTC.
 
-    The byline and dates are frozen beside the signature as they stood. Only `closes`, `cancelled_at` and the instants
-    at
-    which it turns overdue, noindex and gone may ever change, the instants only to earlier.
+    The byline and dates are frozen beside the signature as they stood, and so are `replaces`, the Publication whose
+    window it cut off, and `replaced_end`, when that one would have closed otherwise. Only `closes`, `cancelled_at` and
+    the instants at which it turns overdue, noindex and gone may ever change, the instants only to earlier.
     """
 
     row_kind: ClassVar[str] = "publication"
-    MAY_CHANGE: ClassVar[tuple[str, ...]] = ("closes", "cancelled_at", "overdue_at", "noindex_at", "gone_at")
+    may_change: ClassVar[tuple[str, ...]] = ("closes", "cancelled_at", "overdue_at", "noindex_at", "gone_at")
+    article_uuid_path: ClassVar[str] = "article__uuid"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="publications")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="publications")
@@ -69,6 +75,8 @@ class Publication(Recorded):
     noindex_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    replaced_end = models.DateTimeField(null=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -105,25 +113,51 @@ class Publication(Recorded):
         rows: list[dict[str, Any]] = json.loads(self.byline)
         return rows
 
-    def record_values(self) -> dict[str, JsonValue]:
-        """Every column that may never change."""
-        values = super().record_values()
-        return {name: value for name, value in values.items() if name not in self.MAY_CHANGE}
+    def has_opened(self, at: datetime) -> bool:
+        """Whether readers have seen it by then. What was cancelled never opens."""
+        return self.cancelled_at is None and self.opens <= at
+
+
+class Cancellation(Recorded):
+    """Why a scheduled Publication will never open. Never changes; frozen beside it.
+
+    `reason` is for the record and for editors, never for readers.
+    """
+
+    row_kind: ClassVar[str] = "cancellation"
+
+    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="cancellation")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [Immutable(name="cancellations_stand")]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.reason[:60]}"
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
-    def standing(self) -> Self:
-        """Those that no later Publication has ended."""
-        return self.filter(ended_at=None)
+    def standing(self, at: datetime) -> Self:
+        """Those that no later Publication has ended by that moment."""
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at))
+
+    def hiding(self, at: datetime) -> Self:
+        """Those with which everything that was public of the article is hidden."""
+        return self.standing(at).filter(history_stays=False)
 
 
 class Withdrawal(Recorded):
-    """Why a page is gone, and what stands there instead. Live until a later Publication ends it.
+    """Why a page is gone, and what stands there instead. Stands until a later Publication opens.
 
-    `reason` is for the record, `notice` for readers.
+    All of it is frozen, but for `ended_at`. `reason` is for the record, `notice` for readers; `replacement` is the
+    article to which readers are led, while it is live; with `history_stays` past Editions and images stay readable.
     """
 
     row_kind: ClassVar[str] = "withdrawal"
+    may_change: ClassVar[tuple[str, ...]] = ("ended_at",)
+    article_uuid_path: ClassVar[str] = "article__uuid"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="withdrawals")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="withdrawals")
@@ -131,6 +165,8 @@ class Withdrawal(Recorded):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
     notice = models.TextField(blank=True)
+    replacement = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="+")
+    history_stays = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)
 
     objects = WithdrawalQuerySet.as_manager()
@@ -143,9 +179,3 @@ class Withdrawal(Recorded):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.at:%Y-%m-%d %H:%M}"
-
-    def record_values(self) -> dict[str, JsonValue]:
-        """Every column that may never change."""
-        values = super().record_values()
-        values.pop("ended_at", None)
-        return values

@@ -1,22 +1,17 @@
 """The reader's pages."""
 
-import re
 from datetime import datetime
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section
 from articles.public import selectors
-from articles.public.pages import public_page
+from articles.public.pages import page_of, public_page
 from articles.seal import seal_of
 from articles.shown import shown_fragments, with_headings
 from record import clock
-
-PER_PAGE = 50
 
 
 @public_page
@@ -54,6 +49,7 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
         "section": address.article.section,
         "fragments": fragments,
         "parts": with_headings(fragments),
+        "safety_notices": selectors.safety_notices_of(address.article, now),
         "seal": seal_of(publication, now),
         "related": selectors.related_articles([slug for slug in edition.related_slugs if slug != address.slug], now),
     }
@@ -62,7 +58,8 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
 
 def _not_live(request: HttpRequest, address: Address) -> HttpResponse:
     """The notice of a withdrawn article, which tells nothing of the article itself. Whatever else isn't live is 404."""
-    withdrawal = selectors.standing_withdrawal(address.article)
+    now = clock.now()
+    withdrawal = selectors.standing_withdrawal(address.article, now)
     if withdrawal is None:
         raise Http404
     if not address.current:
@@ -70,6 +67,7 @@ def _not_live(request: HttpRequest, address: Address) -> HttpResponse:
     organisation = Organisation.current()
     context = {
         "organisation": organisation,
+        "safety_notices": selectors.safety_notices_of(address.article, now),
         "notice": withdrawal.notice,
         "since": organisation.day_of(withdrawal.at),
         "section": address.article.section,
@@ -93,19 +91,9 @@ def section_list(request: HttpRequest) -> HttpResponse:
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One shelf, by title, page by page."""
     section = get_object_or_404(Section, slug=slug)
-    page = _page(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
+    page = page_of(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
     articles = [selectors.listed(row) for row in page.object_list]
     return render(request, "articles/section_detail.html", {"section": section, "page": page, "articles": articles})
-
-
-def _page(rows: QuerySet[Publication], number: str) -> Page[Publication]:
-    """The page of that number. What is no number, or no page, is no address."""
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
-        raise Http404
-    try:
-        return Paginator(rows, PER_PAGE).page(int(number))
-    except EmptyPage:
-        raise Http404 from None
 
 
 @public_page

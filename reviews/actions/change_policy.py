@@ -24,7 +24,7 @@ def change_policy(*, document: PolicyDocument, seen: int, by: User, door: str) -
     text = canonical_text(document.model_dump(mode="json"))
     if current.number != seen:
         raise Conflict(_changed_meanwhile())
-    if text == current.document:
+    if document == current.rules:
         raise WrongState(_("The policy is exactly this already."))
     try:
         with transaction.atomic():

@@ -24,5 +24,11 @@ def recall(*, review: Review, by: User, door: str) -> None:
         raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
     move(review, ReviewState.RECALLED, now_in_verb())
     record_event(
-        "recall", actor=by, door=door, article=review.article.uuid, review=review.pk, digest=review.edition.digest
+        "recall",
+        actor=by,
+        door=door,
+        article=review.article.uuid,
+        touched=[review],
+        review=review.pk,
+        digest=review.edition.digest,
     )

@@ -12,17 +12,23 @@ from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
 from articles.details import DraftText
 from articles.markdown import BadText
-from articles.models import Article, Draft, Edition, Organisation, Publication, Risk
+from articles.models import Article, Draft, Edition, Organisation, Publication, Purpose
 from people.models import User
 from record.canonical import canonical_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow, lock_article
+from reviews.corrections import check_correction
 from reviews.models import PolicyVersion, Review, ReviewState
 from reviews.notifications import notify_reviewers
+from reviews.requirements import new_review
 from reviews.selectors import missing_roles
 from reviews.transitions import move
+
+
+class NothingNew(WrongState):
+    """Readers have this text already, and its review is over: what it needs is a re-review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Submission:
 def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) -> Submission:
     """Submit the Draft as the caller saw it after `seen` saves, with a note for readers on what changed.
 
-    Raises `Conflict` where it was saved since, `WrongState` where there is nothing new to review.
+    Raises `Conflict` where it was saved since, or a correction doesn't grow from the live Edition; `WrongState` where
+    there is nothing new to review. A correction that is more than minor gets findings, and nothing is frozen.
     """
     article = lock_article(draft.article_id)
     allow(by, "reviews.submit_draft", draft)
@@ -54,6 +61,8 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     policy = PolicyVersion.current()
     text, frozen = _rendered(draft, article)
     findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
+    if draft.purpose == Purpose.CORRECTION:
+        findings = [*check_correction(draft, text, policy.rules.corrections), *findings]
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
     former = former_editions(article)
@@ -61,10 +70,9 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     if frozen.digest in former.values():
         refuse_redacted(article, text, frozen)
         known = _known_edition(draft, text, frozen)
-    if former:
-        _close_open_review(draft, known)
+    superseded = _close_open_review(draft, known) if former else []
     edition = known or _freeze(draft, text, frozen, former=former, note=note, by=by, door=door)
-    review = _open_review(draft, text, edition, policy, by)
+    review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, by=by)
     missing = missing_roles(review) if known else review.required_roles
     if not missing:
         move(review, ReviewState.APPROVED, now_in_verb())
@@ -74,6 +82,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         door=door,
         article=article.uuid,
         row=review,
+        touched=superseded,
         why=note,
         review=review.pk,
         edition=edition.pk,
@@ -132,6 +141,9 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
         raise WrongState(
             _("Readers have exactly this text already, and its review is in date. There is nothing to review.")
         )
+    raise NothingNew(
+        _("Readers have exactly this text already, and its review is overdue. Ask for a re-review of the live page.")
+    )
 
 
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
@@ -147,7 +159,7 @@ def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:
     return edition.digest == frozen.digest and edition.related == canonical_text(text.details.related)
 
 
-def _close_open_review(draft: Draft, edition: Edition | None) -> None:
+def _close_open_review(draft: Draft, edition: Edition | None) -> list[Review]:
     """A newer text takes the place of one that is waiting; the same text waits already."""
     waiting = (
         Review.objects.open()
@@ -156,28 +168,8 @@ def _close_open_review(draft: Draft, edition: Edition | None) -> None:
         .first()
     )
     if waiting is None:
-        return
+        return []
     if edition is not None and waiting.edition_id == edition.pk:
         raise WrongState(_("Exactly this text is in review already."))
     move(waiting, ReviewState.SUPERSEDED, now_in_verb())
-
-
-def _open_review(draft: Draft, text: DraftText, edition: Edition, policy: PolicyVersion, by: User) -> Review:
-    article = draft.article
-    requirement = policy.rules.requirement(
-        section=article.section.slug,
-        high_risk=article.risk == Risk.HIGH,
-        ages_quickly=text.details.ages_quickly,
-    )
-    return Review.objects.create(
-        article=article,
-        purpose=draft.purpose,
-        edition=edition,
-        opened_at=now_in_verb(),
-        opened_by=by,
-        section=article.section,
-        risk=article.risk,
-        policy=policy,
-        required=canonical_text(list(requirement.roles)),
-        months=requirement.months,
-    )
+    return [waiting]

@@ -1,27 +1,42 @@
-"""`withdraw`: a page goes away at once, and a notice stands in its place."""
+"""`withdraw`: a page goes away at once, and a notice or another article stands in its place."""
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.actions.windows import SOONEST, close_window, live_of, newest_opened, scheduled_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication, Withdrawal
 from people.models import User
 from record.canonical import utc_text
-from record.chain import record_event
+from record.chain import Recorded, record_event
 from record.clock import now_in_verb
-from record.errors import BadInput, WrongState
+from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow, lock_article
+from reviews.actions.opening import cancel_schedule
 
 LONGEST = 5_000
 
 
 @transaction.atomic
-def withdraw(*, article: Article, reason: str, notice: str, by: User, door: str) -> Withdrawal:
-    """Withdraw what readers see.
+def withdraw(
+    *,
+    article: Article,
+    reason: str,
+    notice: str,
+    by: User,
+    door: str,
+    replacement: Article | None = None,
+    history_stays: bool = False,
+    last_seen: int | None = None,
+) -> Withdrawal:
+    """Withdraw the page, and cancel what is scheduled.
 
-    `reason` is for the record, `notice` for readers. Its past Editions and images go with it.
+    `reason` is for the record, `notice` for readers. Readers are led on to `replacement` while it is live. Past
+    Editions, PDFs and images go with the page unless `history_stays`. A page whose time has ended can be withdrawn
+    too: then its past goes. `last_seen` is the id of the Publication that the caller saw as the last one, if they
+    looked; where it is another by now, that is a `Conflict`.
     """
     article = lock_article(article.pk)
     allow(by, "reviews.withdraw_article", article)
@@ -30,23 +45,67 @@ def withdraw(*, article: Article, reason: str, notice: str, by: User, door: str)
     if not reason:
         raise BadInput(_("Say why the page is withdrawn. The reason is kept on record."))
     now = now_in_verb()
-    live = Publication.objects.live(now).filter(article=article).select_related("edition").first()
-    if live is None:
+    last = newest_opened(article, now)
+    if last is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to withdraw."))
-    at = max(now, live.opens + timedelta(microseconds=1))
-    Publication.objects.filter(pk=live.pk).update(closes=at)
+    if Withdrawal.objects.standing(now).filter(article=article).exists():
+        raise WrongState(_("The page is withdrawn already."))
+    if last_seen is not None and last_seen != last.pk:
+        raise Conflict(_("What readers see has changed since you looked. Look again, then withdraw."))
+    _check_replacement(article, replacement, now)
+    if scheduled := scheduled_of(article, now):
+        cancel_schedule(scheduled, now=now, by=by, door=door, reason=_("The page was withdrawn."))
+    return take_away(
+        article, now=now, by=by, door=door, reason=reason, notice=notice, replacement=replacement,
+        history_stays=history_stays,
+    )  # fmt: skip
+
+
+def take_away(
+    article: Article,
+    *,
+    now: datetime,
+    by: User,
+    door: str,
+    reason: str,
+    notice: str,
+    replacement: Article | None = None,
+    history_stays: bool = False,
+    until: datetime | None = None,
+) -> Withdrawal:
+    """Close what readers see, with the Withdrawal and its Event. It stands `until` then, where that is known."""
+    last = newest_opened(article, now)
+    if last is None:
+        raise WrongState(_("Readers see no page of this article, so there is nothing to withdraw."))
+    at, closed = now, list[Recorded]()
+    if live_of(article, now):
+        at = max(now, last.opens + SOONEST)
+        close_window(last, at)
+        closed.append(last)
     withdrawal = Withdrawal.objects.create(
-        article=article, publication=live, at=at, by=by, reason=reason, notice=notice
-    )
+        article=article, publication=last, at=at, by=by, reason=reason, notice=notice, replacement=replacement,
+        history_stays=history_stays, ended_at=until,
+    )  # fmt: skip
     record_event(
         "withdraw",
         actor=by,
         door=door,
         article=article.uuid,
         row=withdrawal,
+        touched=closed,
         why=reason,
-        publication=live.pk,
-        digest=live.edition.digest,
-        closes=utc_text(at),
+        publication=last.pk,
+        digest=last.edition.digest,
+        at=utc_text(at),
+        replacement=str(replacement.uuid) if replacement else None,
     )
     return withdrawal
+
+
+def _check_replacement(article: Article, replacement: Article | None, now: datetime) -> None:
+    if replacement is None:
+        return
+    if replacement.pk == article.pk:
+        raise BadInput(_("An article can't take its own place. Name another one."))
+    if not Publication.objects.live(now).filter(article=replacement).exists():
+        raise BadInput(_("Readers see no page of the article that is to take its place. Name one that is live."))

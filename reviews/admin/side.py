@@ -6,15 +6,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.actions.windows import scheduled_of
 from articles.admin.findings import Located, located
 from articles.checks import Finding, check_page
 from articles.content import render, text_of
 from articles.markdown import BadText
-from articles.models import Draft, Edition, Organisation, Publication, Withdrawal
+from articles.models import Draft, Edition, Organisation, Publication, Purpose, Withdrawal
 from articles.seal import seal_of, short_digest
 from people.models import User
 from record import clock
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
+from reviews.corrections import not_minor
 from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState, SignOffRole
 from reviews.selectors import missing_roles
 
@@ -45,7 +47,8 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
         "seal": replace(seal, verify_url="") if seal else None,
         "verify_url": seal.verify_url if seal else "",
         "public_url": draft.article.get_absolute_url() if live else "",
-        "withdrawal": Withdrawal.objects.filter(article=draft.article, at__lte=now, ended_at=None).first(),
+        "withdrawal": Withdrawal.objects.standing(now).filter(article=draft.article).first(),
+        "scheduled": scheduled_of(draft.article, now),
         "newer": _newer(draft, review),
         "findings": list(located(findings_of(draft))),
         "verbs": _verbs(draft, review, live, person),
@@ -66,7 +69,9 @@ def findings_of(draft: Draft) -> list[Finding]:
         return [Finding("no-text", _("Text"), str(bad), blocks=True)]
     except ValueError:
         return [Finding("no-text", _("Text"), _("This text was saved under older rules. Save it again."), blocks=True)]
-    return check_page(text, page, blocking=frozenset(PolicyVersion.current().rules.blocking))
+    rules = PolicyVersion.current().rules
+    found = check_page(text, page, blocking=frozenset(rules.blocking))
+    return [*not_minor(draft, text, rules.corrections), *found] if draft.purpose == Purpose.CORRECTION else found
 
 
 def findings_on(draft: Draft, findings: list[Finding]) -> list[Located]:
@@ -103,11 +108,30 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
     elif submits:
         again = review is not None and review.state == ReviewState.CHANGES
         verbs.append(Verb(_("Submit again") if again else _("Submit for review"), _url(draft, "submit")))
-    if live and person.has_perm("reviews.withdraw_article", draft.article):
+    if draft.article.publications.exists():
+        verbs.append(Verb(_("The article’s public life"), reverse("desk:life", args=[draft.article_id])))
+    verbs += _correction_verbs(draft, live, person, is_open=is_open)
+    if live and draft.purpose == Purpose.MAIN and person.has_perm("reviews.withdraw_article", draft.article):
         verbs.append(Verb(_("Withdraw the page"), _url(draft, "withdraw")))
     if review and person.has_perm("articles.add_redaction"):
         redact = f"{reverse('admin:articles_redaction_add')}?article={draft.article_id}"
         verbs.append(Verb(_("Redact a text…"), redact))
+    return verbs
+
+
+def _correction_verbs(draft: Draft, live: Publication | None, person: User, *, is_open: bool) -> list[Verb]:
+    """From an article to its correction, and back."""
+    if draft.purpose == Purpose.MAIN:
+        opened = draft.article.drafts.filter(purpose=Purpose.CORRECTION).first()
+        if opened:
+            return [Verb(_("Go to the open correction"), _url(opened, "change"))]
+        if live and person.has_perm("reviews.begin_correction", draft.article):
+            return [Verb(_("Correct a typo or a phone number"), _url(draft, "correct"))]
+        return []
+    main = draft.article.drafts.filter(purpose=Purpose.MAIN).first()
+    verbs = [Verb(_("To the article’s own text"), _url(main, "change"))] if main else []
+    if not is_open and person.has_perm("reviews.discard_correction", draft):
+        verbs.append(Verb(_("Discard this correction"), _url(draft, "discard")))
     return verbs
 
 

@@ -3,6 +3,7 @@
 Signing and publishing have their pages at the reviewers' desk; the side of the writing page leads there.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,23 +12,27 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
-from articles.admin.writing import DraftList, WritingAdmin
+from articles.admin.writing import DraftList
 from articles.checks import Finding
-from articles.models import Draft
+from articles.models import Draft, Organisation, Purpose
 from people.models import User
 from record import clock
 from record.errors import Refusal
-from reviews.actions import recall, submit, withdraw
+from reviews.actions import NothingNew, recall, submit, withdraw
+from reviews.admin.corrections import CorrectingAdmin, rules_shown
 from reviews.admin.forms import SubmitForm, WithdrawForm
 from reviews.admin.side import findings_of, findings_on, live_publication, side_of
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.models import Review
+
+CORRECTING = "correcting"
 
 
 class StandingFilter(SimpleListFilter):
@@ -37,15 +42,17 @@ class StandingFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Standing.choices)
+        return [*Standing.choices, (CORRECTING, _("Being corrected"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Draft]) -> QuerySet[Draft]:
-        asked = {"standing": self.value()} if self.value() in Standing.values else {}
+        asked: dict[str, Any] = {"standing": self.value()} if self.value() in Standing.values else {}
+        if self.value() == CORRECTING:
+            asked = {"correction__isnull": False}
         return queryset.filter(**asked)
 
 
 @admin.register(Draft)
-class ReviewedWritingAdmin(WritingAdmin):
+class ReviewedWritingAdmin(CorrectingAdmin):
     """Articles from the first word to the page and back."""
 
     change_template = "admin/reviews/draft_change.html"
@@ -59,13 +66,15 @@ class ReviewedWritingAdmin(WritingAdmin):
     def standing(self, draft: Any) -> str:
         standing = Standing(draft.standing)
         waiting = " state-waiting" if standing in WAITS_FOR_A_PERSON else ""
-        return format_html('<span class="state{}">{}</span>', waiting, standing.label)
+        shown = format_html('<span class="state{}">{}</span>', waiting, standing.label)
+        if draft.correction is None:
+            return shown
+        url = reverse("admin:articles_draft_change", args=[draft.correction])
+        return format_html('{} <a class="state" href="{}">{}</a>', shown, url, _("A correction is open"))
 
     @admin.display(description=gettext_lazy("readers see"))
     def readers_see(self, draft: Any) -> str:
-        if draft.is_live:
-            return _("the page")
-        return _("a notice") if draft.is_withdrawn else _("nothing")
+        return " ".join([_now_seen(draft), *_later_seen(draft)])
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -73,11 +82,13 @@ class ReviewedWritingAdmin(WritingAdmin):
             path("<int:pk>/submit/", view(self.submit_view), name="articles_draft_submit"),
             path("<int:pk>/recall/", view(self.recall_view), name="articles_draft_recall"),
             path("<int:pk>/withdraw/", view(self.withdraw_view), name="articles_draft_withdraw"),
+            *self.correction_urls(),
             *super().get_urls(),
         ]
 
     def side(self, request: HttpRequest, draft: Draft) -> dict[str, Any]:
-        return {**super().side(request, draft), **side_of(draft, person_of(request))}
+        rules = rules_shown() if draft.purpose == Purpose.CORRECTION else {}
+        return {**super().side(request, draft), **side_of(draft, person_of(request)), **rules}
 
     @get_or_post
     def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,8 +105,9 @@ class ReviewedWritingAdmin(WritingAdmin):
             submission = submit(draft=draft, seen=given["seen"], change_note=given["change_note"], by=by, door=DOOR)
         except Refusal as refusal:
             form = self._seen_again(request, draft)
+            again = reverse("desk:life", args=[draft.article_id]) if isinstance(refusal, NothingNew) else ""
             return self._submit_page(
-                request, draft, form, findings_of(draft), status=status_of(refusal), refusal=str(refusal)
+                request, draft, form, findings_of(draft), status=status_of(refusal), refusal=str(refusal), again=again
             )
         if submission.review is None:
             return self._submit_page(request, draft, form, submission.findings, status=400)
@@ -120,11 +132,14 @@ class ReviewedWritingAdmin(WritingAdmin):
         *,
         status: int = 200,
         refusal: str = "",
+        again: str = "",
     ) -> HttpResponse:
+        """`again`: where a re-review is asked for, which is what the text needs."""
         context = {
             "draft": draft,
             "form": form,
             "refusal": refusal,
+            "again": again,
             "findings": findings_on(draft, findings),
             "blocked": any(finding.blocks for finding in findings),
             "review": self._open_review(draft),
@@ -207,8 +222,34 @@ class ReviewedWritingAdmin(WritingAdmin):
         return reviews.select_related("edition", "opened_by").first()
 
 
+def _now_seen(draft: Any) -> str:
+    if draft.is_live:
+        return _("the page")
+    return _("a notice") if draft.is_withdrawn or draft.has_opened else _("nothing")
+
+
+def _later_seen(draft: Any) -> Iterator[str]:
+    """What is scheduled, and why it will or will not stand."""
+    if draft.scheduled_for:
+        told = {"number": draft.scheduled_number, "moment": draft.scheduled_words}
+        if draft.scheduled_overdue <= draft.scheduled_for:
+            yield _("· Edition %(number)d from %(moment)s, already overdue then") % told
+        else:
+            yield _("· Edition %(number)d from %(moment)s: it will stand, all it needs is there") % told
+    elif draft.cancelled_because:
+        yield _("· what was scheduled won’t open: %(reason)s") % {"reason": draft.cancelled_because}
+
+
 class StandingList(DraftList):
     """The list, with where each article stands: asked in the one query that lists them."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        organisation = Organisation.current()
+        for draft in self.result_list:
+            if draft.scheduled_for:
+                moment = timezone.localtime(draft.scheduled_for, organisation.zone)
+                draft.scheduled_words = f"{organisation.written(moment.date())}, {moment:%H:%M}"
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:
         # A list needs no texts.

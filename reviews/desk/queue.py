@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from articles.models import Purpose
 from people.models import User
-from reviews.models import Review, ReviewState, SignOffRole
+from reviews.models import Review, ReviewPurpose, ReviewState, SignOffRole
 from reviews.selectors import answered_reviews, approved_reviews, counting_in_list, waiting_reviews
 from reviews.signing import signing_of
 
@@ -27,6 +26,7 @@ class Item:
     since: datetime
     needs: list[str] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
+    attested_by: str = ""
     can_sign: bool = False
     can_publish: bool = False
     why_not: str = ""
@@ -48,7 +48,7 @@ def lists_for(person: User, today: date) -> dict[str, Any]:
 
 def purpose_words(review: Review) -> str:
     """Nothing for what is usual."""
-    return "" if review.purpose == Purpose.MAIN else str(Purpose(review.purpose).label)
+    return "" if review.purpose == ReviewPurpose.MAIN else str(ReviewPurpose(review.purpose).label)
 
 
 def _item(review: Review, person: User, today: date) -> Item:
@@ -66,6 +66,7 @@ def _item(review: Review, person: User, today: date) -> Item:
         since=_since(review),
         needs=[str(SignOffRole(role).label) for role in review.required_roles if role not in signed],
         signed=[row.printed_name for row in given],
+        attested_by=review.attestation.printed_name if hasattr(review, "attestation") else "",
         can_sign=bool(signing.roles),
         can_publish=person.has_perm("reviews.publish_edition", review),
         why_not=signing.why_not,
@@ -79,4 +80,6 @@ def _since(review: Review) -> datetime:
     if review.state == ReviewState.WAITING:
         return review.opened_at
     signed = [row.at for row in counting_in_list(review)]
+    if hasattr(review, "attestation"):
+        signed.append(review.attestation.at)
     return max([review.opened_at, *signed, *(row.at for row in review.change_requests.all())])

@@ -4,19 +4,22 @@ from articles.signatures import Method, SignOffRole
 
 from .notice import Notice
 from .policy import PolicyVersion
-from .review import ChangeRequest, Review, ReviewState
+from .review import ChangeRequest, Review, ReviewPurpose, ReviewState
 from .reviewer import Reviewer
-from .sign_off import PublishedReview, SignOff
+from .sign_off import Attestation, PublishedReview, Revocation, SignOff
 
 __all__ = [
+    "Attestation",
     "ChangeRequest",
     "Method",
     "Notice",
     "PolicyVersion",
     "PublishedReview",
     "Review",
+    "ReviewPurpose",
     "ReviewState",
     "Reviewer",
+    "Revocation",
     "SignOff",
     "SignOffRole",
 ]

@@ -15,6 +15,14 @@ from record.guards import Immutable
 from reviews.models.policy import PolicyVersion
 
 
+class ReviewPurpose(models.TextChoices):
+    """What a Review decides about: a new text, a minor correction, or the live text once more."""
+
+    MAIN = Purpose.MAIN.value, _("New text")
+    CORRECTION = Purpose.CORRECTION.value, _("Minor correction")
+    REREVIEW = "re-review", _("Re-review")
+
+
 class ReviewState(models.TextChoices):
     """Where a Review stands."""
 
@@ -42,10 +50,11 @@ class Review(Recorded):
     """
 
     row_kind: ClassVar[str] = "review"
-    MAY_CHANGE: ClassVar[tuple[str, ...]] = ("state", "closed_at")
+    may_change: ClassVar[tuple[str, ...]] = ("state", "closed_at")
+    article_uuid_path: ClassVar[str] = "article__uuid"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
-    purpose = models.CharField(max_length=12, choices=Purpose)
+    purpose = models.CharField(max_length=12, choices=ReviewPurpose)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reviews")
     state = models.CharField(max_length=12, choices=ReviewState, default=ReviewState.WAITING)
     opened_at = models.DateTimeField()
@@ -85,8 +94,7 @@ class Review(Recorded):
 
     def record_values(self) -> dict[str, JsonValue]:
         """Every column that may never change, and what the policy said."""
-        values = {name: value for name, value in super().record_values().items() if name not in self.MAY_CHANGE}
-        return {**values, "policy_digest": digest_of(self.policy.document)}
+        return {**super().record_values(), "policy_digest": digest_of(self.policy.document)}
 
     @property
     def is_open(self) -> bool:

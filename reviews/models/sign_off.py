@@ -15,7 +15,8 @@ from reviews.models.review import Review
 class SignOff(Recorded):
     """One reviewer's signature on one digest in one Review. Never changes.
 
-    Name and credentials are those printed at the moment of signing.
+    Name and credentials are those printed at the moment of signing. `turn` counts the signatures of its role in its
+    Review that were taken back before it.
     """
 
     row_kind: ClassVar[str] = "signoff"
@@ -30,11 +31,12 @@ class SignOff(Recorded):
     meaning = models.CharField(max_length=300)
     at = models.DateTimeField()
     method = models.CharField(max_length=12, choices=Method)
+    turn = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["review", "role"], name="one_signature_of_each_role"),
+            models.UniqueConstraint(fields=["review", "role", "turn"], name="one_signature_of_each_role"),
             Immutable(name="sign_offs_stand"),
         ]
 
@@ -42,14 +44,64 @@ class SignOff(Recorded):
         return f"{self.printed_name}, {self.credentials}"
 
 
-class PublishedReview(models.Model):
-    """The authority of a Publication that rests on signatures: the Review in which they were gathered.
+class Revocation(Recorded):
+    """Takes one signature back, for good. Never changes. `reason` is for the record and for staff."""
 
-    Never changes.
+    row_kind: ClassVar[str] = "revocation"
+
+    sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, related_name="revocation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    printed_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [Immutable(name="revocations_stand")]
+
+    def __str__(self) -> str:
+        return f"{self.sign_off_id}: {self.reason[:60]}"
+
+
+class Attestation(Recorded):
+    """A named person's word that a text was reviewed before the library moved in. Never changes.
+
+    Stands in a Review in the place of its signatures, for exactly one digest. `name`, `credentials` and `reviewed_on`
+    are those of the review of old; `due` is when the next one is due. It is never a signature, and says so wherever it
+    is shown.
+    """
+
+    row_kind: ClassVar[str] = "attestation"
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="attestation")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attestations")
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=150)
+    credentials = models.CharField(max_length=150)
+    reviewed_on = models.DateField()
+    due = models.DateField()
+    attested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    printed_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    method = models.CharField(max_length=12, choices=Method)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(due__gt=models.F("reviewed_on")), name="attestation_has_length"),
+            Immutable(name="attestations_stand"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.credentials}: {self.reviewed_on}"
+
+
+class PublishedReview(models.Model):
+    """The authority of a Publication: the Review in which its signatures, or the attestation, were gathered.
+
+    Never changes. Which kind of authority it is, the Publication itself has frozen.
     """
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="published_review")
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="published")
 
     class Meta:
         constraints = [Immutable(name="authorities_stand")]

@@ -1,16 +1,18 @@
-"""What readers may know of reviews: whether a text is the one that was signed, and by whom."""
+"""What readers may know of reviews: whether a text is the one that was signed, by whom, and where the record ends."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from articles.models import Organisation, Publication, Redaction, redaction_of
-from articles.public.pages import public_page
+from articles.public.pages import page_of, public_page
 from articles.seal import Seal, short_digest, verify_url
 from record import clock
+from record.heads import DailyHead, SignedHead, head_of_last_event, library_key
 from reviews.public import selectors
 from reviews.public.selectors import TextState
 
@@ -37,6 +39,10 @@ def verify(request: HttpRequest, digest: str) -> HttpResponse:
             digest=digest,
             reviews=selectors.signatures_on(digest, publications, organisation),
         ),
+        "corrected": [
+            {"number": edition.number, "url": verify_url(edition.digest)}
+            for edition in selectors.texts_corrected(publications)
+        ],
         "content_url": f"{settings.PUBLIC_ORIGIN}{verify_url(digest)}content.json",
     }
     return render(request, "reviews/verify_detail.html", context)
@@ -70,6 +76,42 @@ def _redacted(request: HttpRequest, digest: str, told: Redaction) -> HttpRespons
         "redacted_on": organisation.day_of(told.at),
     }
     return render(request, "reviews/verify_detail.html", context, status=410)
+
+
+@public_page
+def record(request: HttpRequest) -> HttpResponse:
+    """Where the record ends, now and on past days, what that is for, and how to check it."""
+    context = {
+        "organisation": Organisation.current(),
+        "head": head_of_last_event(),
+        "key": library_key(),
+        "page": page_of(DailyHead.objects.all(), request.GET.get("page", "1")),
+        "origin": settings.PUBLIC_ORIGIN,
+    }
+    return render(request, "reviews/record_detail.html", context)
+
+
+@public_page
+def head_now(request: HttpRequest) -> HttpResponse:
+    """The head as it stands, as a file."""
+    head = head_of_last_event()
+    if head is None:
+        raise Http404
+    return _head_file(head)
+
+
+@public_page
+def head_of_day(request: HttpRequest, day: date) -> HttpResponse:
+    """The head as it was noted on a day and mailed, as a file."""
+    return _head_file(get_object_or_404(DailyHead, day=day).signed)
+
+
+def _head_file(head: SignedHead) -> HttpResponse:
+    return HttpResponse(
+        f"{head.text}\n",
+        content_type="application/json",
+        headers={"X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"},
+    )
 
 
 def _known(digest: str) -> tuple[list[Publication], TextState]:

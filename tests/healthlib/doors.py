@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from articles.models import Media, PolicyPage
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
-from reviews.actions import withdraw
+from reviews.actions import note_head, withdraw
 from tests import factories
 from tests.reviews.redacting import redacted
 
@@ -78,6 +78,9 @@ class World:
         factories.saved(text.article.drafts.get(), title="Another")
         self.redaction = redacted(text)
         self.page = PolicyPage.objects.order_by("pk")[0]
+        head = note_head()
+        assert head
+        self.head = head
 
     def path(self, route: str) -> str:
         """A real address for a route. Fails for a placeholder that nobody gave an example for."""
@@ -110,11 +113,17 @@ class World:
         elif "/reviewer/" in route:
             reviewer = self.people["reviewer"]
             thing = reviewer.reviewer.pk if reviewer else 0
+        elif route.startswith("reviews/articles/"):
+            thing = self.live.article_id
+        elif route.startswith("reviews/signatures/"):
+            thing = self.live.edition.sign_offs.get().pk
+        elif route.startswith("reviews/"):
+            thing = self.review.pk
         return {
             "app_label": "articles",
             "url": "nowhere",
             "object_id": thing,
-            "pk": self.review.pk if route.startswith("reviews/") else thing,
+            "pk": thing,
             "slug": "editorial-process"
             if route.startswith("about/")
             else "symptoms"
@@ -129,6 +138,7 @@ class World:
             "key": "0-no-key",
             "uidb36": "0",
             "content_type_id": 1,
+            "day": self.head.day,
         }
 
     def answer(self, who: str, door: Door) -> str:

@@ -7,7 +7,7 @@ import record.guards
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0002_first_rows"),
+        ("articles", "0003_windows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,48 @@
+"""`open_rereview`: the text that readers see is reviewed once more, without a change."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.windows import live_of
+from articles.content import text_from
+from articles.models import Article
+from people.models import User
+from record.chain import record_event
+from record.clock import now_in_verb
+from record.errors import WrongState
+from reviews.actions.locking import allow, lock_article
+from reviews.models import Review, ReviewPurpose
+from reviews.notifications import notify_reviewers
+from reviews.requirements import new_review
+
+
+@transaction.atomic
+def open_rereview(*, article: Article, by: User, door: str) -> Review:
+    """Open a Review on the live Edition. It asks for signatures of its own; published, it brings new dates.
+
+    Raises `WrongState` where nothing is live, or such a Review is open already.
+    """
+    article = lock_article(article.pk)
+    allow(by, "reviews.open_rereview", article)
+    live = live_of(article, now_in_verb())
+    if live is None:
+        raise WrongState(_("Readers see no page of this article, so there is nothing to review again."))
+    if Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).exists():
+        raise WrongState(_("The text is being reviewed again already."))
+    edition = live.edition
+    review = new_review(
+        article, edition, ReviewPurpose.REREVIEW, ages_quickly=text_from(edition).details.ages_quickly, by=by
+    )
+    record_event(
+        "open_rereview",
+        actor=by,
+        door=door,
+        article=article.uuid,
+        row=review,
+        edition=edition.pk,
+        digest=edition.digest,
+        required=review.required_roles,
+        policy=review.policy.number,
+    )
+    notify_reviewers(review, review.required_roles)
+    return review

@@ -1,0 +1,114 @@
+"""What `publish`, `republish` and `reschedule` share: the moment, the rows, the schedule that is cancelled."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.actions.windows import cancel_window, earliest_opening, open_window
+from articles.models import Cancellation, Edition, Organisation, Publication
+from people.models import User
+from record.canonical import canonical_text, utc_text
+from record.chain import Recorded, record_event
+from record.errors import BadInput, Conflict
+from reviews.authority import Rests
+from reviews.models import PublishedReview, Review, ReviewPurpose, ReviewState
+from reviews.selectors import attestation_of, missing_roles
+from reviews.transitions import move
+
+
+def opening(opens: datetime | None, newest: Publication | None, now: datetime) -> datetime:
+    """The moment at which a window opens that was asked for `opens`; None asks for now."""
+    if opens is None:
+        return earliest_opening(newest, now)
+    if opens <= now:
+        raise BadInput(_("That moment has passed. Choose a later one, or publish now."))
+    return opens
+
+
+def check_end(opens: datetime, closes: datetime | None) -> None:
+    """Raises `BadInput` where a window would close before it opens."""
+    if closes is not None and closes <= opens:
+        raise BadInput(_("The end has to come after the beginning."))
+
+
+def open_on(
+    review: Review, rests: Rests, *, live: Publication | None, opens: datetime, closes: datetime | None, by: User
+) -> tuple[Publication, list[Recorded]]:
+    """A Publication of the Review's Edition, with its authority, byline and dates. Gives what else changed."""
+    check_end(opens, closes)
+    publication, changed = open_window(
+        live=live, opens=opens, closes=closes, article=review.article, edition=review.edition, published_by=by,
+        authority=rests.kind, byline=canonical_text(rests.byline), last_reviewed=rests.last_reviewed,
+        last_updated=_last_updated(review.edition, opens), next_review_due=rests.next_review_due,
+        overdue_at=rests.overdue_at, noindex_at=rests.noindex_at, gone_at=rests.gone_at,
+    )  # fmt: skip
+    PublishedReview.objects.create(publication=publication, review=review)
+    return publication, changed
+
+
+def facts_of(publication: Publication, review: Review) -> dict[str, Any]:
+    """What the Event of an opening tells."""
+    return {
+        "review": review.pk,
+        "edition": publication.edition_id,
+        "digest": publication.edition.digest,
+        "authority": str(publication.authority),
+        "opens": utc_text(publication.opens),
+        "closes": utc_text(publication.closes) if publication.closes else None,
+        "replaces": publication.replaces_id,
+    }
+
+
+def check_schedule(scheduled: Publication | None, seen: int | None) -> None:
+    """Raises `Conflict` unless what is scheduled is what the caller saw, and wants cancelled."""
+    if scheduled is not None and seen is None:
+        raise Conflict(
+            _("Another text of this article is scheduled, and would come back later. Cancel it in the same step.")
+        )
+    if seen != (scheduled.pk if scheduled else None):
+        raise Conflict(_("What is scheduled has changed since you looked. Look again."))
+
+
+def cancel_schedule(publication: Publication, *, now: datetime, by: User, door: str, reason: str) -> None:
+    """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits."""
+    changed = cancel_window(publication, now)
+    cancellation = Cancellation.objects.create(publication=publication, at=now, by=by, reason=reason)
+    review = publication.published_review.review
+    if not review.published.filter(publication__cancelled_at=None).exists():
+        changed.append(_back(review, now))
+    record_event(
+        "unschedule",
+        actor=by,
+        door=door,
+        article=publication.article.uuid,
+        row=cancellation,
+        touched=changed,
+        why=reason,
+        publication=publication.pk,
+        digest=publication.edition.digest,
+    )
+
+
+def _back(review: Review, now: datetime) -> Review:
+    """The Review of a text that won't be public after all, where it stood before."""
+    newer = Review.objects.open().filter(article=review.article_id, purpose=review.purpose).exclude(pk=review.pk)
+    live_changed = review.purpose == ReviewPurpose.REREVIEW and not (
+        Publication.objects.live(now).filter(edition=review.edition_id).exists()
+    )
+    if newer.exists() or live_changed:
+        move(review, ReviewState.SUPERSEDED, now)
+    elif attestation_of(review) or not missing_roles(review):
+        move(review, ReviewState.APPROVED, now)
+    else:
+        move(review, ReviewState.WAITING, now)
+    return review
+
+
+def _last_updated(edition: Edition, opens: datetime) -> date:
+    """The day on which this very text went public first: this one, where it never did."""
+    rows = Publication.objects.filter(
+        article=edition.article_id, edition__content_row=edition.digest, cancelled_at=None
+    )
+    first = rows.order_by("opens").values_list("opens", flat=True).first()
+    return Organisation.current().day_of(first or opens)

@@ -1,0 +1,41 @@
+"""`reschedule`: what is scheduled opens, or ends, at another moment."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.windows import live_of, newest_opened
+from articles.models import Publication
+from people.models import User
+from record.canonical import utc_text
+from record.clock import now_in_verb
+from record.errors import BadInput
+from reviews.actions.locking import allow, lock_article
+from reviews.actions.opening import cancel_schedule
+from reviews.actions.publish import publish
+from reviews.actions.republish import republish
+from reviews.actions.unschedule import lock_scheduled
+from reviews.models import ReviewState
+
+
+@transaction.atomic
+def reschedule(
+    *, publication: Publication, opens: datetime, closes: datetime | None, by: User, door: str
+) -> Publication:
+    """Cancel a scheduled Publication and schedule its Edition anew, in one step. Gives the new Publication."""
+    article = lock_article(publication.article_id)
+    allow(by, "reviews.schedule_edition", article)
+    now = now_in_verb()
+    scheduled = lock_scheduled(publication, now)
+    if (opens, closes) == (scheduled.opens, scheduled.closes):
+        raise BadInput(_("It is scheduled for just that already."))
+    reason = _("Moved to %(moment)s.") % {"moment": utc_text(opens)}
+    cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
+    review = scheduled.published_review.review
+    review.refresh_from_db()
+    if review.state == ReviewState.APPROVED:
+        live = live_of(article, now)
+        return publish(review=review, live_seen=live.pk if live else None, by=by, door=door, opens=opens, closes=closes)
+    last = newest_opened(article, now)
+    return republish(article=article, last_seen=last.pk if last else 0, by=by, door=door, opens=opens, closes=closes)

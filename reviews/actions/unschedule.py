@@ -1,0 +1,42 @@
+"""`unschedule`: a scheduled Publication never opens. What it would have replaced stays."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.windows import scheduled_of
+from articles.actions.words import words_said
+from articles.models import Publication
+from people.models import User
+from record.clock import now_in_verb
+from record.errors import BadInput, WrongState
+from reviews.actions.locking import allow, lock_article
+from reviews.actions.opening import cancel_schedule
+
+LONGEST = 5_000
+
+
+@transaction.atomic
+def unschedule(*, publication: Publication, reason: str, by: User, door: str) -> None:
+    """Cancel what is scheduled. The page it would have replaced gets back the end that it had.
+
+    Its Review can be published again. Raises `WrongState` from the very second on at which it opens.
+    """
+    article = lock_article(publication.article_id)
+    allow(by, "reviews.schedule_edition", article)
+    reason = words_said(reason, most=LONGEST)
+    if not reason:
+        raise BadInput(_("Say why it is cancelled. The reason is kept on record."))
+    cancel_schedule(lock_scheduled(publication, now := now_in_verb()), now=now, by=by, door=door, reason=reason)
+
+
+def lock_scheduled(publication: Publication, now: datetime) -> Publication:
+    """The Publication, still scheduled; its article's row is locked. Raises `WrongState` where it is too late."""
+    scheduled = scheduled_of(publication.article, now)
+    if scheduled is None or scheduled.pk != publication.pk:
+        current = Publication.objects.get(pk=publication.pk)
+        if current.cancelled_at:
+            raise WrongState(_("This was cancelled already."))
+        raise WrongState(_("Readers see it already. It can be withdrawn, or replaced."))
+    return scheduled

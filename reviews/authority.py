@@ -1,0 +1,165 @@
+"""What a Publication rests on: exactly one kind of authority, and the byline and dates that follow from it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from articles.models import Authority, Organisation, Publication
+from people.models import User
+from record.canonical import JsonValue, digest_of
+from record.errors import NotAllowed, WrongState
+from reviews.dates import add_months, start_of_day
+from reviews.models import Attestation, Review, ReviewPurpose, SignOff
+from reviews.selectors import attestation_of, counting_signatures
+
+# What a later correction builds on: a review of the whole text.
+WHOLE_TEXT = (Authority.SIGNATURES, Authority.ATTESTATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """The authority of a text: its kind, who stands in the byline, and the dates. Frozen on the Publication."""
+
+    kind: Authority
+    byline: list[JsonValue]
+    last_reviewed: date
+    next_review_due: date
+    overdue_at: datetime
+    noindex_at: datetime | None = None
+    gone_at: datetime | None = None
+
+
+def check_authority(review: Review, by: User, now: datetime) -> Rests:
+    """What the Edition under review may be published on, as it stands now.
+
+    Raises `WrongState` where it lacks something, `NotAllowed` where the policy wants somebody else to publish.
+    """
+    _check_digest(review)
+    attestation = attestation_of(review)
+    if attestation:
+        people = {attestation.attested_by_id}
+        rests = _on_attestation(attestation)
+    else:
+        signatures = _signatures(review)
+        people = {row.reviewer_id for row in signatures}
+        correction = review.purpose == ReviewPurpose.CORRECTION
+        rests = _on_correction(review, signatures, now) if correction else _on_signatures(review, signatures)
+    people |= {row.person_id for row in review.edition.contributor_rows.all()}
+    if review.policy.rules.publisher_apart and by.pk in people:
+        raise NotAllowed(_("The review policy asks for somebody to publish who neither wrote nor signed the text."))
+    return rests
+
+
+def stands(publication: Publication, *, without: SignOff | None = None) -> bool:
+    """Whether the authority of a Publication is still whole, perhaps if one signature were taken back."""
+    review = publication.published_review.review
+    if publication.authority != Authority.ATTESTATION:
+        given = {row.role for row in counting_signatures(review) if without is None or row.pk != without.pk}
+        if set(review.required_roles) - given:
+            return False
+    if publication.authority == Authority.CORRECTION:
+        signed = signed_before(publication)
+        return signed is not None and stands(signed, without=without)
+    return True
+
+
+def signed_before(publication: Publication) -> Publication | None:
+    """The Publication of the last text that was reviewed whole, on which a correction builds."""
+    rows = Publication.objects.filter(article=publication.article_id, opens__lt=publication.opens, cancelled_at=None)
+    return rows.filter(authority__in=WHOLE_TEXT).select_related("edition").order_by("-opens").first()
+
+
+def last_signed(article_id: int, now: datetime) -> Publication | None:
+    """The newest Publication whose text was reviewed whole: what *minor* is measured against."""
+    rows = Publication.objects.opened(now).filter(article=article_id, authority__in=WHOLE_TEXT)
+    return rows.select_related("edition__content_row").order_by("-opens").first()
+
+
+def _check_digest(review: Review) -> None:
+    if digest_of(review.edition.text) != review.edition.digest:
+        raise WrongState(
+            _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
+        )
+
+
+def _signatures(review: Review) -> list[SignOff]:
+    """The required signatures, on exactly the stored text, by people who didn't write it."""
+    contributors = {row.person_id for row in review.edition.contributor_rows.all()}
+    signatures = [
+        row
+        for row in counting_signatures(review)
+        if row.digest == review.edition.digest and row.reviewer_id not in contributors
+    ]
+    lacking = set(review.required_roles) - {signature.role for signature in signatures}
+    if lacking or not signatures:
+        raise WrongState(_("A required signature is missing."))
+    return signatures
+
+
+def _on_signatures(review: Review, signatures: list[SignOff]) -> Rests:
+    organisation = Organisation.current()
+    last_reviewed = organisation.day_of(max(signature.at for signature in signatures))
+    due = add_months(last_reviewed, review.months)
+    return Rests(
+        kind=Authority.SIGNATURES,
+        byline=[_row(signature, organisation) for signature in signatures],
+        last_reviewed=last_reviewed,
+        next_review_due=due,
+        overdue_at=_end_of(due, organisation),
+    )
+
+
+def _on_attestation(attestation: Attestation) -> Rests:
+    organisation = Organisation.current()
+    row: JsonValue = {
+        "kind": "attestation",
+        "name": attestation.name,
+        "credentials": attestation.credentials,
+        "on": attestation.reviewed_on.isoformat(),
+        "attested_by": attestation.printed_name,
+        "attested_on": organisation.day_of(attestation.at).isoformat(),
+        "method": attestation.method,
+    }
+    return Rests(
+        kind=Authority.ATTESTATION,
+        byline=[row],
+        last_reviewed=attestation.reviewed_on,
+        next_review_due=attestation.due,
+        overdue_at=_end_of(attestation.due, organisation),
+    )
+
+
+def _on_correction(review: Review, signatures: list[SignOff], now: datetime) -> Rests:
+    """The review of the whole text stands on, with its dates; the signature is for the wording alone."""
+    signed = last_signed(review.article_id, now)
+    if signed is None or not stands(signed):
+        raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
+    newest = Publication.objects.opened(now).filter(article=review.article_id).order_by("-opens")[0]
+    organisation = Organisation.current()
+    wording = [{**_row(signature, organisation), "kind": "wording"} for signature in signatures]
+    return Rests(
+        kind=Authority.CORRECTION,
+        byline=[*signed.signatures, *wording],
+        last_reviewed=signed.last_reviewed,
+        next_review_due=signed.next_review_due,
+        overdue_at=newest.overdue_at,
+        noindex_at=newest.noindex_at,
+        gone_at=newest.gone_at,
+    )
+
+
+def _row(signature: SignOff, organisation: Organisation) -> dict[str, JsonValue]:
+    return {
+        "name": signature.printed_name,
+        "credentials": signature.credentials,
+        "role": signature.role,
+        "meaning": signature.meaning,
+        "method": signature.method,
+        "on": organisation.day_of(signature.at).isoformat(),
+    }
+
+
+def _end_of(day: date, organisation: Organisation) -> datetime:
+    """The moment at which a day is over there."""
+    return start_of_day(day + timedelta(days=1), organisation)

@@ -19,6 +19,7 @@ from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
 from reviews.actions import note_head, withdraw
 from tests import factories
+from tests.reviews.redacting import redacted
 
 TABLE = Path(__file__).with_name("doors.csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -73,6 +74,9 @@ class World:
             size=1,
             uploaded_by=factories.person(EDITOR),
         )
+        text = factories.recalled(slug="redacted").edition
+        factories.saved(text.article.drafts.get(), title="Another")
+        self.redaction = redacted(text)
         self.page = PolicyPage.objects.order_by("pk")[0]
         head = note_head()
         assert head
@@ -100,6 +104,8 @@ class World:
             thing = self.live.article.section_id
         elif "/policypage/" in route:
             thing = self.page.pk
+        elif "/redaction/" in route:
+            thing = self.redaction.pk
         elif "/organisation/" in route or "/policyversion/" in route:
             thing = 1
         elif "/user/" in route:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, models, transaction
 from django.db.migrations import operations
 
 from record.chain import Event, record_event
@@ -250,3 +250,20 @@ def test_a_row_that_can_be_redacted_has_no_other_freedom() -> None:
         Immutable(name="x", may_change=["a"], redacted_by="digest")
     assert Immutable(name="x") != Immutable(name="x", redacted_by="digest")
     assert Immutable(name="x", redacted_by="digest", blanks=["a"]).named_fields() == ("digest", "a")
+
+
+@pytest.mark.postgresql
+def test_a_role_that_may_not_delete_can_redact(sealed: Workshop, ada: AbstractBaseUser) -> None:
+    """In production the application's role has no UPDATE or DELETE on these tables. The function has."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE ROLE redaction_tried NOLOGIN")
+            cursor.execute(f"GRANT SELECT, INSERT ON record_event, {SEALED}, {CARD} TO redaction_tried")
+            cursor.execute("GRANT SELECT, INSERT, UPDATE ON record_head TO redaction_tried")
+            cursor.execute("SET LOCAL ROLE redaction_tried")
+        event = told(ada)
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            sealed.sealed.objects.all().delete()
+        assert [destroy(model, event=event) for model in (sealed.sealed, sealed.card)] == [1, 1]
+        assert sealed.sealed.objects.get().digest == "b"
+        transaction.set_rollback(True)

@@ -357,6 +357,7 @@ def test_the_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytes
     connection.check_constraints()
     with guards_down(connection):
         SignOff.objects.filter(pk=row.pk).update(printed_name="e\u0301")
+        connection.check_constraints()
     said = run("export_record", file)
     assert said.code == 1
     assert f"signoff:{row.pk}" in said.out

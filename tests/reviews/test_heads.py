@@ -32,17 +32,15 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def key(settings: Settings) -> Ed25519PrivateKey:
     """The library's own."""
-    key = Ed25519PrivateKey.generate()
-    settings.RECORD_KEY = key
+    key = settings.RECORD_KEY = Ed25519PrivateKey.generate()
     return key
 
 
 @pytest.fixture(autouse=True)
 def outside(settings: Settings) -> list[str]:
     """Who gets heads."""
-    outside = ["one@keeper.example", "two@keeper.example"]
-    settings.HEAD_RECIPIENTS = outside
-    return outside
+    addresses = settings.HEAD_RECIPIENTS = ["one@keeper.example", "two@keeper.example"]
+    return addresses
 
 
 def days_of(*moments: datetime) -> list[date]:

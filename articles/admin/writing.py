@@ -145,6 +145,9 @@ class WritingAdmin(RebasingAdmin):
             return redirect("admin:articles_draft_change", theirs.pk)
         merged = self._merged(theirs, text, seen) if text else None
         together = merged.text if merged and not merged.conflicts and not typed.moved else None
+        if together and readable(together.stored()) == readable_draft(theirs):
+            self.message_user(request, _("What you changed stands in their text already."), messages.INFO)
+            return redirect("admin:articles_draft_change", theirs.pk)
         if together:
             forms = self._forms(with_text(theirs, together))
             changes = compare(readable_draft(theirs), readable(together.stored()))

@@ -197,7 +197,7 @@ class WritingAdmin(RebasingAdmin):
             **(self.side(request, draft) if draft else {}),
             **more,
         }
-        title = draft.title if draft else _("New article")
+        title = title_of(draft) if draft else _("New article")
         return self.page(request, self.change_template, context, title=title, status=status)
 
     def side(self, request: HttpRequest, draft: Draft) -> dict[str, Any]:
@@ -285,6 +285,13 @@ def preview_of(draft: Draft) -> tuple[list[ShownFragment], str]:
         return [], _(
             "This text was saved under older rules and can’t be shown. Open it for writing, and save it again."
         )
+
+
+def title_of(draft: Draft) -> str:
+    """What its page is called: an article has one text of its own, and a correction at times."""
+    if draft.purpose == Purpose.CORRECTION:
+        return _("Correct “%(title)s”") % {"title": draft.title}
+    return draft.title
 
 
 def with_text(draft: Draft, text: DraftText) -> Draft:

@@ -214,6 +214,7 @@ def test_a_new_text_brings_in_what_was_corrected_meanwhile(client: Client, edito
     beside = client.get(address(main))
     assert beside.context["behind"] == live.edition
     assert "Bring in what was published meanwhile" in beside.text
+    assert "can’t be published before that is brought in" in client.get(address(main, "submit")).text
     path = address(main, "rebase")
     shown = client.get(path)
     assert [change.label for change in shown.context["changes"]] == ["Text"]

@@ -7,6 +7,7 @@ the text then goes to a medical reviewer, and nothing is lost but time.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -34,14 +35,16 @@ _PHONE_NUMBER: Final = re.compile(r"\+?(?:[0-9][ ().\-/]{0,2}|[(][0-9]){3,20}(?:
 # Signs that change nothing but how a sentence reads. A question mark or a bracket counts as a word.
 _HARMLESS: Final = frozenset(".,;:'’‘\"“”-–—…")
 _COUNTED: Final = frozenset("?!()")
-# More changes than this are not looked at one by one: they are too many in any case.
-_MOST_JUDGED: Final = 200
+# More changes of one place than this, or longer ones, are not looked at one by one: they are no typos.
+_MOST_JUDGED: Final = 60
+_LARGEST_JUDGED: Final = 400
 _LONGEST_MOVED: Final = 3
+_AROUND: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """Words that change: `before` and `after` as they stand in the texts, with some words `around` on either side.
+    """Words that change: `before` and `after` as they stand in the texts, with what stands `around` on either side.
 
     `line` counts in the corrected text, or in the signed one where the words are gone with their line.
     """
@@ -196,6 +199,7 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[_Token] = []
+        self.line_ends = [place for place, char in enumerate(text) if char == "\n"]
         at = 0
         for piece in tokens_of(text):
             if not piece.isspace():
@@ -207,13 +211,21 @@ class _Text:
         low, high = max(low, 0), min(high, len(self.tokens))
         return self.text[self.tokens[low].start : self.tokens[high - 1].end] if low < high else ""
 
+    def around(self, low: int, high: int) -> tuple[str, str]:
+        """The words of the same line on either side of some tokens, with the space between."""
+        low, high = max(low, 0), min(high, len(self.tokens))
+        before = self.text[self.tokens[max(low - _AROUND, 0)].start : self.tokens[low].start] if low < high else ""
+        last = self.tokens[min(high + _AROUND, len(self.tokens)) - 1].end if low < high else 0
+        after = self.text[self.tokens[high - 1].end : last] if low < high else ""
+        return before.rpartition("\n")[2], after.partition("\n")[0]
+
     def gap(self, place: int) -> str:
         """What stands between a token and the one before."""
         return self.text[self.tokens[place - 1].end if place else 0 : self.tokens[place].start]
 
     def line(self, place: int) -> int:
         end = self.tokens[place].start if place < len(self.tokens) else len(self.text)
-        return self.text.count("\n", 0, end) + 1
+        return bisect_left(self.line_ends, end) + 1
 
     def neighbours(self, low: int, high: int) -> list[str]:
         """The nearest word on either side of some tokens."""
@@ -242,6 +254,11 @@ class _Spot(NamedTuple):
     new_low: int
     new_high: int
 
+    @property
+    def size(self) -> int:
+        """In words and signs, on both sides."""
+        return self.old_high - self.old_low + self.new_high - self.new_low
+
 
 class _Comparison:
     """Two texts of one place."""
@@ -250,6 +267,7 @@ class _Comparison:
         self.place, self.guard = place, guard
         self.old, self.new = _Text(old), _Text(new)
         self.spots = list(self._spots())
+        self.judged = [spot for spot in self.spots if spot.size <= _LARGEST_JUDGED][:_MOST_JUDGED]
 
     def _spots(self) -> Iterator[_Spot]:
         before = after = 0
@@ -271,21 +289,19 @@ class _Comparison:
     def changes(self) -> Iterator[WordChange]:
         """The words that change, in their order."""
         for spot in self.spots:
-            line = self.new.line(spot.new_low) if self.new.tokens else self.old.line(spot.old_low)
-            wide = int(spot.old_low == spot.old_high and spot.new_low == spot.new_high)
+            gone = self.old.tokens[spot.old_low : spot.old_high]
+            come = self.new.tokens[spot.new_low : spot.new_high]
+            # Where only a space changes, the words beside it show that.
+            wide = int(not gone and not come)
+            old = (spot.old_low - wide, spot.old_high + wide)
+            new = (spot.new_low - wide, spot.new_high + wide)
             yield WordChange(
                 self.place,
-                line,
-                self.old.said(spot.old_low - wide, spot.old_high + wide),
-                self.new.said(spot.new_low - wide, spot.new_high + wide),
-                max(
-                    _count(self.old.tokens[spot.old_low : spot.old_high]),
-                    _count(self.new.tokens[spot.new_low : spot.new_high]),
-                ),
-                (
-                    self.new.said(spot.new_low - 6, spot.new_low - wide),
-                    self.new.said(spot.new_high + wide, spot.new_high + 6),
-                ),
+                self.new.line(spot.new_low) if self.new.tokens else self.old.line(spot.old_low),
+                self.old.said(*old),
+                self.new.said(*new),
+                max(_count(gone), _count(come)),
+                self.new.around(*new) if come or wide else self.old.around(*old),
             )
         if not self.spots:
             yield WordChange(self.place, 1, self.old.text, self.new.text, 1)
@@ -294,9 +310,11 @@ class _Comparison:
         """Why these changes are more than minor."""
         found = [
             Reason(self.place, self.new.line(spot.new_low), words, sentence)
-            for spot in self.spots[:_MOST_JUDGED]
+            for spot in self.judged
             for words, sentence in _Judge(self, spot).problems()
         ]
+        if len(self.judged) < len(self.spots):
+            found.append(Reason(self.place, None, "", _("Too much changes to be looked at word by word.")))
         if _hidden(self.old.text) != _hidden(self.new.text):
             found.append(Reason(self.place, None, "", _("Signs that can't be seen change.")))
         for word in self._moved():
@@ -311,8 +329,8 @@ class _Comparison:
         passed = at = 0
         gone: dict[str, set[int]] = {}
         come: dict[str, set[int]] = {}
-        for spot in self.spots[:_MOST_JUDGED]:
-            passed += sum(self.guard.danger_of(token.text) is not None for token in self.old.tokens[at : spot.old_low])
+        for spot in self.judged:
+            passed += sum(self.guard.is_plain_danger(token.text) for token in self.old.tokens[at : spot.old_low])
             at = spot.old_high
             for side, low, high, seen in (
                 (self.old, spot.old_low, spot.old_high, gone),
@@ -348,7 +366,7 @@ class _Comparison:
 
     def _guarded(self, text: str) -> list[str]:
         pieces = (piece for piece in tokens_of(text) if not piece.isspace())
-        return [folded(piece) for piece in pieces if self.guard.danger_of(piece) not in (None, Danger.LETTERS)]
+        return [folded(piece) for piece in pieces if self.guard.is_plain_danger(piece)]
 
 
 class _Judge:

@@ -182,6 +182,8 @@ class Guard:
             self.by_length.setdefault(len(name), []).append(name)
         self.most_words: Final = min(max((len(name.split()) for name in drugs), default=1), 6)
         self.danger_of = cache(self._danger_of)
+        self.is_plain_danger = cache(self._is_plain_danger)
+        self.of_glued = cache(self._of_glued)
 
     def _danger_of(self, word: str) -> Danger | None:
         """The danger of one word as it stands, whatever stands beside it."""
@@ -198,6 +200,13 @@ class Guard:
             or _shape(word)
         )
 
+    def _is_plain_danger(self, word: str) -> bool:
+        """The same, of whole texts: misspelt words are looked at only where they change."""
+        if any(_is_digit(char) for char in word):
+            return True
+        parts = [folded(word), *re.split(r"[^\w']+|_", folded(word))] if len(word) <= _MOST_LETTERS else []
+        return any(self._of_letters(part) or part in self.drugs for part in parts)
+
     def _of_letters(self, word: str) -> Danger | None:
         if word in _NEGATIONS or word.endswith("n't") or (word.endswith("less") and len(word) > 5):
             return Danger.NEGATION
@@ -209,12 +218,14 @@ class Guard:
             return Danger.NEGATION if word.startswith("non") else Danger.TURNING
         return None
 
-    def of_glued(self, letters: str, *, one_word: bool = False) -> Danger | None:
+    def _of_glued(self, letters: str, *, one_word: bool = False) -> Danger | None:
         """The danger of letters that stood in one word or in several: `war farin`, `with out`."""
         if letters in _NEGATIONS or _is_misspelt(letters):
             return Danger.NEGATION
         if letters in _NUMBERS or (letters.endswith("teen") and len(letters) > 5):
             return Danger.NUMBER
+        if letters in _DOSES and len(letters) > 3:
+            return Danger.DOSE
         return Danger.DRUG if self._is_drug(letters, by_stem=one_word) else None
 
     def _is_drug(self, letters: str, *, by_stem: bool) -> bool:

@@ -138,13 +138,13 @@ def record_event(
     door: str,
     article: UUID | None = None,
     row: Recorded | None = None,
-    changed: Iterable[Recorded] = (),
+    touched: Iterable[Recorded] = (),
     why: str = "",
     **facts: JsonValue,
 ) -> Event:
     """Append one Event to the chain, inside the transaction of the verb that it tells of, as its last step.
 
-    The row's digest is taken from the database, so save the row first. `changed` are the other rows whose columns the
+    The row's digest is taken from the database, so save the row first. `touched` are the other rows whose columns the
     verb changed where they may: their states go on record with the row's own. Facts are plain values that canonical
     text can carry: moments as `utc_text`, text in NFC form.
     """
@@ -154,7 +154,7 @@ def record_event(
         raise ValueError(f"{door!r} is no door.")
     row_id = row.row_id if row else ""
     states: dict[str, JsonValue] = {
-        each.row_id: each.record_state() for each in (*([row] if row else []), *changed) if each.may_change
+        each.row_id: each.record_state() for each in (*([row] if row else []), *touched) if each.may_change
     }
     if states:
         facts["states"] = states

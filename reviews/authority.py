@@ -53,7 +53,7 @@ def check_authority(review: Review, by: User, now: datetime) -> Rests:
 
 def stands(publication: Publication, *, without: SignOff | None = None) -> bool:
     """Whether the authority of a Publication is still whole, perhaps if one signature were taken back."""
-    review = publication.published_review.review  # type: ignore[attr-defined]
+    review = publication.published_review.review
     if publication.authority != Authority.ATTESTATION:
         given = {row.role for row in counting_signatures(review) if without is None or row.pk != without.pk}
         if set(review.required_roles) - given:

@@ -22,6 +22,8 @@ def signatures_hold(verification: Verification) -> None:
     for attestation in Attestation.objects.select_related("edition").order_by("pk").iterator(1000):
         if attestation.digest != attestation.edition.digest:
             verification.found("reviews_attestation", attestation.pk, "it is for another digest than its Edition's")
+        elif attestation.edition.contributor_rows.filter(person=attestation.attested_by_id).exists():
+            verification.found("reviews_attestation", attestation.pk, "whoever attested it wrote at the text")
 
 
 @register_check
@@ -33,7 +35,7 @@ def reviews_stand_where_their_rows_say(verification: Verification) -> None:
     uncancelled = PublishedReview.objects.filter(publication__cancelled_at=None)
     published = set(uncancelled.values_list("review", flat=True))
     for review in Review.objects.order_by("pk").iterator(1000):
-        complete = attestation_of(review) is not None or (bool(review.required_roles) and not missing_roles(review))
+        complete = bool(review.required_roles) and not missing_roles(review)
         if review.state == ReviewState.PUBLISHED:
             complete = complete or _was_complete(review)
         signed = review.state in (ReviewState.APPROVED, ReviewState.PUBLISHED)

@@ -143,6 +143,8 @@ class WritingAdmin(RebasingAdmin):
         if not changes:
             self.message_user(request, _("Somebody has just saved exactly this text."), messages.INFO)
             return redirect("admin:articles_draft_change", theirs.pk)
+        before = self._begun_from(theirs, seen)
+        since = compare(before, readable_draft(theirs)) if before else []
         merged = self._merged(theirs, text, seen) if text else None
         together = merged.text if merged and not merged.conflicts and not typed.moved else None
         if together and readable(together.stored()) == readable_draft(theirs):
@@ -162,7 +164,11 @@ class WritingAdmin(RebasingAdmin):
             "together": together is not None,
             "changes": changes,
             "clashes": merged.conflicts if merged else [],
-            "since": self._changed_since(theirs, seen),
+            "since": since,
+            # Their change of what this person left alone would be undone unseen.
+            "theirs_alone": _labels(since) - _labels(compare(before, mine))
+            if before and together is None
+            else frozenset(),
         }
         return self._writing(request, theirs, forms, status=409, conflict=told)
 
@@ -174,13 +180,13 @@ class WritingAdmin(RebasingAdmin):
         except (RevertError, ValueError, KeyError):
             return None
 
-    def _changed_since(self, theirs: Draft, seen: str) -> list[Change]:
-        """What others changed since the Version that this person began from."""
+    def _begun_from(self, theirs: Draft, seen: str) -> dict[str, str] | None:
+        """The Version that this person began from, as people read it; nothing where it isn't known any more."""
         kept = self.kept_if_any(theirs, seen)
         try:
-            return compare(self.read_version(kept), readable_draft(theirs)) if kept else []
+            return self.read_version(kept) if kept else None
         except BadInput:
-            return []
+            return None
 
     def _writing(
         self, request: HttpRequest, draft: Draft | None, forms: WritingForms | None, *, status: int = 200, **more: Any
@@ -311,3 +317,7 @@ def last_save(draft: Draft) -> DraftSave | None:
     """Who saved it last."""
     saves = DraftSave.objects.filter(article_uuid=draft.article.uuid, purpose=draft.purpose)
     return saves.select_related("by").order_by("-number").first()
+
+
+def _labels(changes: list[Change]) -> frozenset[str]:
+    return frozenset(str(change.label) for change in changes)

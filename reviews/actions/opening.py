@@ -74,7 +74,7 @@ def cancel_schedule(publication: Publication, *, now: datetime, by: User, door: 
     """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits."""
     changed = cancel_window(publication, now)
     cancellation = Cancellation.objects.create(publication=publication, at=now, by=by, reason=reason)
-    review = publication.published_review.review  # type: ignore[attr-defined]
+    review = publication.published_review.review
     if not review.published.filter(publication__cancelled_at=None).exists():
         changed.append(_back(review, now))
     record_event(
@@ -83,7 +83,7 @@ def cancel_schedule(publication: Publication, *, now: datetime, by: User, door: 
         door=door,
         article=publication.article.uuid,
         row=cancellation,
-        changed=changed,
+        touched=changed,
         why=reason,
         publication=publication.pk,
         digest=publication.edition.digest,

@@ -67,7 +67,7 @@ def publish(
         door=door,
         article=article.uuid,
         row=publication,
-        changed=[review, *changed],
+        touched=[review, *changed],
         **facts_of(publication, review),
     )
     return publication

@@ -28,7 +28,7 @@ def recall(*, review: Review, by: User, door: str) -> None:
         actor=by,
         door=door,
         article=review.article.uuid,
-        changed=[review],
+        touched=[review],
         review=review.pk,
         digest=review.edition.digest,
     )

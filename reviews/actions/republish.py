@@ -50,7 +50,7 @@ def republish(
         cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
     moment = opening(opens, last, now)
     _check_still_good(last, moment)
-    review = last.published_review.review  # type: ignore[attr-defined]
+    review = last.published_review.review
     publication, changed = open_on(review, _rests_again(last), live=None, opens=moment, closes=closes, by=by)
     record_event(
         "republish",
@@ -58,7 +58,7 @@ def republish(
         door=door,
         article=article.uuid,
         row=publication,
-        changed=changed,
+        touched=changed,
         **facts_of(publication, review),
     )
     return publication

@@ -44,7 +44,7 @@ def request_changes(*, review: Review, digest: str, reasons: str, by: User, door
         door=door,
         article=review.article.uuid,
         row=request,
-        changed=[review],
+        touched=[review],
         review=review.pk,
         digest=review.edition.digest,
     )

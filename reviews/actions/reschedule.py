@@ -32,7 +32,7 @@ def reschedule(
         raise BadInput(_("It is scheduled for just that already."))
     reason = _("Moved to %(moment)s.") % {"moment": utc_text(opens)}
     cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
-    review = scheduled.published_review.review  # type: ignore[attr-defined]
+    review = scheduled.published_review.review
     review.refresh_from_db()
     if review.state == ReviewState.APPROVED:
         live = live_of(article, now)

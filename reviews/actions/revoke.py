@@ -51,7 +51,7 @@ def revoke(*, sign_off: SignOff, reason: str, by: User, door: str, ends_seen: li
         door=door,
         article=article.uuid,
         row=revocation,
-        changed=_unsigned(article, now),
+        touched=_unsigned(article, now),
         why=reason,
         sign_off=sign_off.pk,
         digest=sign_off.digest,

@@ -79,7 +79,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         door=door,
         article=article.uuid,
         row=review,
-        changed=superseded,
+        touched=superseded,
         why=note,
         review=review.pk,
         edition=edition.pk,

@@ -92,7 +92,7 @@ def take_away(
         door=door,
         article=article.uuid,
         row=withdrawal,
-        changed=closed,
+        touched=closed,
         why=reason,
         publication=last.pk,
         digest=last.edition.digest,

@@ -6,7 +6,6 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pydantic import ValidationError
 
 from articles.labels import label_of
 from articles.models import Section
@@ -110,10 +109,10 @@ class PolicyForm(forms.Form):
         """As the typed document, which judges the whole."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
-            try:
-                self.document = PolicyDocument.model_validate(self._values(cleaned))
-            except ValidationError as error:
-                raise forms.ValidationError([str(found["msg"]) for found in error.errors()]) from error
+            values = self._values(cleaned)
+            # Half a rule has been told beside its field by now, and is no document.
+            if not self.errors:
+                self.document = PolicyDocument.model_validate(values)
         return cleaned
 
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:

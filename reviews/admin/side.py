@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.actions.windows import scheduled_of
 from articles.admin.findings import Located, located
 from articles.checks import Finding, check_page
 from articles.content import render, text_of
@@ -47,6 +48,7 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
         "verify_url": seal.verify_url if seal else "",
         "public_url": draft.article.get_absolute_url() if live else "",
         "withdrawal": Withdrawal.objects.standing(now).filter(article=draft.article).first(),
+        "scheduled": scheduled_of(draft.article, now),
         "newer": _newer(draft, review),
         "findings": list(located(findings_of(draft))),
         "verbs": _verbs(draft, review, live, person),
@@ -106,6 +108,8 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
     elif submits:
         again = review is not None and review.state == ReviewState.CHANGES
         verbs.append(Verb(_("Submit again") if again else _("Submit for review"), _url(draft, "submit")))
+    if draft.article.publications.exists():
+        verbs.append(Verb(_("The article’s public life"), reverse("desk:life", args=[draft.article_id])))
     verbs += _correction_verbs(draft, live, person, is_open=is_open)
     if live and draft.purpose == Purpose.MAIN and person.has_perm("reviews.withdraw_article", draft.article):
         verbs.append(Verb(_("Withdraw the page"), _url(draft, "withdraw")))

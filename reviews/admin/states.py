@@ -15,9 +15,11 @@ class Standing(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in-review", _("In review")
     CHANGES = "changes", _("Changes asked for")
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", _("Ready to publish")
+    SCHEDULED = "scheduled", _("Scheduled")
     PUBLIC = "public", _("Public")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
 
 
 WAITS_FOR_A_PERSON = frozenset({Standing.CHANGES, Standing.SIGNED, Standing.IN_REVIEW})
@@ -25,11 +27,14 @@ WAITS_FOR_A_PERSON = frozenset({Standing.CHANGES, Standing.SIGNED, Standing.IN_R
 
 def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
     """Drafts with `standing`, with `is_live` for those that readers see something of, and `correction`, the key of an
-    open one.
+    open one. A correction that isn't in review is a draft, whatever readers see.
 
-    A correction that isn't in review is a draft, whatever readers see.
+    Of what is scheduled: `scheduled_for`, `scheduled_number` and `scheduled_overdue`; `cancelled_because` where the
+    newest Publication was scheduled and won't open.
     """
     of_draft = {"article": OuterRef("article")}
+    scheduled = Publication.objects.scheduled(at).filter(**of_draft)
+    last = Publication.objects.filter(**of_draft).order_by("-pk")
     newest = Review.objects.filter(**of_draft, purpose=OuterRef("purpose")).order_by("-pk").values("state")[:1]
     correction = Draft.objects.filter(article=OuterRef("article"), purpose=Purpose.CORRECTION).values("pk")[:1]
     return drafts.annotate(
@@ -37,13 +42,20 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
         review_state=Subquery(newest),
         is_live=Exists(Publication.objects.live(at).filter(**of_draft)),
         is_withdrawn=Exists(Withdrawal.objects.standing(at).filter(**of_draft)),
+        has_opened=Exists(Publication.objects.opened(at).filter(**of_draft)),
+        scheduled_for=Subquery(scheduled.values("opens")[:1]),
+        scheduled_number=Subquery(scheduled.values("edition__number")[:1]),
+        scheduled_overdue=Subquery(scheduled.values("overdue_at")[:1]),
+        cancelled_because=Subquery(last.values("cancellation__reason")[:1]),
         standing=Case(
             When(review_state=ReviewState.WAITING, then=Value(Standing.IN_REVIEW.value)),
             When(review_state=ReviewState.APPROVED, then=Value(Standing.SIGNED.value)),
             When(review_state=ReviewState.CHANGES, then=Value(Standing.CHANGES.value)),
             When(purpose=Purpose.CORRECTION, then=Value(Standing.DRAFT.value)),
+            When(scheduled_for__isnull=False, then=Value(Standing.SCHEDULED.value)),
             When(is_withdrawn=True, then=Value(Standing.WITHDRAWN.value)),
             When(is_live=True, then=Value(Standing.PUBLIC.value)),
+            When(has_opened=True, then=Value(Standing.ENDED.value)),
             default=Value(Standing.DRAFT.value),
             output_field=CharField(),
         ),

@@ -3,6 +3,7 @@
 Signing and publishing have their pages at the reviewers' desk; the side of the writing page leads there.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +22,11 @@ from articles.actions.rebase_draft import behind
 from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
 from articles.admin.writing import DraftList
 from articles.checks import Finding
-from articles.models import Draft, Purpose
+from articles.models import Draft, Organisation, Purpose
 from people.models import User
 from record import clock
 from record.errors import Refusal
-from reviews.actions import recall, submit, withdraw
+from reviews.actions import NothingNew, recall, submit, withdraw
 from reviews.admin.corrections import CorrectingAdmin, rules_shown
 from reviews.admin.forms import SubmitForm, WithdrawForm
 from reviews.admin.side import findings_of, findings_on, live_publication, side_of
@@ -73,9 +75,7 @@ class ReviewedWritingAdmin(CorrectingAdmin):
 
     @admin.display(description=gettext_lazy("readers see"))
     def readers_see(self, draft: Any) -> str:
-        if draft.is_live:
-            return _("the page")
-        return _("a notice") if draft.is_withdrawn else _("nothing")
+        return " ".join([_now_seen(draft), *_later_seen(draft)])
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -106,8 +106,9 @@ class ReviewedWritingAdmin(CorrectingAdmin):
             submission = submit(draft=draft, seen=given["seen"], change_note=given["change_note"], by=by, door=DOOR)
         except Refusal as refusal:
             form = self._seen_again(request, draft)
+            again = reverse("desk:life", args=[draft.article_id]) if isinstance(refusal, NothingNew) else ""
             return self._submit_page(
-                request, draft, form, findings_of(draft), status=status_of(refusal), refusal=str(refusal)
+                request, draft, form, findings_of(draft), status=status_of(refusal), refusal=str(refusal), again=again
             )
         if submission.review is None:
             return self._submit_page(request, draft, form, submission.findings, status=400)
@@ -132,11 +133,14 @@ class ReviewedWritingAdmin(CorrectingAdmin):
         *,
         status: int = 200,
         refusal: str = "",
+        again: str = "",
     ) -> HttpResponse:
+        """`again`: where a re-review is asked for, which is what the text needs."""
         context = {
             "draft": draft,
             "form": form,
             "refusal": refusal,
+            "again": again,
             "findings": findings_on(draft, findings),
             "blocked": any(finding.blocks for finding in findings),
             "review": self._open_review(draft),
@@ -220,8 +224,34 @@ class ReviewedWritingAdmin(CorrectingAdmin):
         return reviews.select_related("edition", "opened_by").first()
 
 
+def _now_seen(draft: Any) -> str:
+    if draft.is_live:
+        return _("the page")
+    return _("a notice") if draft.is_withdrawn or draft.has_opened else _("nothing")
+
+
+def _later_seen(draft: Any) -> Iterator[str]:
+    """What is scheduled, and why it will or will not stand."""
+    if draft.scheduled_for:
+        told = {"number": draft.scheduled_number, "moment": draft.scheduled_words}
+        if draft.scheduled_overdue <= draft.scheduled_for:
+            yield _("· Edition %(number)d from %(moment)s, already overdue then") % told
+        else:
+            yield _("· Edition %(number)d from %(moment)s: it will stand, all it needs is there") % told
+    elif draft.cancelled_because:
+        yield _("· what was scheduled won’t open: %(reason)s") % {"reason": draft.cancelled_because}
+
+
 class StandingList(DraftList):
     """The list, with where each article stands: asked in the one query that lists them."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        organisation = Organisation.current()
+        for draft in self.result_list:
+            if draft.scheduled_for:
+                moment = timezone.localtime(draft.scheduled_for, organisation.zone)
+                draft.scheduled_words = f"{organisation.written(moment.date())}, {moment:%H:%M}"
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:
         # A list needs no texts.

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.checks import Finding, check_page
 from articles.content import render, text_from
@@ -18,8 +19,8 @@ from reviews.desk.doors import DeskRequest
 from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import purpose_words
 from reviews.models import ChangeRequest, Review, ReviewPurpose, ReviewState, SignOff
-from reviews.seals import seal_so_far, seal_when_signed, signature_shown
-from reviews.selectors import counting_signatures, wrote_before
+from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
+from reviews.selectors import attestation_of, counting_signatures, wrote_before
 from reviews.signing import Signing, signing_of
 
 ANSWERS_SHOWN = 3
@@ -58,6 +59,7 @@ def page_of(
         "refusal": refusal,
         "review": _head(review),
         "edition": {"number": review.edition.number, "digest_short": seal_so_far(review, []).digest_short},
+        "life_url": reverse("desk:life", args=[review.article_id]),
         "fragments": shown_fragments(review.edition),
         "findings": _findings(review, organisation) if review.is_open else [],
         "answers": _answers(review),
@@ -76,12 +78,15 @@ def page_of(
 
 
 def _head(review: Review) -> dict[str, Any]:
+    attested = attestation_of(review) is not None
+    ready = attested and review.state == ReviewState.APPROVED
     return {
         "url": review.get_absolute_url(),
         "title": review.edition.title,
         "section": review.section.name,
         "purpose": purpose_words(review),
-        "state": ReviewState(review.state).label,
+        "state": _("attested, ready to publish") if ready else ReviewState(review.state).label,
+        "attested": attested,
         "submitted_by": review.opened_by.printed_name,
         "submitted_at": review.opened_at,
         "change_note": review.edition.change_note,
@@ -128,8 +133,11 @@ def _signatures(
 ) -> dict[str, Any]:
     """Who signed, whether this person can, and the seal as it would stand with their signature."""
     shown = [signature_shown(row, organisation) for row in given]
+    attestation = attestation_of(review)
     context: dict[str, Any] = {
-        "signatures": shown,
+        "signatures": [{"shown": attestation_shown(attestation, organisation)}]
+        if attestation
+        else _given(review, person, organisation),
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
         "older_author": bool(signing.roles) and wrote_before(review, person),
@@ -140,6 +148,23 @@ def _signatures(
         context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
         context["meaning"] = meaning_of(review, role) if len(signing.roles) == 1 else ""
     return context
+
+
+def _given(review: Review, person: User, organisation: Organisation) -> list[dict[str, Any]]:
+    """Every signature on this Edition that counts or was taken back, with the way to take it back."""
+    counting = {row.pk for row in counting_signatures(review)}
+    rows = SignOff.objects.filter(edition=review.edition_id).select_related("revocation")
+    return [
+        {
+            "shown": signature_shown(row, organisation),
+            "taken_back": row.revocation.at if hasattr(row, "revocation") else None,
+            "revoke_url": reverse("desk:revoke", args=[row.pk])
+            if person.has_perm("reviews.revoke_sign_off", row)
+            else "",
+        }
+        for row in rows
+        if row.pk in counting or (row.review_id == review.pk and hasattr(row, "revocation"))
+    ]
 
 
 def _findings(review: Review, organisation: Organisation) -> list[Finding]:

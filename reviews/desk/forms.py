@@ -51,10 +51,78 @@ class ChangesForm(forms.Form):
         super().__init__(*args, **{"auto_id": "_changes_%s", **kwargs})
 
 
-class PublishForm(forms.Form):
-    """What readers saw when the publisher decided."""
+class MomentField(forms.DateTimeField):
+    """A moment in the organisation's time zone, to the second. The desk's pages run in that zone."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": "1"})
+        super().__init__(widget=widget, **kwargs)
+        self.error_messages["invalid"] = _("Write a day and a time, such as 2027-01-31 08:00.")
+
+
+class WindowForm(forms.Form):
+    """From when, and until when, readers see a page. Empty: from now on, and for good."""
+
+    opens = MomentField(label=_("From"), help_text=_("Leave it empty to publish now."))
+    closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
     live_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    scheduled_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    cancel_scheduled = forms.BooleanField(label=_("Cancel what is scheduled"), required=False)
+
+    def __init__(self, *args: Any, is_scheduled: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "_window_%s", **kwargs})
+        if not is_scheduled:
+            del self.fields["cancel_scheduled"]
+
+    def cancelled(self) -> int | None:
+        """The id of what is scheduled, where it may be cancelled."""
+        given: int | None = self.cleaned_data["scheduled_seen"]
+        return given if self.cleaned_data.get("cancel_scheduled") else None
+
+
+class MoveForm(forms.Form):
+    """Another moment for what is scheduled."""
+
+    publication = forms.IntegerField(widget=forms.HiddenInput)
+    opens = MomentField(label=_("From"), required=True, error_messages={"required": _("Say from when.")})
+    closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "_publish_%s", **kwargs})
+        super().__init__(*args, **{"auto_id": "_move_%s", **kwargs})
+
+
+class EndForm(forms.Form):
+    """When a page goes away."""
+
+    publication = forms.IntegerField(widget=forms.HiddenInput)
+    closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "_end_%s", **kwargs})
+
+
+class ReasonForm(forms.Form):
+    """Why something ends."""
+
+    publication = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason, for the record"),
+        help_text=_("Readers don’t see it. It stays on record for good."),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why. The reason is kept on record.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "_reason_%s", **kwargs})
+
+
+class RevokeForm(ReasonForm):
+    """Why a signature is taken back, and which pages the person saw that would end."""
+
+    ends = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def ends_seen(self) -> list[int]:
+        """The ids of the Publications that were named on the screen."""
+        return [int(word) for word in self.cleaned_data["ends"].split() if word.isdecimal() and len(word) < 19]

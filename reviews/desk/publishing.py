@@ -7,17 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from articles.actions.windows import scheduled_of
 from articles.models import Withdrawal
 from record import clock
 from record.errors import Refusal
 from reviews.actions import publish as publish_verb
 from reviews.desk.detail import find_review, live_publication
 from reviews.desk.doors import DeskRequest, ask, desk_page
-from reviews.desk.forms import PublishForm
+from reviews.desk.forms import WindowForm
 from reviews.desk.views import DOOR, status_of
 from reviews.models import Review, ReviewState
-from reviews.seals import seal_so_far, signature_shown
-from reviews.selectors import counting_signatures, links_to_nothing
+from reviews.seals import seal_to_publish
+from reviews.selectors import links_to_nothing
 
 
 @desk_page
@@ -26,30 +27,58 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
     review = find_review(pk)
     ask(request, "reviews.publish_edition", review, _("Only publishers can publish."))
     if review.state == ReviewState.PUBLISHED:
-        messages.info(request, _("This text is published."))
-        return redirect(review)
+        return _done(request, review)
     if request.method != "POST":
         return _confirm(request, review, 200 if review.state == ReviewState.APPROVED else 409)
-    form = PublishForm(request.POST)
+    form = WindowForm(request.POST, is_scheduled="cancel_scheduled" in request.POST)
     if not form.is_valid():
-        return _confirm(
-            request, review, 400, _("What was sent can’t be read. Nothing was published. Look, then publish.")
-        )
+        return _confirm(request, review, 400, form=_with_what_stands(request, review))
+    given = form.cleaned_data
     try:
-        publish_verb(review=review, live_seen=form.cleaned_data["live_seen"], by=request.user, door=DOOR)
+        publication = publish_verb(
+            review=review,
+            live_seen=given["live_seen"],
+            scheduled_seen=form.cancelled(),
+            opens=given["opens"],
+            closes=given["closes"],
+            by=request.user,
+            door=DOOR,
+        )
     except Refusal as refusal:
         review = find_review(pk)
         if review.state == ReviewState.PUBLISHED:
-            messages.info(request, _("This text is published."))
-            return redirect(review)
-        return _confirm(request, review, status_of(refusal), str(refusal))
-    messages.success(request, _("Published. Readers see it now."))
+            return _done(request, review)
+        return _confirm(request, review, status_of(refusal), str(refusal), form=_with_what_stands(request, review))
+    if publication.has_opened(clock.now()):
+        messages.success(request, _("Published. Readers see it now."))
+    else:
+        messages.success(request, _("Scheduled. Readers see it from its second on; nothing more has to be done."))
+    return redirect("desk:life", review.article_id)
+
+
+def _done(request: DeskRequest, review: Review) -> HttpResponse:
+    messages.info(request, _("This text is published, or scheduled."))
     return redirect(review)
 
 
-def _confirm(request: DeskRequest, review: Review, status: int, refusal: str = "") -> HttpResponse:
-    live = live_publication(review)
-    signatures = [signature_shown(row, request.organisation) for row in counting_signatures(review)]
+def _with_what_stands(request: DeskRequest, review: Review) -> WindowForm:
+    """The form with what was typed, for what is live and scheduled by now."""
+    data = request.POST.copy()
+    fresh = _standing(review)
+    for name, value in fresh.items():
+        data[name] = "" if value is None else str(value)
+    return WindowForm(data, is_scheduled=fresh["scheduled_seen"] is not None)
+
+
+def _standing(review: Review) -> dict[str, int | None]:
+    live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
+    return {"live_seen": live.pk if live else None, "scheduled_seen": scheduled.pk if scheduled else None}
+
+
+def _confirm(
+    request: DeskRequest, review: Review, status: int, refusal: str = "", form: WindowForm | None = None
+) -> HttpResponse:
+    live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
     context: dict[str, Any] = {
         "organisation": request.organisation,
         "refusal": refusal,
@@ -58,10 +87,11 @@ def _confirm(request: DeskRequest, review: Review, status: int, refusal: str = "
         "number": review.edition.number,
         "change_note": review.edition.change_note,
         "can_publish": review.state == ReviewState.APPROVED,
-        "live_number": live.edition.number if live else None,
+        "live": live,
+        "scheduled": scheduled,
         "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).exists(),
         "links": links_to_nothing(review.edition),
-        "seal": seal_so_far(review, signatures),
-        "publish_form": PublishForm(initial={"live_seen": live.pk if live else None}),
+        "seal": seal_to_publish(review, request.organisation, clock.now()),
+        "form": form or WindowForm(initial=_standing(review), is_scheduled=scheduled is not None),
     }
     return render(request, "reviews/publish_confirm.html", context, status=status)

@@ -7,8 +7,8 @@ from enum import StrEnum
 from articles.models import Article, Authority, Edition, EditionContent, Organisation, Publication
 from articles.seal import Signature
 from reviews.authority import signed_before
-from reviews.models import SignOff
-from reviews.seals import signature_shown
+from reviews.models import Attestation, SignOff
+from reviews.seals import attestation_shown, signature_shown
 
 
 class TextState(StrEnum):
@@ -62,10 +62,14 @@ def page_of(article: Article, at: datetime) -> str:
 
 
 def signatures_on(digest: str, publications: list[Publication], organisation: Organisation) -> list[Signature]:
-    """Who signed this text in an Edition that became public."""
+    """Who signed this text in an Edition that became public, or attested a review on which it was published."""
     editions = {row.edition_id for row in publications}
     rows = SignOff.objects.filter(digest=digest, edition__in=editions).select_related("review").order_by("at", "pk")
-    return [signature_shown(row, organisation) for row in rows]
+    attested = Attestation.objects.filter(review__published__publication__in=publications).order_by("at", "pk")
+    return [
+        *(attestation_shown(row, organisation) for row in attested.distinct()),
+        *(signature_shown(row, organisation) for row in rows),
+    ]
 
 
 def texts_corrected(publications: list[Publication]) -> list[Edition]:

@@ -1,0 +1,200 @@
+"""An article's public life at the desk: what readers saw, see and will see, and the verbs that change it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.actions.windows import live_of, newest_opened, scheduled_of
+from articles.models import Article, Publication, Withdrawal
+from record import clock
+from record.errors import Refusal
+from reviews.actions import change_end, open_rereview, republish, reschedule, unschedule
+from reviews.authority import stands
+from reviews.desk.doors import DeskRequest, ask, desk_page
+from reviews.desk.forms import EndForm, MoveForm, ReasonForm, WindowForm
+from reviews.desk.views import DOOR, status_of
+from reviews.models import Review, ReviewPurpose
+
+
+@desk_page
+@require_safe
+def life(request: DeskRequest, pk: int) -> HttpResponse:
+    """What readers saw, see and will see of an article, and what can be done about it."""
+    article = _find(pk)
+    ask(request, "reviews.view_review", article, "")
+    return _page(request, article)
+
+
+@desk_page
+def end(request: DeskRequest, pk: int) -> HttpResponse:
+    """Another end for what is live or scheduled."""
+    form = EndForm(request.POST)
+
+    def verb(article: Article) -> str:
+        publication = _publication(article, form)
+        change_end(publication=publication, closes=form.cleaned_data["closes"], by=request.user, door=DOOR)
+        return _("The end is changed.")
+
+    return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="end_form")
+
+
+@desk_page
+def move(request: DeskRequest, pk: int) -> HttpResponse:
+    """Another moment for what is scheduled."""
+    form = MoveForm(request.POST)
+
+    def verb(article: Article) -> str:
+        given = form.cleaned_data
+        publication = _publication(article, form)
+        reschedule(publication=publication, opens=given["opens"], closes=given["closes"], by=request.user, door=DOOR)
+        return _("Moved. Readers see it from its new second on.")
+
+    return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="move_form")
+
+
+@desk_page
+def cancel(request: DeskRequest, pk: int) -> HttpResponse:
+    """What is scheduled never opens."""
+    form = ReasonForm(request.POST)
+
+    def verb(article: Article) -> str:
+        publication = _publication(article, form)
+        unschedule(publication=publication, reason=form.cleaned_data["reason"], by=request.user, door=DOOR)
+        return _("Cancelled. Readers go on seeing what they see now.")
+
+    return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="cancel_form")
+
+
+@desk_page
+def again(request: DeskRequest, pk: int) -> HttpResponse:
+    """What readers saw last comes back."""
+    form = WindowForm(request.POST, is_scheduled="cancel_scheduled" in request.POST)
+
+    def verb(article: Article) -> str:
+        given = form.cleaned_data
+        publication = republish(
+            article=article,
+            last_seen=given["live_seen"] or 0,
+            scheduled_seen=form.cancelled(),
+            opens=given["opens"],
+            closes=given["closes"],
+            by=request.user,
+            door=DOOR,
+        )
+        if publication.has_opened(clock.now()):
+            return _("Published again. Readers see it now.")
+        return _("Scheduled. Readers see it from its second on; nothing more has to be done.")
+
+    return _do(request, pk, verb, permission="reviews.republish_article", form=form, name="again_form")
+
+
+@desk_page
+def rereview(request: DeskRequest, pk: int) -> HttpResponse:
+    """The live text is reviewed once more, without a change."""
+    article = _find(pk)
+    if request.method != "POST":
+        return redirect("desk:life", pk)
+    ask(request, "reviews.open_rereview", article, _("Only editors, publishers and administrators can ask for this."))
+    try:
+        review = open_rereview(article=article, by=request.user, door=DOOR)
+    except Refusal as refusal:
+        return _page(request, article, status=status_of(refusal), refusal=str(refusal))
+    messages.success(request, _("The live text waits to be reviewed once more."))
+    return redirect(review)
+
+
+def _do(
+    request: DeskRequest, pk: int, verb: Callable[[Article], str], *, permission: str, form: forms.Form, name: str
+) -> HttpResponse:
+    """Ask, read the form, call the verb; whatever is refused is said beside what was typed."""
+    article = _find(pk)
+    if request.method != "POST":
+        return redirect("desk:life", pk)
+    ask(request, permission, article, _("Only publishers and administrators can do that."))
+    if not form.is_valid():
+        return _page(request, article, status=400, tried={name: form})
+    try:
+        said = verb(article)
+    except Refusal as refusal:
+        return _page(request, article, status=status_of(refusal), refusal=str(refusal), tried={name: form})
+    messages.success(request, said)
+    return redirect("desk:life", pk)
+
+
+def _find(pk: int) -> Article:
+    article = Article.objects.select_related("section").prefetch_related("addresses").filter(pk=pk).first()
+    if article is None or not article.editions.exists():
+        raise Http404
+    return article
+
+
+def _publication(article: Article, form: forms.Form) -> Publication:
+    publication = article.publications.filter(pk=form.cleaned_data["publication"]).select_related("article").first()
+    if publication is None:
+        raise Http404
+    return publication
+
+
+def _page(
+    request: DeskRequest, article: Article, *, status: int = 200, refusal: str = "", **tried: Any
+) -> HttpResponse:
+    """The page as things stand now, with the form that was refused as it was sent."""
+    now = clock.now()
+    live, scheduled, last = live_of(article, now), scheduled_of(article, now), newest_opened(article, now)
+    may_schedule = request.user.has_perm("reviews.schedule_edition", article)
+    forms_shown: dict[str, Any] = {}
+    if may_schedule and scheduled:
+        moments = {"publication": scheduled.pk, "opens": scheduled.opens, "closes": scheduled.closes}
+        forms_shown["move_form"] = MoveForm(initial=moments)
+        forms_shown["cancel_form"] = ReasonForm(initial={"publication": scheduled.pk})
+    elif may_schedule and live:
+        forms_shown["end_form"] = EndForm(initial={"publication": live.pk, "closes": live.closes})
+    if last and not live and request.user.has_perm("reviews.republish_article", article):
+        seen = {"live_seen": last.pk, "scheduled_seen": scheduled.pk if scheduled else None}
+        forms_shown["again_form"] = WindowForm(initial=seen, is_scheduled=scheduled is not None)
+    context = {
+        "organisation": request.organisation,
+        "refusal": refusal,
+        "article": article,
+        "title": _title(article, live or scheduled or last),
+        "live": live,
+        "scheduled": scheduled,
+        "late": scheduled is not None and scheduled.overdue_at <= scheduled.opens,
+        "last": last,
+        "cant_return": _why_not_again(last, now) if last and not live else "",
+        "withdrawal": Withdrawal.objects.standing(now).filter(article=article).select_related("replacement").first(),
+        "windows": _windows(article),
+        "now": now,
+        "rereview": Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).first(),
+        "may_rereview": live is not None and request.user.has_perm("reviews.open_rereview", article),
+        **forms_shown,
+        **{name: form for name, form in (tried or {}).items() if name in forms_shown},
+    }
+    return render(request, "reviews/life.html", context, status=status)
+
+
+def _title(article: Article, shown: Publication | None) -> str:
+    """As readers know it; or as it was submitted last."""
+    edition = shown.edition if shown else article.editions.order_by("-number")[0]
+    return edition.title
+
+
+def _why_not_again(last: Publication, now: Any) -> str:
+    """Why what readers saw last can't just come back; empty where it can."""
+    if not stands(last):
+        return _("A signature that it needs was taken back. Submit the text for review again.")
+    if last.overdue_at <= now:
+        return _("Its review is over. Submit the text for review again.")
+    return ""
+
+
+def _windows(article: Article) -> list[Publication]:
+    """Every window, the newest first, with why it was cancelled or withdrawn."""
+    rows = article.publications.select_related("edition", "published_by", "cancellation", "published_review__review")
+    return list(rows.prefetch_related("withdrawals").order_by("-opens", "-pk"))

@@ -1,0 +1,136 @@
+"""A re-review: new signatures and new dates for a text of which not a word changes."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from articles.models import Edition, Publication
+from people.models import User
+from people.roles import EDITOR, PUBLISHER
+from record import clock
+from record.errors import Conflict, NotAllowed, WrongState
+from record.verification import verify
+from reviews.actions import NothingNew, open_rereview, publish, submit
+from reviews.models import ReviewPurpose, ReviewState, SignOff
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(START) as standing:
+        yield standing
+
+
+@pytest.fixture
+def publisher() -> User:
+    return factories.person(PUBLISHER)
+
+
+def test_new_signatures_bring_new_dates_and_not_a_word_changes(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published()
+    now.moment = first.overdue_at + DAY
+    review = open_rereview(article=first.article, by=publisher, door="desk")
+    assert (review.purpose, review.state, review.edition) == (
+        ReviewPurpose.REREVIEW,
+        ReviewState.WAITING,
+        first.edition,
+    )
+
+    second = publish(review=factories.signed(review), live_seen=first.pk, by=publisher, door="desk")
+
+    assert second.edition == first.edition
+    assert Edition.objects.count() == 1
+    assert second.last_reviewed == now.moment.date()
+    assert second.last_updated == first.last_updated
+    assert second.overdue_at > now.moment
+    page = Client().get(first.article.get_absolute_url()).content.decode()
+    assert f'datetime="{second.last_reviewed.isoformat()}"' in page
+    assert verify().is_whole
+
+
+def test_old_signatures_never_count_in_it(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published()
+    now.move(DAY)
+    review = open_rereview(article=first.article, by=publisher, door="desk")
+    with pytest.raises(WrongState):
+        publish(review=review, live_seen=first.pk, by=publisher, door="desk")
+    # Nor do its own count in a later one.
+    factories.signed(review)
+    publish(review=review, live_seen=first.pk, by=publisher, door="desk")
+    now.move(DAY)
+    later = open_rereview(article=first.article, by=publisher, door="desk")
+    assert later.state == ReviewState.WAITING
+    assert SignOff.objects.count() == 2
+
+
+def test_a_draft_that_was_begun_meanwhile_is_published_all_the_same(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published()
+    draft = factories.saved(first.article.drafts.get(), lead="Second.")
+    pending = factories.signed(factories.submitted(draft, note="More."))
+    review = factories.signed(open_rereview(article=first.article, by=publisher, door="desk"))
+    now.move(DAY)
+    second = publish(review=review, live_seen=first.pk, by=publisher, door="desk")
+
+    third = publish(review=pending, live_seen=second.pk, by=publisher, door="desk")
+
+    assert third.edition.lead == "Second."
+    assert verify().is_whole
+
+
+def test_another_text_ends_a_rereview(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published()
+    review = open_rereview(article=first.article, by=publisher, door="desk")
+    draft = factories.saved(first.article.drafts.get(), lead="Second.")
+    pending = factories.signed(factories.submitted(draft, note="More."))
+    now.move(DAY)
+    publish(review=pending, live_seen=first.pk, by=publisher, door="desk")
+    review.refresh_from_db()
+    assert review.state == ReviewState.SUPERSEDED
+    assert verify().is_whole
+
+
+def test_nothing_live_nothing_to_review_again(publisher: User) -> None:
+    review = factories.signed()
+    with pytest.raises(WrongState, match="nothing to review again"):
+        open_rereview(article=review.article, by=publisher, door="desk")
+
+
+def test_one_at_a_time_and_not_by_reviewers(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published()
+    with pytest.raises(NotAllowed):
+        open_rereview(article=first.article, by=factories.reviewer(), door="desk")
+    open_rereview(article=first.article, by=factories.person(EDITOR), door="desk")
+    with pytest.raises(WrongState, match="already"):
+        open_rereview(article=first.article, by=publisher, door="desk")
+
+
+def test_an_unchanged_text_past_its_date_is_offered_a_rereview(now: clock.StandingClock) -> None:
+    first = factories.published()
+    draft = first.article.drafts.get()
+    now.moment = first.overdue_at
+    with pytest.raises(NothingNew, match="re-review"):
+        submit(draft=draft, seen=draft.saves, change_note="Again.", by=draft.article.owner, door="admin")
+
+
+def test_a_scheduled_rereview_can_be_cancelled(now: clock.StandingClock, publisher: User) -> None:
+    from reviews.actions import unschedule
+
+    first = factories.published()
+    review = factories.signed(open_rereview(article=first.article, by=publisher, door="desk"))
+    now.move(HOUR)
+    scheduled = publish(review=review, live_seen=first.pk, by=publisher, door="desk", opens=START + DAY)
+    unschedule(publication=scheduled, reason="Later.", by=publisher, door="desk")
+    review.refresh_from_db()
+    assert review.state == ReviewState.APPROVED
+    assert first.article.drafts.get().base == first.edition
+    with pytest.raises(Conflict):
+        publish(review=review, live_seen=None, by=publisher, door="desk")
+    assert Publication.objects.live(clock.now()).count() == 1
+    assert verify().is_whole

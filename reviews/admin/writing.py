@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.actions.rebase_draft import behind
 from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
 from articles.admin.writing import DraftList
 from articles.checks import Finding
@@ -143,6 +144,7 @@ class ReviewedWritingAdmin(CorrectingAdmin):
             "findings": findings_on(draft, findings),
             "blocked": any(finding.blocks for finding in findings),
             "review": self._open_review(draft),
+            "behind": behind(draft, clock.now()),
         }
         title = _("Submit “%(title)s”") % {"title": draft.title}
         return self.page(request, "admin/reviews/draft_submit.html", context, title=title, status=status)

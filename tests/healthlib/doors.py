@@ -73,6 +73,7 @@ class World:
             size=1,
             uploaded_by=factories.person(EDITOR),
         )
+        self.notice = factories.proposed_notice(self.live.article)
         self.page = PolicyPage.objects.order_by("pk")[0]
 
     def path(self, route: str) -> str:
@@ -104,11 +105,15 @@ class World:
         elif "/reviewer/" in route:
             reviewer = self.people["reviewer"]
             thing = reviewer.reviewer.pk if reviewer else 0
+        elif route.startswith("reviews/notices/"):
+            thing = self.notice.pk
+        elif route.startswith("reviews/"):
+            thing = self.review.pk
         return {
             "app_label": "articles",
             "url": "nowhere",
             "object_id": thing,
-            "pk": self.review.pk if route.startswith("reviews/") else thing,
+            "pk": thing,
             "slug": "editorial-process"
             if route.startswith("about/")
             else "symptoms"

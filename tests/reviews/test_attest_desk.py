@@ -60,7 +60,7 @@ def test_the_list_shows_what_sources_claim_and_can_be_made_shorter(desk: Client,
     assert "3 imported texts wait" in said
     assert "Asthma Read : Asthma Symptoms 6 May 2024" in said
     assert "Eczema Read : Eczema Symptoms no date" in said
-    assert "Own text Read : Own text You wrote at this text or imported it" in said
+    assert "Own text Read : Own text Symptoms You wrote at this text or imported it" in said
     assert "Not imported" not in said
     assert "Public already" not in said
     assert " checked" not in page.text.partition("<table")[2].partition("</table")[0]
@@ -97,7 +97,7 @@ def test_from_choosing_to_readers_with_the_dates_that_were_seen(desk: Client, cl
     one.article.imported.save()
     done = desk.post(PATH, {**hidden(look.text), "password": PASSWORD, "attest": "yes"})
 
-    page = done.getvalue().decode()  # type: ignore[attr-defined]
+    page = done.getvalue().decode()
     assert done.status_code == 200
     assert done.streaming
     said = words(page)
@@ -111,7 +111,7 @@ def test_from_choosing_to_readers_with_the_dates_that_were_seen(desk: Client, cl
     left.refresh_from_db()
     assert left.state == ReviewState.WAITING
     again = desk.post(PATH, {**hidden(look.text), "password": PASSWORD, "attest": "yes"})
-    assert "2 of 2 attested, 2 published." in words(again.getvalue().decode())  # type: ignore[attr-defined]
+    assert "2 of 2 attested, 2 published." in words(again.getvalue().decode())
     assert Attestation.objects.count() == 2
 
 
@@ -120,7 +120,7 @@ def test_what_is_refused_is_listed_and_the_rest_is_done(desk: Client) -> None:
     look = desk.post(PATH, {**GIVEN, "reviews": [one.pk, two.pk], "look": "yes"})
     factories.signed(one)
     done = desk.post(PATH, {**hidden(look.text), "password": PASSWORD, "attest": "yes"})
-    said = words(done.getvalue().decode())  # type: ignore[attr-defined]
+    said = words(done.getvalue().decode())
     assert "Asthma : not attested. Only a text that waits for its review can be attested." in said
     assert "Eczema : attested." in said
     assert "1 of 2 attested, 0 published. 1 was not attested" in said

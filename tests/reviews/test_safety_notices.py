@@ -1,6 +1,7 @@
 """Safety notices: two people, one moment, above the text and outside it, on every page that it names and no other."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -105,7 +106,7 @@ def test_only_publishers_and_administrators(role: str) -> None:
 
 def test_what_has_to_be_given() -> None:
     article, by = factories.published().article, factories.person(PUBLISHER)
-    good = {
+    good: dict[str, Any] = {
         "text": "Stop.",
         "articles": [article],
         "ends_at": clock.now() + timedelta(days=1),
@@ -113,7 +114,7 @@ def test_what_has_to_be_given() -> None:
         "by": by,
         "door": "desk",
     }
-    for bad in (
+    wrong: list[dict[str, Any]] = [
         {"text": " "},
         {"text": "a\0"},
         {"text": "x" * 1001},
@@ -121,11 +122,12 @@ def test_what_has_to_be_given() -> None:
         {"articles": []},
         {"ends_at": clock.now() - TICK},
         {"ends_at": clock.now() + timedelta(days=4000)},
-    ):
+    ]
+    for bad in wrong:
         with pytest.raises(BadInput):
-            propose_safety_notice(**{**good, **bad})  # type: ignore[arg-type]
+            propose_safety_notice(**{**good, **bad})
     assert not SafetyNotice.objects.exists()
-    notice = propose_safety_notice(**{**good, "articles": [article, article]})  # type: ignore[arg-type]
+    notice = propose_safety_notice(**{**good, "articles": [article, article]})
     assert notice.pages.count() == 1
 
 

@@ -77,6 +77,7 @@ class World:
         text = factories.recalled(slug="redacted").edition
         factories.saved(text.article.drafts.get(), title="Another")
         self.redaction = redacted(text)
+        self.notice = factories.proposed_notice(self.live.article)
         self.page = PolicyPage.objects.order_by("pk")[0]
         head = note_head()
         assert head
@@ -117,6 +118,8 @@ class World:
             thing = self.live.article_id
         elif route.startswith("reviews/signatures/"):
             thing = self.live.edition.sign_offs.get().pk
+        elif route.startswith("reviews/notices/"):
+            thing = self.notice.pk
         elif route.startswith("reviews/"):
             thing = self.review.pk
         return {

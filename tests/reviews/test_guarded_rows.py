@@ -10,11 +10,13 @@ from articles.models import (
     EditionContributor,
     EditionUse,
     Publication,
+    SafetyNotice,
+    SafetyNoticePage,
 )
 from people.roles import PUBLISHER
 from record.chain import Event
 from reviews.actions import withdraw
-from reviews.models import ChangeRequest, PolicyVersion, Review, SignOff
+from reviews.models import Attestation, ChangeRequest, PolicyVersion, Review, SignOff
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,9 @@ GUARDED: dict[type[models.Model], str] = {
     PolicyVersion: "document",
     Review: "required",
     Event: "body",
+    Attestation: "name",
+    SafetyNotice: "text",
+    SafetyNoticePage: "article_id",
 }
 
 
@@ -39,6 +44,8 @@ def library() -> None:
     """At least one row of each kind."""
     factories.published(details={"related": ["another-article"]})
     factories.answered()
+    factories.attested()
+    factories.shown_notice()
 
 
 def refuses(statement: str) -> bool:

@@ -16,6 +16,8 @@ from record.heads import DailyHead, SignedHead, head_of_last_event, library_key
 from reviews.public import selectors
 from reviews.public.selectors import TextState
 
+DAYS_PER_PAGE = 50
+
 
 @public_page
 def verify(request: HttpRequest, digest: str) -> HttpResponse:
@@ -85,7 +87,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "organisation": Organisation.current(),
         "head": head_of_last_event(),
         "key": library_key(),
-        "page": page_of(DailyHead.objects.all(), request.GET.get("page", "1")),
+        "page": page_of(DailyHead.objects.all(), request.GET.get("page", "1"), DAYS_PER_PAGE),
         "origin": settings.PUBLIC_ORIGIN,
     }
     return render(request, "reviews/record_detail.html", context)

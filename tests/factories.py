@@ -74,12 +74,14 @@ def draft(*, by: User | None = None, slug: str = "", section: str = "treatments-
     )
 
 
-def imported(*, by: User | None = None, slug: str = "", title: str = "Asthma", claimed: date | None = None) -> Draft:
+def imported(
+    *, by: User | None = None, slug: str = "", title: str = "Asthma", body: str = BODY, claimed: date | None = None
+) -> Draft:
     """The Draft of an article that came from a file, which may claim a day of review."""
     slug = slug or f"imported-{next(_numbers)}"
     claim = f"last_reviewed: {claimed}\n" if claimed else ""
     front = f"---\ntitle: {title}\nslug: {slug}\nsection: symptoms\nsummary: In short.\n{claim}---\n\n"
-    file = read_article((front + BODY).encode())
+    file = read_article((front + body).encode())
     return import_article(file=file, section=None, by=by or person(EDITOR), door="import").draft
 
 

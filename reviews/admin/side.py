@@ -113,6 +113,9 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
     verbs += _correction_verbs(draft, live, person, is_open=is_open)
     if live and draft.purpose == Purpose.MAIN and person.has_perm("reviews.withdraw_article", draft.article):
         verbs.append(Verb(_("Withdraw the page"), _url(draft, "withdraw")))
+    if review and person.has_perm("articles.add_redaction"):
+        redact = f"{reverse('admin:articles_redaction_add')}?article={draft.article_id}"
+        verbs.append(Verb(_("Redact a text…"), redact))
     return verbs
 
 

@@ -17,6 +17,7 @@ class TextState(StrEnum):
     LIVE = "live"
     PAST = "past"
     WITHDRAWN = "withdrawn"
+    REDACTED = "redacted"
 
 
 @dataclass(frozen=True, slots=True)

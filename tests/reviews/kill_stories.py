@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from articles.actions.rebase_draft import rebase_draft
-from articles.models import Article, Draft, Edition, Publication, Withdrawal
+from articles.models import Article, Draft, Edition, EditionContent, Publication, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
@@ -18,6 +18,7 @@ from reviews.actions import (
     open_rereview,
     publish,
     recall,
+    redact,
     republish,
     request_changes,
     reschedule,
@@ -48,7 +49,12 @@ class Story:
         mine = {"article": self.article}
         windows = Publication.objects.filter(**mine).order_by("pk").values_list("closes", "cancelled_at")
         return (
-            list(Edition.objects.filter(**mine).order_by("pk").values_list("number", flat=True)),
+            [
+                (number, title, EditionContent.objects.filter(pk=digest).exists())
+                for number, title, digest in Edition.objects.filter(**mine)
+                .order_by("pk")
+                .values_list("number", "title", "content_row")
+            ],
             list(Review.objects.filter(**mine).order_by("pk").values_list("purpose", "state")),
             list(
                 SignOff.objects.filter(edition__article=self.article)
@@ -210,6 +216,16 @@ class Stories:
         live = self._live()
         signature = live.edition.sign_offs.get()
         return Story(live.article_id, lambda: revoke(sign_off=signature, reason="Mistake.", by=self.boss, door="desk"))
+
+    def redact(self) -> Story:
+        review = factories.recalled(by=self.editor)
+        factories.saved(review.article.drafts.get(), by=self.editor, title="Another title")
+        second = factories.person(ADMINISTRATOR)
+        digest = review.edition.digest
+        return Story(
+            review.article_id,
+            lambda: redact(digest=digest, by=self.boss, second=second, reason="Court.", door="shell"),
+        )
 
 
 NAMES = [name for name in vars(Stories) if not name.startswith("_")]

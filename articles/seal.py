@@ -7,10 +7,14 @@ signature, but for `overdue`, which is live.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from articles.models import Publication
 from articles.signatures import BY_COMMAND, Method, SignOffRole
+
+# What a row of a byline is: a signature on the whole text, one on a corrected wording, or the word of somebody that the
+# text was reviewed before the library moved in.
+Kind = Literal["review", "wording", "attestation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Signature:
     method: str
     on: date
     is_medical: bool = False
+    kind: Kind = "review"
 
     @property
     def is_sample(self) -> bool:
@@ -59,12 +64,17 @@ class Seal:
     @property
     def medical(self) -> list[Signature]:
         """Whom the byline calls medical reviewers."""
-        return [signature for signature in self.reviews if signature.is_medical]
+        return [signature for signature in self.reviews if signature.is_medical and signature.kind == "review"]
 
     @property
     def others(self) -> list[Signature]:
         """Those who signed as something else."""
-        return [signature for signature in self.reviews if not signature.is_medical]
+        return [signature for signature in self.reviews if not signature.is_medical and signature.kind == "review"]
+
+    @property
+    def wording(self) -> list[Signature]:
+        """Those who checked a correction of its wording, and nothing else."""
+        return [signature for signature in self.reviews if signature.kind == "wording"]
 
 
 def seal_of(publication: Publication, at: datetime) -> Seal:
@@ -73,7 +83,7 @@ def seal_of(publication: Publication, at: datetime) -> Seal:
     return Seal(
         number=edition.number,
         digest=edition.digest,
-        reviews=[_as_frozen(row) for row in publication.signatures],
+        reviews=byline_of(publication),
         last_reviewed=publication.last_reviewed,
         last_updated=publication.last_updated,
         next_review_due=publication.next_review_due,
@@ -82,7 +92,9 @@ def seal_of(publication: Publication, at: datetime) -> Seal:
     )
 
 
-def signature(*, name: str, credentials: str, role: str, meaning: str, method: str, on: date) -> Signature:
+def signature(
+    *, name: str, credentials: str, role: str, meaning: str, method: str, on: date, kind: Kind = "review"
+) -> Signature:
     """A signature, with its role in words."""
     known = SignOffRole(role)
     return Signature(
@@ -93,6 +105,7 @@ def signature(*, name: str, credentials: str, role: str, meaning: str, method: s
         method=Method(method).value,
         on=on,
         is_medical=known is SignOffRole.MEDICAL,
+        kind=kind,
     )
 
 
@@ -106,6 +119,11 @@ def verify_url(digest: str) -> str:
     return f"/verify/{digest}/"
 
 
+def byline_of(publication: Publication) -> list[Signature]:
+    """Who stands in the byline of what is or was public."""
+    return [_as_frozen(row) for row in publication.signatures]
+
+
 def _as_frozen(row: dict[str, Any]) -> Signature:
     """A row of a Publication's byline."""
     return signature(
@@ -115,4 +133,5 @@ def _as_frozen(row: dict[str, Any]) -> Signature:
         meaning=row["meaning"],
         method=row["method"],
         on=date.fromisoformat(row["on"]),
+        kind=row.get("kind", "review"),
     )

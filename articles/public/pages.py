@@ -1,19 +1,24 @@
 """What makes a page public: the same for everyone, read only, and never older than the database."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 Given = ParamSpec("Given")
+Row = TypeVar("Row", bound=Model)
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
 # Whoever keeps a copy asks whether it still stands before showing it: a withdrawn page must not live on in a browser.
 ASK_FIRST = "public, no-cache"
+PER_PAGE = 50
 
 
 def forget_cookies(request: HttpRequest) -> None:
@@ -43,3 +48,13 @@ def public_page(view: View[Given]) -> View[Given]:
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     return page
+
+
+def page_of(rows: QuerySet[Row], number: str) -> Page[Row]:
+    """The page of that number. What is no number, or no page, is no address."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
+        raise Http404
+    try:
+        return Paginator(rows, PER_PAGE).page(int(number))
+    except EmptyPage:
+        raise Http404 from None

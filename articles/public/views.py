@@ -1,22 +1,17 @@
 """The reader's pages."""
 
-import re
 from datetime import datetime
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section
 from articles.public import selectors
-from articles.public.pages import public_page
+from articles.public.pages import page_of, public_page
 from articles.seal import seal_of
 from articles.shown import shown_fragments, with_headings
 from record import clock
-
-PER_PAGE = 50
 
 
 @public_page
@@ -93,19 +88,9 @@ def section_list(request: HttpRequest) -> HttpResponse:
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One shelf, by title, page by page."""
     section = get_object_or_404(Section, slug=slug)
-    page = _page(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
+    page = page_of(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
     articles = [selectors.listed(row) for row in page.object_list]
     return render(request, "articles/section_detail.html", {"section": section, "page": page, "articles": articles})
-
-
-def _page(rows: QuerySet[Publication], number: str) -> Page[Publication]:
-    """The page of that number. What is no number, or no page, is no address."""
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
-        raise Http404
-    try:
-        return Paginator(rows, PER_PAGE).page(int(number))
-    except EmptyPage:
-        raise Http404 from None
 
 
 @public_page

@@ -19,9 +19,11 @@ Kind = Literal["review", "wording", "attestation"]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature as pages show it: printed name and credentials of that day, as what, what it says, how, when.
+    """One row of a byline as pages show it: printed name and credentials of that day, as what, what it says, how, when.
 
-    `role` is in words. `is_medical` tells whether the byline may say "medically reviewed".
+    `role` is in words. `is_medical` tells whether the byline may say "medically reviewed". An attestation is no
+    signature: there `name`, `credentials` and `on` are those of the review of old, `attested_by` and `attested_on` say
+    whose word it is, and role and meaning are empty.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Signature:
     on: date
     is_medical: bool = False
     kind: Kind = "review"
+    attested_by: str = ""
+    attested_on: date | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -76,6 +80,11 @@ class Seal:
         """Those who checked a correction of its wording, and nothing else."""
         return [signature for signature in self.reviews if signature.kind == "wording"]
 
+    @property
+    def attested(self) -> list[Signature]:
+        """Reviews of old that somebody here vouched for. Nobody here signed the text."""
+        return [signature for signature in self.reviews if signature.kind == "attestation"]
+
 
 def seal_of(publication: Publication, at: datetime) -> Seal:
     """The seal of what is or was public, as it stands at that moment."""
@@ -109,6 +118,23 @@ def signature(
     )
 
 
+def attestation(
+    *, name: str, credentials: str, on: date, attested_by: str, attested_on: date, method: str
+) -> Signature:
+    """A review of old as the byline shows it, with whose word it is."""
+    return Signature(
+        name=name,
+        credentials=credentials,
+        role="",
+        meaning="",
+        method=Method(method).value,
+        on=on,
+        kind="attestation",
+        attested_by=attested_by,
+        attested_on=attested_on,
+    )
+
+
 def short_digest(digest: str) -> str:
     """As in 3f2a…91bc."""
     return f"{digest[:4]}…{digest[-4:]}"
@@ -125,7 +151,17 @@ def byline_of(publication: Publication) -> list[Signature]:
 
 
 def _as_frozen(row: dict[str, Any]) -> Signature:
-    """A row of a Publication's byline."""
+    """A row of a Publication's byline. One without a kind is a signature on the whole text."""
+    kind: Kind = row.get("kind", "review")
+    if kind == "attestation":
+        return attestation(
+            name=row["name"],
+            credentials=row["credentials"],
+            on=date.fromisoformat(row["on"]),
+            attested_by=row["attested_by"],
+            attested_on=date.fromisoformat(row["attested_on"]),
+            method=row["method"],
+        )
     return signature(
         name=row["name"],
         credentials=row["credentials"],
@@ -133,5 +169,5 @@ def _as_frozen(row: dict[str, Any]) -> Signature:
         meaning=row["meaning"],
         method=row["method"],
         on=date.fromisoformat(row["on"]),
-        kind=row.get("kind", "review"),
+        kind=kind,
     )

@@ -13,16 +13,19 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from articles.models import SafetyNotice
 from people.models import User
 from record import clock
 from reviews.models import ChangeRequest, Notice, Review
-from reviews.selectors import possible_signers, publishers
+from reviews.selectors import confirmers, possible_signers, publishers
 
 logger = logging.getLogger(__name__)
 
 # After a failure, saves and submissions no longer wait for the server; `deliver_notices` tries again.
 PAUSE_AFTER_FAILURE = timedelta(minutes=5)
 BATCH = 100
+# Of the texts that a mail is about, so many by name.
+MOST_LISTED = 100
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 
@@ -61,6 +64,58 @@ def notify_publishers(review: Review) -> None:
         subject=_("Ready to publish: %(title)s") % {"title": review.edition.title},
         text=_("“%(title)s”, Edition %(number)d, has its signatures and can be published: %(url)s\n")
         % {"title": review.edition.title, "number": review.edition.number, "url": _url(review.get_absolute_url())},
+    )
+
+
+def notify_publishers_of_many(reviews: list[Review]) -> None:
+    """Whoever can publish hears, in one mail, that these texts were attested."""
+    if not reviews:
+        return
+    # A form of its own for one of them: it is the usual mail then.
+    if len(reviews) == 1:
+        notify_publishers(reviews[0])
+        return
+    listed = "\n".join(f"{review.edition.title}: {_url(review.get_absolute_url())}" for review in reviews[:MOST_LISTED])
+    owe(
+        publishers(),
+        subject=_("Ready to publish: %(count)d texts from before the move") % {"count": len(reviews)},
+        text=_("%(count)d imported texts were attested and can be published: %(url)s\n\n%(listed)s\n")
+        % {"count": len(reviews), "url": _url("/reviews/"), "listed": listed},
+    )
+
+
+def notify_confirmers(notice: SafetyNotice) -> None:
+    """Whoever can confirm a safety notice hears that it wants a second person."""
+    owe(
+        confirmers(notice),
+        subject=_("A safety notice needs a second person, now"),
+        text=_(
+            "%(name)s proposes a safety notice over %(count)d pages. Readers don’t see it before somebody else "
+            "confirms it.\n\n%(text)s\n\nWhy: %(reason)s\n\nRead and confirm it here: %(url)s\n"
+        )
+        % {
+            "name": notice.proposed_by.printed_name,
+            "count": notice.pages.count(),
+            "text": notice.text,
+            "reason": notice.reason,
+            "url": _url(f"/reviews/notices/{notice.pk}/"),
+        },
+    )
+
+
+def notify_of_lifting(notice: SafetyNotice, by: User, reason: str) -> None:
+    """Whoever put a safety notice there hears that somebody else lifted it, or dropped the proposal."""
+    people = {notice.proposed_by, notice.confirmed_by} - {by, None}
+    owe(
+        [person for person in people if person and person.is_active],
+        subject=_("A safety notice was lifted"),
+        text=_("%(name)s lifted this safety notice:\n\n%(text)s\n\nWhy: %(reason)s\n\n%(url)s\n")
+        % {
+            "name": by.printed_name,
+            "text": notice.text,
+            "reason": reason,
+            "url": _url(f"/reviews/notices/{notice.pk}/"),
+        },
     )
 
 

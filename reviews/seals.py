@@ -1,12 +1,13 @@
 """Signatures and seals of texts that are in review, in the shape that pages show."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from articles.models import Organisation
-from articles.seal import Seal, Signature, signature
+from articles.seal import Seal, Signature, attestation, signature
 from reviews.actions.sign_off import MEANINGS
-from reviews.dates import add_months
-from reviews.models import Method, Review, Reviewer, SignOff, SignOffRole
+from reviews.dates import add_months, start_of_day
+from reviews.models import Attestation, Method, Review, Reviewer, SignOff, SignOffRole
+from reviews.selectors import attestation_of, counting_signatures
 
 
 def signature_shown(sign_off: SignOff, organisation: Organisation) -> Signature:
@@ -21,6 +22,18 @@ def signature_shown(sign_off: SignOff, organisation: Organisation) -> Signature:
     )
 
 
+def attestation_shown(given: Attestation, organisation: Organisation) -> Signature:
+    """A review of old, with whose word it is and since which day."""
+    return attestation(
+        name=given.name,
+        credentials=given.credentials,
+        on=given.reviewed_on,
+        attested_by=given.printed_name,
+        attested_on=organisation.day_of(given.at),
+        method=given.method,
+    )
+
+
 def seal_so_far(review: Review, signatures: list[Signature]) -> Seal:
     """What would stand on the page if the text were published with these signatures. Nothing verifies it yet."""
     last = max((given.on for given in signatures), default=None)
@@ -31,6 +44,25 @@ def seal_so_far(review: Review, signatures: list[Signature]) -> Seal:
         last_reviewed=last,
         next_review_due=add_months(last, review.months) if last else None,
     )
+
+
+def seal_on_attestation(review: Review, given: Signature, due: date, organisation: Organisation, now: datetime) -> Seal:
+    """What would stand on the page if the text were published on this attestation."""
+    return Seal(
+        number=review.edition.number,
+        digest=review.edition.digest,
+        reviews=[given],
+        last_reviewed=given.on,
+        next_review_due=due,
+        overdue=start_of_day(due + timedelta(days=1), organisation) <= now,
+    )
+
+
+def seal_to_publish(review: Review, organisation: Organisation, now: datetime) -> Seal:
+    """What would stand on the page if the text were published as it stands in review."""
+    if given := attestation_of(review):
+        return seal_on_attestation(review, attestation_shown(given, organisation), given.due, organisation, now)
+    return seal_so_far(review, [signature_shown(row, organisation) for row in counting_signatures(review)])
 
 
 def seal_when_signed(review: Review, given: list[Signature], reviewer: Reviewer, role: str, today: date) -> Seal:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Lower
 
-from articles.models import Address, DraftSave, Edition, Publication, UseKind, Withdrawal
+from articles.models import Address, DraftSave, Edition, Publication, SafetyNotice, UseKind, Withdrawal
 from people.models import User
-from people.roles import PUBLISHER, REVIEWER
+from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
 from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, SignOff
 
@@ -66,6 +67,12 @@ def publishers() -> QuerySet[User]:
     return User.objects.filter(is_active=True, groups__name=PUBLISHER)
 
 
+def confirmers(notice: SafetyNotice) -> QuerySet[User]:
+    """Everybody who can confirm a safety notice by their role: not who proposed it."""
+    people = User.objects.filter(is_active=True, groups__name__in=[PUBLISHER, ADMINISTRATOR])
+    return people.exclude(pk=notice.proposed_by_id).distinct()
+
+
 def wrote_before(review: Review, person: User) -> bool:
     """Whether somebody wrote older, published text of this article. They may sign, and the desk says so."""
     return DraftSave.objects.filter(article_uuid=review.article.uuid, by=person).exists()
@@ -92,6 +99,22 @@ def approved_reviews() -> QuerySet[Review]:
     return _for_lists(Review.objects.filter(state=ReviewState.APPROVED))
 
 
+def attestable_reviews() -> QuerySet[Review]:
+    """Imported texts that wait for their first review here, with nothing of their article public and no signature.
+
+    By title. The claim of each one's source is `review.article.imported.last_reviewed`.
+    """
+    public = Publication.objects.filter(article=OuterRef("article"), cancelled_at=None)
+    signed = SignOff.objects.filter(edition=OuterRef("edition"), revocation=None)
+    return (
+        Review.objects.filter(state=ReviewState.WAITING, purpose=ReviewPurpose.MAIN, article__imported__isnull=False)
+        .exclude(Exists(public) | Exists(signed))
+        .select_related("edition", "section", "article__imported")
+        .prefetch_related("edition__contributor_rows")
+        .order_by(Lower("edition__title"), "pk")
+    )
+
+
 def answered_reviews() -> QuerySet[Review]:
     """Those whose authors were asked for changes and have not submitted again: the newest Review of their article."""
     same = Review.objects.filter(article=OuterRef("article"), purpose=OuterRef("purpose"))
@@ -100,7 +123,7 @@ def answered_reviews() -> QuerySet[Review]:
 
 
 def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    return reviews.select_related("edition", "section", "opened_by", "article").prefetch_related(
+    return reviews.select_related("edition", "section", "opened_by", "article", "attestation").prefetch_related(
         "edition__contributor_rows",
         Prefetch("edition__sign_offs", SignOff.objects.select_related("review", "revocation")),
         "change_requests",

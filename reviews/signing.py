@@ -35,6 +35,8 @@ def _closed(review: Review, person: User, given: list[SignOff], missing: list[st
     """Why this Review takes no signature of this person, whatever their profile says."""
     if not review.is_open:
         return _("This review is over: %(state)s.") % {"state": ReviewState(review.state).label}
+    if hasattr(review, "attestation"):
+        return _("This text was attested, so it needs no signature here before its next review.")
     if not missing:
         return _signed(person, given) or _("All signatures are there.")
     if person.pk in {row.person_id for row in review.edition.contributor_rows.all()}:

@@ -22,6 +22,8 @@ def signatures_hold(verification: Verification) -> None:
     for attestation in Attestation.objects.select_related("edition").order_by("pk").iterator(1000):
         if attestation.digest != attestation.edition.digest:
             verification.found("reviews_attestation", attestation.pk, "it is for another digest than its Edition's")
+        elif attestation.edition.contributor_rows.filter(person=attestation.attested_by_id).exists():
+            verification.found("reviews_attestation", attestation.pk, "whoever attested it wrote at the text")
 
 
 @register_check

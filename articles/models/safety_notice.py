@@ -19,6 +19,10 @@ class SafetyNoticeQuerySet(models.QuerySet["SafetyNotice"]):
         """Those that readers see at that moment."""
         return self.filter(Q(lifted_at=None) | Q(lifted_at__gt=at), confirmed_at__lte=at, ends_at__gt=at)
 
+    def over(self, at: datetime) -> Self:
+        """Those that ended or were lifted, and proposals that were dropped or that nobody confirmed in time."""
+        return self.filter(Q(lifted_at__lte=at) | Q(ends_at__lte=at))
+
     def waiting(self, at: datetime) -> Self:
         """Those that want a second person."""
         return self.filter(confirmed_at=None, lifted_at=None, ends_at__gt=at)
@@ -27,8 +31,9 @@ class SafetyNoticeQuerySet(models.QuerySet["SafetyNotice"]):
 class SafetyNotice(Recorded):
     """A warning over a set of pages, such as a recall. Shown from the moment a second person confirms it, to its end.
 
-    Text, end, articles and who proposed it are frozen; who confirmed it, and who lifted it before its end or dropped
-    it before it was confirmed, comes once.
+    Nothing of it is signed. Text (plain), end, articles, reason (for the record and staff, never for readers) and who
+    proposed it are frozen; who confirmed it, and who lifted it before its end or dropped it before it was confirmed,
+    comes once.
     """
 
     row_kind: ClassVar[str] = "safetynotice"

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 
-from articles.models import Address, Article, Publication, Section, UseKind, Withdrawal
+from articles.models import Address, Article, Publication, SafetyNotice, Section, UseKind, Withdrawal
 
 NEWEST = 6
 
@@ -35,6 +35,12 @@ def live_publication(article: Article, at: datetime) -> Publication | None:
 def standing_withdrawal(article: Article, at: datetime) -> Withdrawal | None:
     """Why readers see nothing of an article that they saw before."""
     return Withdrawal.objects.standing(at).filter(article=article).select_related("replacement").first()
+
+
+def safety_notices_of(article: Article, at: datetime) -> list[SafetyNotice]:
+    """The warnings that stand over an article's pages at that moment, the newest first. Never a proposal."""
+    rows = SafetyNotice.objects.shown(at).filter(pages__article=article).order_by("-confirmed_at", "-pk")
+    return list(rows.only("text", "confirmed_at"))
 
 
 def live_articles(at: datetime) -> QuerySet[Publication]:

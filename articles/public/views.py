@@ -49,6 +49,7 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
         "section": address.article.section,
         "fragments": fragments,
         "parts": with_headings(fragments),
+        "safety_notices": selectors.safety_notices_of(address.article, now),
         "seal": seal_of(publication, now),
         "related": selectors.related_articles([slug for slug in edition.related_slugs if slug != address.slug], now),
     }
@@ -57,7 +58,8 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
 
 def _not_live(request: HttpRequest, address: Address) -> HttpResponse:
     """The notice of a withdrawn article, which tells nothing of the article itself. Whatever else isn't live is 404."""
-    withdrawal = selectors.standing_withdrawal(address.article, clock.now())
+    now = clock.now()
+    withdrawal = selectors.standing_withdrawal(address.article, now)
     if withdrawal is None:
         raise Http404
     if not address.current:
@@ -65,6 +67,7 @@ def _not_live(request: HttpRequest, address: Address) -> HttpResponse:
     organisation = Organisation.current()
     context = {
         "organisation": organisation,
+        "safety_notices": selectors.safety_notices_of(address.article, now),
         "notice": withdrawal.notice,
         "since": organisation.day_of(withdrawal.at),
         "section": address.article.section,

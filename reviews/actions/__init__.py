@@ -1,9 +1,13 @@
 """The verbs: one module each. Lock → check → write → record an Event → notify after commit."""
 
+from .attest import Attested, attest
 from .change_end import change_end
 from .change_policy import change_policy
+from .confirm_safety_notice import confirm_safety_notice
 from .keep_reviewer import keep_reviewer
+from .lift_safety_notice import lift_safety_notice
 from .open_rereview import open_rereview
+from .propose_safety_notice import propose_safety_notice
 from .publish import publish
 from .recall import recall
 from .republish import republish
@@ -16,12 +20,17 @@ from .unschedule import unschedule
 from .withdraw import withdraw
 
 __all__ = [
+    "Attested",
     "NothingNew",
     "Submission",
+    "attest",
     "change_end",
     "change_policy",
+    "confirm_safety_notice",
     "keep_reviewer",
+    "lift_safety_notice",
     "open_rereview",
+    "propose_safety_notice",
     "publish",
     "recall",
     "republish",

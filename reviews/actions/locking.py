@@ -3,7 +3,7 @@
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, SafetyNotice
 from people.models import User
 from record.errors import NotAllowed
 from reviews.models import Review
@@ -23,6 +23,12 @@ def lock_review(review: Review) -> Review:
         .prefetch_related("edition__contributor_rows")
         .get(pk=review.pk)
     )
+
+
+def lock_notice(notice: SafetyNotice) -> SafetyNotice:
+    """The safety notice, locked. Verbs that take it lock nothing before."""
+    rows = SafetyNotice.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("proposed_by", "confirmed_by").get(pk=notice.pk)
 
 
 def allow(person: User, permission: str, thing: Model) -> None:

@@ -15,7 +15,7 @@ from reviews.actions.locking import lock_review
 from reviews.models import Review, Reviewer, ReviewState, SignOff, SignOffRole
 from reviews.notifications import notify_publishers
 from reviews.proof import Proof
-from reviews.selectors import missing_roles
+from reviews.selectors import attestation_of, missing_roles
 from reviews.transitions import move
 
 MEANINGS = {
@@ -106,6 +106,10 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
         raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
     if role not in review.required_roles:
         raise NotAllowed(_("This review doesn't ask for a signature in that role."))
+    if attestation_of(review):
+        raise WrongState(
+            _("This text was attested. To have it signed instead, take it back and submit it again, or review it again.")
+        )
     if role not in missing:
         raise Conflict(_("Somebody has signed in this role already."))
     if why_not := reviewer.why_not(role, Organisation.current().day_of(now_in_verb())):

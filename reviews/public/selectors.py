@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from articles.models import Article, EditionContent, Organisation, Publication
 from articles.seal import Signature
-from reviews.models import SignOff
-from reviews.seals import signature_shown
+from reviews.models import Attestation, SignOff
+from reviews.seals import attestation_shown, signature_shown
 
 
 class TextState(StrEnum):
@@ -61,10 +61,14 @@ def page_of(article: Article, at: datetime) -> str:
 
 
 def signatures_on(digest: str, publications: list[Publication], organisation: Organisation) -> list[Signature]:
-    """Who signed this text in an Edition that became public."""
+    """Who signed this text in an Edition that became public, or attested a review on which it was published."""
     editions = {row.edition_id for row in publications}
     rows = SignOff.objects.filter(digest=digest, edition__in=editions).order_by("at", "pk")
-    return [signature_shown(row, organisation) for row in rows]
+    attested = Attestation.objects.filter(review__published__publication__in=publications).order_by("at", "pk")
+    return [
+        *(attestation_shown(row, organisation) for row in attested.distinct()),
+        *(signature_shown(row, organisation) for row in rows),
+    ]
 
 
 def hashed_bytes(digest: str) -> bytes:

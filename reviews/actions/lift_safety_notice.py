@@ -1,0 +1,45 @@
+"""`lift_safety_notice`: a notice goes before its end, or a proposal is dropped."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.words import words_said
+from articles.models import SafetyNotice
+from people.models import User
+from record.chain import record_event
+from record.clock import now_in_verb
+from record.errors import BadInput, WrongState
+from reviews.actions.locking import allow, lock_notice
+from reviews.actions.propose_safety_notice import LONGEST_REASON
+from reviews.notifications import notify_of_lifting
+
+
+@transaction.atomic
+def lift_safety_notice(*, notice: SafetyNotice, reason: str, by: User, door: str) -> SafetyNotice:
+    """Take the notice from before readers at once, with a reason for the record. One person is enough for that.
+
+    Raises `WrongState` where it is over already.
+    """
+    notice = lock_notice(notice)
+    allow(by, "reviews.lift_safety_notice", notice)
+    reason = words_said(reason, most=LONGEST_REASON)
+    if not reason:
+        raise BadInput(_("Say why the notice goes. The reason is kept on record."))
+    now = now_in_verb()
+    if notice.lifted_at is not None:
+        raise WrongState(_("This notice was lifted already."))
+    if notice.ends_at <= now:
+        raise WrongState(_("This notice has ended by itself."))
+    notice.lifted_by, notice.lifted_at = by, now
+    notice.save(update_fields=["lifted_by", "lifted_at"])
+    record_event(
+        "lift_safety_notice",
+        actor=by,
+        door=door,
+        row=notice,
+        why=reason,
+        was_shown=notice.confirmed_at is not None,
+        articles=[str(uuid) for uuid in sorted(notice.pages.values_list("article__uuid", flat=True))],
+    )
+    notify_of_lifting(notice, by, reason)
+    return notice

@@ -1,0 +1,70 @@
+"""`propose_safety_notice`: a warning over a set of pages, which a second person has to confirm before it shows."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.words import words_said
+from articles.models import Article, SafetyNotice, SafetyNoticePage
+from people.models import User
+from record.canonical import utc_text
+from record.chain import record_event
+from record.clock import now_in_verb
+from record.errors import BadInput
+from reviews.actions.locking import allow
+from reviews.notifications import notify_confirmers
+
+LONGEST_TEXT: Final = 1_000
+LONGEST_REASON: Final = 5_000
+# An end that nobody lives to see is none.
+LONGEST_TIME: Final = timedelta(days=3 * 366)
+
+
+@transaction.atomic
+def propose_safety_notice(
+    *, text: str, articles: Iterable[Article], ends_at: datetime, reason: str, by: User, door: str
+) -> SafetyNotice:
+    """Propose a notice over these articles, plain text, to stand until `ends_at`. `reason` is for the record and staff.
+
+    Readers see nothing of it before `confirm_safety_notice`. Nothing of the articles changes, so none is locked.
+    """
+    now = now_in_verb()
+    notice = SafetyNotice(
+        text=words_said(text, most=LONGEST_TEXT),
+        ends_at=ends_at,
+        reason=words_said(reason, most=LONGEST_REASON),
+        proposed_by=by,
+        proposed_at=now,
+    )
+    allow(by, "reviews.propose_safety_notice", notice)
+    over = {article.pk: article for article in articles}
+    _check(notice, over, now)
+    notice.save()
+    SafetyNoticePage.objects.bulk_create(SafetyNoticePage(notice=notice, article_id=pk) for pk in sorted(over))
+    record_event(
+        "propose_safety_notice",
+        actor=by,
+        door=door,
+        row=notice,
+        why=notice.reason,
+        ends_at=utc_text(ends_at),
+        articles=sorted(str(article.uuid) for article in over.values()),
+    )
+    notify_confirmers(notice)
+    return notice
+
+
+def _check(notice: SafetyNotice, over: dict[int, Article], now: datetime) -> None:
+    if not notice.text:
+        raise BadInput(_("Say what readers have to know, and what they should do."))
+    if not notice.reason:
+        raise BadInput(_("Say why. The reason is kept on record and read by whoever confirms."))
+    if not over:
+        raise BadInput(_("Choose at least one page over which the notice is to stand."))
+    if notice.ends_at <= now:
+        raise BadInput(_("The end has to be a moment to come."))
+    if notice.ends_at > now + LONGEST_TIME:
+        raise BadInput(_("A notice can stand for three years at most. It can be proposed again then."))

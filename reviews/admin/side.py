@@ -18,6 +18,7 @@ from record import clock
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState, SignOffRole
 from reviews.selectors import missing_roles
+from reviews.withdrawing import can_be_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
         verbs.append(Verb(_("Submit again") if again else _("Submit for review"), _url(draft, "submit")))
     if draft.article.publications.exists():
         verbs.append(Verb(_("The article’s public life"), reverse("desk:life", args=[draft.article_id])))
-    if live and person.has_perm("reviews.withdraw_article", draft.article):
-        verbs.append(Verb(_("Withdraw the page"), _url(draft, "withdraw")))
+    if person.has_perm("reviews.withdraw_article", draft.article) and can_be_withdrawn(draft.article, clock.now()):
+        verbs.append(Verb(_("Withdraw the page") if live else _("Withdraw its past"), _url(draft, "withdraw")))
     return verbs
 
 

@@ -40,7 +40,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _text(value: str) -> str:
     try:
-        return normalise(value, most=TEXT_LIMIT).strip()
+        # Once more: the space that is stripped may have stood before an accent, which then stands first.
+        return normalise(normalise(value, most=TEXT_LIMIT).strip())
     except BadText as error:
         # Where there is but one line, its number says nothing.
         raise ValueError(str(error) if "\n" in value else error.sentence) from error

@@ -4,9 +4,9 @@ Pure: takes and gives plain text. Templates escape it, and mark added and remove
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from rapidfuzz.distance import Indel
 
@@ -39,7 +39,7 @@ def diff_rows(old: str, new: str) -> list[DiffRow]:
     """How `old` became `new`, as runs of lines in the order of the text. Empty where both are."""
     before, after = old.splitlines(), new.splitlines()
     rows: list[DiffRow] = []
-    for same, removed, added in _runs(before, after):
+    for same, removed, added in runs(before, after):
         if same:
             rows.append(DiffRow("same", [Piece("same", "\n".join(same))]))
         else:
@@ -84,28 +84,50 @@ def _changed(old: str, new: str, had: bool, has: bool) -> Iterator[DiffRow]:
 def _words(old: str, new: str) -> list[Piece] | None:
     """The same two runs word by word, or nothing where they have too little in common."""
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    runs = _joined(list(_runs(before, after)))
-    shared = sum(len(token) for same, _old, _new in runs for token in same if not token.isspace())
+    steps = _joined(list(runs(before, after)))
+    shared = sum(len(token) for same, _old, _new in steps for token in same if not token.isspace())
     longest = max(sum(len(token) for token in tokens if not token.isspace()) for tokens in (before, after))
     if shared < _ALIKE * longest:
         return None
     pieces: list[Piece] = []
-    for same, removed, added in runs:
+    for same, removed, added in steps:
         told = (Piece("same", "".join(same)), Piece("removed", "".join(removed)), Piece("added", "".join(added)))
         pieces.extend(piece for piece in told if piece.text)
     return pieces
 
 
-Run = tuple[Sequence[str], Sequence[str], Sequence[str]]
+Token = TypeVar("Token", bound=Hashable)
+Run = tuple[Sequence[Token], Sequence[Token], Sequence[Token]]
 
 
-def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:
-    """Either (same, nothing, nothing) or (nothing, removed, added), in order."""
+def runs(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Run[Token]]:
+    """Either (same, nothing, nothing) or (nothing, removed, added), in order. Never empty, never two of a kind in a
+    row.
+    """
+    first, last = _ends(before, after)
+    if first:
+        yield before[:first], (), ()
+    yield from _inner(before[first : len(before) - last], after[first : len(after) - last])
+    if last:
+        yield before[len(before) - last :], (), ()
+
+
+def _ends(before: Sequence[Token], after: Sequence[Token]) -> tuple[int, int]:
+    """How much is the same at both ends: most changes are small, and what is left decides what can be compared."""
+    most = min(len(before), len(after))
+    first = next((place for place in range(most) if before[place] != after[place]), most)
+    most -= first
+    return first, next((place for place in range(most) if before[-1 - place] != after[-1 - place]), most)
+
+
+def _inner(before: Sequence[Token], after: Sequence[Token]) -> Iterator[Run[Token]]:
+    if not before and not after:
+        return
     if len(before) * len(after) > _MOST_PAIRS:
         yield (), before, after
         return
-    removed: Sequence[str] = ()
-    added: Sequence[str] = ()
+    removed: Sequence[Token] = ()
+    added: Sequence[Token] = ()
     for step in Indel.opcodes(before, after):
         if step.tag == "equal":
             if removed or added:
@@ -119,12 +141,12 @@ def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[Run]:
         yield (), removed, added
 
 
-def _joined(runs: list[Run]) -> list[Run]:
+def _joined(steps: list[Run[str]]) -> list[Run[str]]:
     """With a lone space between two changes made part of both: a changed phrase reads as one."""
-    joined: list[Run] = []
-    for place, run in enumerate(runs):
+    joined: list[Run[str]] = []
+    for place, run in enumerate(steps):
         same, removed, added = run
-        between = 0 < place < len(runs) - 1 and same and all(token.isspace() for token in same)
+        between = 0 < place < len(steps) - 1 and same and all(token.isspace() for token in same)
         if between or (joined and not same and not joined[-1][0]):
             _same, gone, come = joined.pop()
             joined.append(((), [*gone, *same, *removed], [*come, *same, *added]))

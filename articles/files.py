@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from articles.media_names import CONTENT_TYPES
+from articles.videos import holds_mp4, holds_webm
 from record.errors import BadInput
 
 MOST_IMAGE_BYTES: Final = 20 * 1024 * 1024
@@ -64,9 +65,9 @@ def read_file(data: bytes) -> File:
     if data.startswith(_IMAGE_STARTS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return _image(data)
     if data.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in data[:64]:
-        return _video(data, "webm")
+        return _video(data, "webm", whole=holds_webm(data))
     if data[4:8] == b"ftyp" and data[8:12] in _MP4_BRANDS:
-        return _video(data, "mp4")
+        return _video(data, "mp4", whole=holds_mp4(data))
     if data.removeprefix(b"\xef\xbb\xbf")[:6] == b"WEBVTT":
         return _captions(data)
     if b"<svg" in data[:4096].lower():
@@ -153,8 +154,12 @@ def _written(image: Image.Image, kind: str) -> File:
     return File(out.getvalue(), _EXTENSIONS[kind], *image.size)
 
 
-def _video(data: bytes, extension: str) -> File:
+def _video(data: bytes, extension: str, *, whole: bool) -> File:
     _refuse_longer(data, MOST_VIDEO_BYTES)
+    if not whole:
+        raise BadInput(
+            _("The video is broken, cut short or empty, and can’t be played. Save it again and upload that.")
+        )
     return File(data, extension)
 
 

@@ -45,3 +45,12 @@ PART_LABELS: Final[dict[str, Any]] = {
     "care.phone": _("Phone"),
 }
 """Of the fields inside a field."""
+
+
+def label_of(place: str) -> str:
+    """A place such as `body`, `care.phone`, `key_facts.2` or `references.2.url` in the words of the writing page."""
+    field, *steps = place.split(".")
+    number = next((f" {step}" for step in steps if step.isdigit()), "")
+    inner = next((step for step in steps if not step.isdigit()), "")
+    label = f"{LABELS.get(field, field)}{number}"
+    return f"{label}: {PART_LABELS.get(f'{field}.{inner}', inner)}" if inner else label

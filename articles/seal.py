@@ -90,6 +90,11 @@ class Seal:
         """Reviews of old that somebody here vouched for. Nobody here signed the text."""
         return [signature for signature in self.reviews if signature.kind == "attestation"]
 
+    @property
+    def wording(self) -> list[Signature]:
+        """Those who checked a correction of its wording, and nothing else."""
+        return [signature for signature in self.reviews if signature.kind == "wording"]
+
 
 def seal_of(publication: Publication, at: datetime) -> Seal:
     """The seal of what is or was public, as it stands at that moment."""

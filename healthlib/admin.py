@@ -6,12 +6,12 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from healthlib.errors import typed_in
+from people.typed import signed_out, typed_in
 
 
 class Site(AdminSite):
@@ -33,9 +33,8 @@ class Site(AdminSite):
 
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and not self.has_permission(request) and (kept := typed_in(request)):
-                reason = _("You are signed out, so nothing was done. Sign in again, then send it once more.")
-                return render(request, "403.html", {"reason": reason, "kept": kept}, status=403)
+            if request.method == "POST" and not self.has_permission(request) and typed_in(request):
+                return signed_out(request)
             return inner(request, *args, **kwargs)
 
         return answer

@@ -6,15 +6,17 @@ malformed, raises `ImproperlyConfigured` with a sentence that names the variable
 
 import ipaddress
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -26,6 +28,10 @@ POSTGRESQL = "django.db.backends.postgresql"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
+
+# Underscores stand in names of machines inside a house, though never in those that readers type.
+_LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+_BAD_HOST = "its host is no host name or IP address; one with other letters is written as xn--…"
 
 
 @dataclass(frozen=True)
@@ -105,21 +111,47 @@ def secret_key() -> str:
 def public_origin() -> Origin:
     """The one address under which readers know the library; plain http is only for this machine itself."""
     name, value = "PUBLIC_ORIGIN", required("PUBLIC_ORIGIN").rstrip("/")
-    try:
-        parts = urlsplit(value)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise malformed(name, "its host or port can't be read") from None
+    parts = _address(name, value)
+    host, port = parts.hostname or "", parts.port
     if parts.scheme not in {"http", "https"} or not host:
         raise malformed(name, "it must look like https://health.example.org")
-    if parts.path or parts.query or parts.fragment or parts.username is not None:
+    shown = f"[{host}]" if ":" in host else host
+    if (
+        parts.netloc.lower() not in {shown, f"{shown}:{port}"}
+        or value.lower() != f"{parts.scheme}://{parts.netloc}".lower()
+    ):
         raise malformed(name, "it must hold a scheme, a host and perhaps a port, and nothing else")
+    if not is_host(host) or "_" in host:
+        raise malformed(name, _BAD_HOST)
     if parts.scheme == "http" and not is_loopback(host):
         raise malformed(
             name, "http is only for 127.0.0.1, [::1] and localhost; everywhere else it must begin with https"
         )
-    shown = f"[{host}]" if ":" in host else host
-    return Origin(scheme=parts.scheme, host=host, text=f"{parts.scheme}://{shown}" + (f":{port}" if port else ""))
+    # Browsers leave out the port that goes without saying, and what they send is compared with this.
+    usual = port in {None, 443 if parts.scheme == "https" else 80}
+    return Origin(scheme=parts.scheme, host=host, text=f"{parts.scheme}://{shown}" + ("" if usual else f":{port}"))
+
+
+def _address(name: str, value: str) -> SplitResult:
+    """An address taken apart. Port 0 is none that anybody could reach, and one beyond 65535 does not exist."""
+    try:
+        parts = urlsplit(value)
+        if parts.port == 0:
+            raise ValueError
+    except ValueError:
+        raise malformed(name, "its host or port can't be read") from None
+    return parts
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is a host name or an IP address, as far as that can be told without asking anybody."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return (
+            len(text) <= 253 and re.fullmatch(rf"{_LABEL}(\.{_LABEL})*\.?", text, re.ASCII | re.IGNORECASE) is not None
+        )
+    return True
 
 
 def is_loopback(host: str) -> bool:
@@ -137,8 +169,8 @@ def allowed_hosts(origin: Origin) -> list[str]:
     name = "ALLOWED_HOSTS"
     hosts = [host.strip().lower() for host in required(name).split(",") if host.strip()]
     for host in hosts:
-        if "*" in host or "/" in host or any(character.isspace() for character in host):
-            raise malformed(name, "it must be host names separated by commas, without *, scheme or path")
+        if not is_host(host.removeprefix(".").removeprefix("[").removesuffix("]")):
+            raise malformed(name, "it must be host names separated by commas, without *, scheme, port or path")
     wanted = f"[{origin.host}]" if ":" in origin.host else origin.host
     if not any(host == wanted or (host.startswith(".") and f".{wanted}".endswith(host)) for host in hosts):
         raise malformed(name, "the host of PUBLIC_ORIGIN must be among them")
@@ -147,9 +179,11 @@ def allowed_hosts(origin: Origin) -> list[str]:
 
 def database() -> dict[str, Any]:
     """Django's settings for the one database: SQLite or PostgreSQL, each with what makes it safe for the record."""
-    name = "DATABASE_URL"
+    name, value = "DATABASE_URL", required("DATABASE_URL")
     try:
-        config: dict[str, Any] = dict(dj_database_url.parse(required(name)))
+        if "://" not in value or urlsplit(value).port == 0:
+            raise ValueError
+        config: dict[str, Any] = dict(dj_database_url.parse(value))
     except (ValueError, KeyError):
         raise malformed(
             name, "it must look like postgres://user:password@host/name or sqlite:///path/to/file"
@@ -177,9 +211,14 @@ def _sqlite(config: dict[str, Any]) -> None:
 
 def _postgresql(config: dict[str, Any]) -> None:
     """A client that dies while it waits for a lock is noticed within seconds; `?pool=true` asks for psycopg's pool."""
-    if not config["NAME"]:
-        raise malformed("DATABASE_URL", "it names no database")
+    if not config["NAME"] or "/" in config["NAME"]:
+        raise malformed("DATABASE_URL", "it must name one database, as in postgres://user:password@host/name")
+    # None is this machine; a path is the folder of a socket.
+    if (host := config["HOST"]) and not host.startswith("/") and not is_host(host):
+        raise malformed("DATABASE_URL", _BAD_HOST)
     options = config.setdefault("OPTIONS", {})
+    if not isinstance(options.get("pool", False), bool):
+        raise malformed("DATABASE_URL", "pool must be true or false")
     asked = str(options.get("options", ""))
     options["options"] = f"{asked} -c client_connection_check_interval=2000".strip()
     if options.get("pool") is True:
@@ -200,12 +239,8 @@ def cache() -> dict[str, Any]:
             "LOCATION": "library_cache",
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    parts = _address(name, value)
+    if parts.scheme not in {"redis", "rediss"} or not is_host(parts.hostname or ""):
         raise malformed(name, "it must look like redis://host:6379/0")
     if find_spec("redis") is None:
         raise malformed(name, "the Python package redis is not installed")
@@ -218,22 +253,25 @@ def mail(origin: Origin, *, demo: bool) -> Mail:
     sender = f"library@{origin.host}"
     if not value:
         return Mail(backend=CONSOLE if demo else NOWHERE, sender=sender)
-    try:
-        parts = urlsplit(value)
-        port = parts.port
-    except ValueError:
-        raise malformed(name, "its host or port can't be read") from None
+    parts = _address(name, value)
     kinds = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
-    if parts.scheme not in kinds or not parts.hostname or parts.path.strip("/"):
+    host = parts.hostname or ""
+    if parts.scheme not in kinds or not is_host(host) or parts.path.strip("/") or parts.fragment:
         raise malformed(name, "it must look like smtp+tls://user:password@host:587, smtps://… or smtp://…")
     asked = parse_qs(parts.query)
     if set(asked) - {"from"}:
         raise malformed(name, "the only thing it may say after ? is from=ADDRESS")
+    if "from" in asked:
+        sender = asked["from"][0]
+        try:
+            validate_email(sender)
+        except ValidationError:
+            raise malformed(name, "what stands after from= is no e-mail address") from None
     return Mail(
         backend=SMTP,
-        sender=asked.get("from", [sender])[0],
-        host=parts.hostname,
-        port=port or kinds[parts.scheme],
+        sender=sender,
+        host=host,
+        port=parts.port or kinds[parts.scheme],
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         starttls=parts.scheme == "smtp+tls",
@@ -243,9 +281,9 @@ def mail(origin: Origin, *, demo: bool) -> Mail:
 
 def trusted_proxies() -> list[Network]:
     """The addresses or networks, separated by commas, whose X-Forwarded headers are believed. None unless named."""
-    name = "TRUSTED_PROXIES"
+    name, value = "TRUSTED_PROXIES", optional("TRUSTED_PROXIES")
     try:
-        return [ipaddress.ip_network(part.strip()) for part in optional(name).split(",") if part.strip()]
+        return [ipaddress.ip_network(part.strip()) for part in value.split(",")] if value else []
     except ValueError:
         raise malformed(
             name, "it must be addresses or networks separated by commas, as in 10.0.0.5, 10.1.0.0/24"

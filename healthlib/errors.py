@@ -6,9 +6,7 @@ from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 
 from articles.public.pages import forget_cookies
-
-# Shorter values than this are soon typed again; a password is never shown back.
-WORTH_KEEPING = 80
+from people.typed import shown_back
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -23,16 +21,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without its proof of origin: sent from elsewhere, or after the cookies were cleared."""
-    said = _(
-        "This form is out of date, or came from another site. Sign in again, open the page anew and send it once more."
+    return shown_back(
+        request,
+        heading=_("This form is out of date"),
+        reason=_("It was open for too long, or came from another site, so nothing was done with it."),
+        status=403,
     )
-    return render(request, "403.html", {"reason": said, "kept": typed_in(request)}, status=403)
-
-
-def typed_in(request: HttpRequest) -> list[str]:
-    """What somebody wrote into a form that can't be taken, so that it can be shown back and nothing is lost."""
-    written = (str(value) for name, value in request.POST.items() if "password" not in name)
-    return [words for words in written if len(words) >= WORTH_KEEPING]
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

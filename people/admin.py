@@ -1,6 +1,7 @@
 """People and invitations in the admin. Every change goes through a verb of `people.actions`; nobody is ever deleted."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,6 +12,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +29,7 @@ from people.actions import (
 )
 from people.forms import InvitationForm, PersonForm, ReasonForm
 from people.models import Invitation, User
+from people.roles import ROLES
 from record.clock import now
 from record.errors import Refusal
 
@@ -40,6 +45,13 @@ class VerbAdmin(admin.ModelAdmin[Any]):
     """An admin whose writing is done by verbs: a refusal is told as a sentence, with nothing half done; no deleting."""
 
     actions: Any = None
+    show_facets = admin.ShowFacets.NEVER
+    change_list_template = "people/change_list.html"
+    change_form_template = "people/change_form.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def changeform_view(
         self,
@@ -48,8 +60,16 @@ class VerbAdmin(admin.ModelAdmin[Any]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        thing = self.get_object(request, object_id) if object_id else None
+        # One way to save, and headings that say whose page it is.
+        frame = {
+            "title": str(thing) if thing else _("Invite somebody"),
+            "subtitle": None,
+            "show_save_and_continue": False,
+            "show_save_and_add_another": False,
+        }
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, {**frame, **(extra_context or {})})
         except Refusal as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(request.path)
@@ -66,18 +86,48 @@ class VerbAdmin(admin.ModelAdmin[Any]):
         return ", ".join(group.name for group in groups.all())
 
 
+class WorksHere(admin.SimpleListFilter):
+    """Those who are here, and those who left."""
+
+    title = gettext_lazy("whether they work here")
+    parameter_name = "here"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Work here")), ("no", _("No longer"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(is_active=self.value() == "yes") if self.value() in {"yes", "no"} else queryset
+
+
+class RoleHeld(admin.SimpleListFilter):
+    """Those in one role."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(role, role) for role in ROLES]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        return queryset.filter(groups__name=self.value()) if self.value() in ROLES else queryset
+
+
+def _moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j F Y, H:i")
+
+
 @admin.register(User)
 class UserAdmin(VerbAdmin):
     """Who works here. People come by invitation, leave by deactivation, and stay on the list."""
 
     form = PersonForm
     change_form_template = "people/person_change_form.html"
-    list_display = ("username", "name", "email", "role_names", "works_here", "last_login")
-    list_filter = ("is_active", "groups")
+    list_display = ("username", "name", "email", "role_names", "works_here", "signed_in")
+    list_filter = (WorksHere, RoleHeld)
     search_fields = ("username", "name", "email")
     ordering = ("username",)
-    fields = ("username", "name", "email", "roles", "works_here", "last_login", "date_joined")
-    readonly_fields = ("username", "works_here", "last_login", "date_joined")
+    fields = ("signs_in_as", "name", "email", "roles", "works_here", "signed_in", "here_since")
+    readonly_fields = ("signs_in_as", "works_here", "signed_in", "here_since")
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -106,9 +156,21 @@ class UserAdmin(VerbAdmin):
         change_person(person=obj, name=given["name"], email=given["email"], by=by, door="admin")
         give_roles(person=obj, roles=given["roles"], by=by, door="admin")
 
-    @admin.display(description=gettext_lazy("works here"), boolean=True)
-    def works_here(self, person: User) -> bool:
-        return person.is_active
+    @admin.display(description=gettext_lazy("username"))
+    def signs_in_as(self, person: User) -> str:
+        return person.username
+
+    @admin.display(description=gettext_lazy("works here"), ordering="is_active")
+    def works_here(self, person: User) -> str:
+        return _("yes") if person.is_active else _("no longer")
+
+    @admin.display(description=gettext_lazy("last signed in"), ordering="last_login")
+    def signed_in(self, person: User) -> str:
+        return _moment(person.last_login) if person.last_login else _("not yet")
+
+    @admin.display(description=gettext_lazy("here since"))
+    def here_since(self, person: User) -> str:
+        return _moment(person.date_joined)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

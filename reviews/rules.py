@@ -32,6 +32,8 @@ is_own_signature = rules.predicate(_is_own_signature)
 rules.add_perm("reviews", is_staff_member)
 rules.add_perm("reviews.view_review", is_staff_member)
 rules.add_perm("reviews.submit_draft", is_editor | is_administrator)
+for permission in ("reviews.begin_correction", "reviews.discard_correction"):
+    rules.add_perm(permission, is_editor | is_administrator)
 rules.add_perm("reviews.sign_off", is_reviewer & has_profile & did_not_contribute)
 rules.add_perm("reviews.request_changes", is_reviewer)
 rules.add_perm("reviews.recall_review", is_editor | is_administrator)

@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 
 from articles.models import Organisation
-from articles.seal import Seal, Signature, attestation, signature
-from reviews.actions.sign_off import MEANINGS
+from articles.seal import Kind, Seal, Signature, attestation, byline_of, signature
+from record import clock
+from reviews.actions.sign_off import meaning_of
+from reviews.authority import last_signed
 from reviews.dates import add_months, start_of_day
-from reviews.models import Attestation, Method, Review, Reviewer, SignOff, SignOffRole
+from reviews.models import Attestation, Method, Review, Reviewer, ReviewPurpose, SignOff
 from reviews.selectors import attestation_of, counting_signatures
 
 
@@ -19,6 +21,7 @@ def signature_shown(sign_off: SignOff, organisation: Organisation) -> Signature:
         meaning=sign_off.meaning,
         method=sign_off.method,
         on=organisation.day_of(sign_off.at),
+        kind=_kind(sign_off.review),
     )
 
 
@@ -36,6 +39,8 @@ def attestation_shown(given: Attestation, organisation: Organisation) -> Signatu
 
 def seal_so_far(review: Review, signatures: list[Signature]) -> Seal:
     """What would stand on the page if the text were published with these signatures. Nothing verifies it yet."""
+    if review.purpose == ReviewPurpose.CORRECTION:
+        return _seal_of_correction(review, signatures)
     last = max((given.on for given in signatures), default=None)
     return Seal(
         number=review.edition.number,
@@ -71,8 +76,25 @@ def seal_when_signed(review: Review, given: list[Signature], reviewer: Reviewer,
         name=reviewer.printed_name,
         credentials=reviewer.credentials,
         role=role,
-        meaning=MEANINGS[SignOffRole(role)],
+        meaning=meaning_of(review, role),
         method=Method.PASSWORD,
         on=today,
+        kind=_kind(review),
     )
     return seal_so_far(review, [*given, own])
+
+
+def _seal_of_correction(review: Review, signatures: list[Signature]) -> Seal:
+    """The review of the whole text stands on, with its dates; beside it, who checked the wording."""
+    signed = last_signed(review.article_id, clock.now())
+    return Seal(
+        number=review.edition.number,
+        digest=review.edition.digest,
+        reviews=[*(byline_of(signed) if signed else []), *signatures],
+        last_reviewed=signed.last_reviewed if signed else None,
+        next_review_due=signed.next_review_due if signed else None,
+    )
+
+
+def _kind(review: Review) -> Kind:
+    return "wording" if review.purpose == ReviewPurpose.CORRECTION else "review"

@@ -16,7 +16,7 @@ def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
     same Edition. In a re-review only its own. None that was taken back.
     """
-    return list(_counting(review))
+    return list(_counting(review).select_related("review"))
 
 
 def _counting(review: Review) -> QuerySet[SignOff]:
@@ -45,7 +45,9 @@ def attestation_of(review: Review) -> Attestation | None:
 
 
 def missing_roles(review: Review) -> list[str]:
-    """The roles in which a signature is still wanted."""
+    """The roles in which a signature is still wanted. None where an attestation stands in their place."""
+    if attestation_of(review):
+        return []
     signed = set(_counting(review).order_by().values_list("role", flat=True))
     return [role for role in review.required_roles if role not in signed]
 

@@ -35,7 +35,7 @@ def reviews_stand_where_their_rows_say(verification: Verification) -> None:
     uncancelled = PublishedReview.objects.filter(publication__cancelled_at=None)
     published = set(uncancelled.values_list("review", flat=True))
     for review in Review.objects.order_by("pk").iterator(1000):
-        complete = attestation_of(review) is not None or (bool(review.required_roles) and not missing_roles(review))
+        complete = bool(review.required_roles) and not missing_roles(review)
         if review.state == ReviewState.PUBLISHED:
             complete = complete or _was_complete(review)
         signed = review.state in (ReviewState.APPROVED, ReviewState.PUBLISHED)

@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles.actions.drafts import first_save
+from articles.actions.drafts import first_save, saves_of
 from articles.details import LONGEST_SLUG, DraftText
 from articles.markdown import is_slug
-from articles.models import Address, Article, Draft, DraftSave, Purpose, Risk, Section, Way
+from articles.models import Address, Article, Draft, Purpose, Risk, Section, Way
 from articles.versions import versions_of
 from people.models import User
 from record.canonical import JsonValue
@@ -66,14 +65,8 @@ def begin_article(
     article.save(force_insert=True)
     Address.objects.create(article=article, language=language, slug=slug)
     draft = Draft(article=article, purpose=Purpose.MAIN)
-    first_save(draft, text=text, by=by, way=way, number=_saves_of(uuid) + 1 if uuid else 1)
+    first_save(draft, text=text, by=by, way=way, number=saves_of(uuid, Purpose.MAIN) + 1 if uuid else 1)
     return draft
-
-
-def _saves_of(uuid: UUID) -> int:
-    """How often an article of this uuid was saved that is gone by now."""
-    saves = DraftSave.objects.filter(article_uuid=uuid, purpose=Purpose.MAIN)
-    return saves.aggregate(last=Max("number"))["last"] or 0
 
 
 @transaction.atomic

@@ -1,12 +1,15 @@
 """The one way in which a Draft is saved, and the restoring of an old text."""
 
+from uuid import UUID
+
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from articles.content import source_digest, text_of
 from articles.details import Details, DraftText
-from articles.models import Draft, DraftSave, Way
+from articles.models import Draft, DraftSave, Purpose, Way
 from articles.versions import keep_version
 from people.models import User
 from record.clock import now_in_verb
@@ -47,13 +50,19 @@ def save_draft(*, draft: Draft, text: DraftText, seen: int, by: User, way: Way =
 def first_save(draft: Draft, *, text: DraftText, by: User, way: Way, number: int = 1) -> None:
     """The first save of a new Draft, inside the verb that begins it.
 
-    `number` is 1, unless an article of this uuid was deleted: who saved that one stays known, and the count goes on.
+    `number` is 1, unless there was such a Draft that is gone: who saved that one stays known, and the count goes on.
     """
     for name, value in _columns(text).items():
         setattr(draft, name, value)
     draft.saves, draft.updated_at = number, now_in_verb()
     draft.save(force_insert=True)
     _keep(draft, text=text, by=by, way=way)
+
+
+def saves_of(article: UUID, purpose: Purpose) -> int:
+    """The number of the last save of that article and purpose, though its Draft, or the article itself, be gone."""
+    saves = DraftSave.objects.filter(article_uuid=article, purpose=purpose)
+    return saves.aggregate(last=Max("number"))["last"] or 0
 
 
 def restore_version(*, draft: Draft, version: Version, seen: int, by: User) -> Draft:

@@ -1,6 +1,6 @@
 """Changes of what the library says of itself: sections, the organisation, policy pages."""
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -47,13 +47,32 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
 def delete_site_thing(*, thing: Section | PolicyPage, by: User, door: str) -> None:
     """Delete a policy page, or a section on which no article stands or ever stood in a review."""
     name, key = str(thing), str(thing.pk)
+    if refusal := why_it_stays(thing):
+        raise WrongState(refusal)
     try:
         thing.delete()
     except ProtectedError as error:
-        raise WrongState(
-            _("Articles stand or stood in this section, so it stays. Rename it if its name is wrong.")
-        ) from error
+        # An article came to stand in it since.
+        raise WrongState(_in_use()) from error
     record_event(f"delete_{thing._meta.model_name}", actor=by, door=door, thing=key, name=name)
+
+
+def why_it_stays(thing: models.Model) -> str:
+    """Why it can't be deleted, in a sentence; empty where it can. What stands in the way may belong to any room."""
+    relations = [
+        relation
+        for relation in thing._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel) and relation.on_delete is models.PROTECT
+    ]
+    # Asked one by one: Django's own way would read every article that stands in the way.
+    used = any(
+        relation.related_model._base_manager.filter(**{relation.field.name: thing}).exists() for relation in relations
+    )
+    return _in_use() if used else ""
+
+
+def _in_use() -> str:
+    return _("Articles stand or stood in this section, so it stays. Rename it if its name is wrong.")
 
 
 def _plain(thing: SiteThing) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from articles.checks import Finding
-from articles.labels import LABELS, PART_LABELS
+from articles.labels import LABELS, PART_LABELS, label_of
 
 # By kind where the kind says more than the words of the place.
 _BY_KIND: Final = {
@@ -38,7 +38,10 @@ class Located:
 
 def located(findings: Iterable[Finding], page: str = "") -> Iterator[Located]:
     """Each finding with its link. `page` is the writing page's address, empty on that page itself."""
-    places = {str(label): field for label, field in _BY_PLACE.items()}
+    places = {
+        **{label_of(place): f"id_{place.replace('.', '_')}" for place in (*LABELS, *PART_LABELS)},
+        **{str(label): field for label, field in _BY_PLACE.items()},
+    }
     for finding in findings:
         field = _BY_KIND.get(finding.kind) or places.get(finding.where, "writing")
         yield Located(finding, f"{page}#{field}", finding.line if field == "id_body" else None)

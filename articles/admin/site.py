@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from reversion.models import Version
 
-from articles.actions.site import delete_site_thing, keep_site_change
+from articles.actions.site import delete_site_thing, keep_site_change, why_it_stays
 from articles.admin.confirming import ConfirmingAdmin, Proposal
 from articles.admin.pages import DOOR, get_or_post, status_of
 from articles.markdown import BadText, normalise
@@ -106,10 +107,15 @@ class SiteAdmin(ConfirmingAdmin):
                 **(self.history_context(request, before) if before else {}),
                 "warning": self.warning(before),
                 "public_html": lambda: self.public_html(form.instance),
-                "deletable": self.may_delete and before is not None,
+                **(self._deleting(before) if before else {}),
             },
         )
         return self.confirming(request, proposal, title)
+
+    def _deleting(self, thing: Any) -> dict[str, Any]:
+        """Whether its page offers to delete it, and if it can't be, why not."""
+        why_not = why_it_stays(thing) if self.may_delete else ""
+        return {"deletable": self.may_delete and not why_not, "why_it_stays": why_not}
 
     def warning(self, thing: Any) -> str:
         """What a change would touch beside its own page."""
@@ -132,7 +138,7 @@ class SiteAdmin(ConfirmingAdmin):
             else:
                 self.message_user(request, _("“%(thing)s” is deleted.") % {"thing": thing}, messages.SUCCESS)
                 return redirect(f"admin:articles_{self.opts.model_name}_changelist")
-        context = {**self.history_context(request, thing), "refusal": refusal, "warning": self.warning(thing)}
+        context = {**self.history_context(request, thing), "refusal": refusal, **self._deleting(thing)}
         title = _("Delete “%(thing)s”?") % {"thing": thing}
         return self.page(request, "admin/articles/site_delete.html", context, title=title, status=status)
 
@@ -146,7 +152,10 @@ class SectionAdmin(SiteAdmin):
 
     def warning(self, thing: Any) -> str:
         count = thing.articles.count() if thing else 0
-        return _("%(count)d articles stand in this section.") % {"count": count} if count else ""
+        words = ngettext(
+            "%(count)d article stands in this section.", "%(count)d articles stand in this section.", count
+        )
+        return words % {"count": count} if count else ""
 
 
 @admin.register(PolicyPage)

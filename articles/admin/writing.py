@@ -3,35 +3,40 @@
 Knows nothing of reviews: the room above subclasses `WritingAdmin`, adds state and verbs to its side, and registers it.
 """
 
+from copy import copy
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from reversion.errors import RevertError
 
 from articles.actions.articles import delete_article
-from articles.actions.drafts import SaveConflict
-from articles.admin.draft_history import DraftHistoryAdmin
+from articles.actions.drafts import SaveConflict, text_of_version
+from articles.actions.rebase_draft import behind
 from articles.admin.pages import DOOR, get_only, get_or_post, status_of
+from articles.admin.rebasing import RebasingAdmin
 from articles.admin.saving import begin, save
 from articles.admin.writing_forms import WritingForms
 from articles.comparing import Change, compare, readable
 from articles.content import render, text_of
 from articles.details import DraftText
 from articles.markdown import BadText
+from articles.merging import Merged, merge
 from articles.models import Draft, DraftSave, Organisation, Purpose
 from articles.shown import ShownFragment, shown_page, with_headings
+from record import clock
 from record.errors import BadInput, Refusal
 
 
-class WritingAdmin(DraftHistoryAdmin):
-    """The list of articles, and the page on which one is written. Main texts only: a correction has its own way."""
+class WritingAdmin(RebasingAdmin):
+    """The list of articles, and the page on which one is written. A correction is written here too, and not listed."""
 
     change_template = "admin/articles/draft_change.html"
     list_display = ["title", "section", "last_saved"]
@@ -41,7 +46,11 @@ class WritingAdmin(DraftHistoryAdmin):
     sortable_by = ("title", "last_saved")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Draft]:
-        return Draft.objects.filter(purpose=Purpose.MAIN)
+        return Draft.objects.all()
+
+    def open_fields(self, draft: Draft) -> frozenset[str] | None:
+        """The fields of the page in which this draft may be changed; None stands for all. The room above decides."""
+        return None
 
     @admin.display(description=gettext_lazy("section"))
     def section(self, draft: Draft) -> str:
@@ -62,6 +71,7 @@ class WritingAdmin(DraftHistoryAdmin):
             path("<int:pk>/change/", view(self.write_view), name="articles_draft_change"),
             path("<int:pk>/preview/", view(self.preview_view), name="articles_draft_preview"),
             path("<int:pk>/delete/", view(self.delete_draft_view), name="articles_draft_delete"),
+            *self.rebase_urls(),
             *self.history_urls(),
         ]
 
@@ -87,19 +97,19 @@ class WritingAdmin(DraftHistoryAdmin):
         self.asked(request, "view")
         draft = self.find(request, pk)
         may_write = self.has_change_permission(request, draft)
-        return self._writing(request, draft, WritingForms(draft=draft) if may_write else None)
+        return self._writing(request, draft, self._forms(draft) if may_write else None)
 
     def _save(self, request: HttpRequest, pk: int) -> HttpResponse:
         by = self.asked(request, "change")
         draft = self.get_queryset(request).filter(pk=pk).first()
         if draft is None:
             return self._gone(request)
-        forms = WritingForms(request.POST, draft=draft)
+        forms = self._forms(draft, request.POST)
         text = forms.read()
         try:
             saved = save(draft, forms, text, by) if text else None
         except SaveConflict as conflict:
-            return self._conflict(request, conflict, text)
+            return self._conflict(request, conflict, forms, text)
         if saved is None:
             return self._writing(request, draft, forms, status=400)
         if saved.saves == draft.saves and not forms.moved:
@@ -117,33 +127,63 @@ class WritingAdmin(DraftHistoryAdmin):
         forms.read()
         return self._writing(request, None, forms, status=409, deleted=True)
 
-    def _conflict(self, request: HttpRequest, conflict: SaveConflict, text: DraftText | None) -> HttpResponse:
-        """Somebody saved first: both texts side by side. To save again, with their number, is a choice."""
-        theirs = conflict.theirs
+    def _forms(self, draft: Draft, data: QueryDict | None = None) -> WritingForms:
+        return WritingForms(data, draft=draft, only=self.open_fields(draft))
+
+    def _conflict(
+        self, request: HttpRequest, conflict: SaveConflict, typed: WritingForms, text: DraftText | None
+    ) -> HttpResponse:
+        """Somebody saved first: both texts brought together where they don't clash, else side by side.
+
+        To save again, with their number, is a choice.
+        """
+        theirs, seen = conflict.theirs, request.POST.get("seen", "")
         mine = readable(text.stored()) if text else {}
         changes = compare(readable_draft(theirs), mine)
         if not changes:
             self.message_user(request, _("Somebody has just saved exactly this text."), messages.INFO)
             return redirect("admin:articles_draft_change", theirs.pk)
-        data = request.POST.copy()
-        seen, data["seen"] = data.get("seen", ""), str(theirs.saves)
-        forms = WritingForms(data, draft=theirs)
-        forms.read()
+        before = self._begun_from(theirs, seen)
+        since = compare(before, readable_draft(theirs)) if before else []
+        merged = self._merged(theirs, text, seen) if text else None
+        together = merged.text if merged and not merged.conflicts and not typed.moved else None
+        if together:
+            forms = self._forms(with_text(theirs, together))
+            changes = compare(readable_draft(theirs), readable(together.stored()))
+        else:
+            data = request.POST.copy()
+            data["seen"] = str(theirs.saves)
+            forms = self._forms(theirs, data)
+            forms.read()
         told = {
             "sentence": str(conflict),
             "last": last_save(theirs),
+            "together": together is not None,
             "changes": changes,
-            "since": self._changed_since(theirs, seen),
+            "clashes": merged.conflicts if merged else [],
+            "since": since,
+            # Their change of what this person left alone would be undone unseen.
+            "theirs_alone": _labels(since) - _labels(compare(before, mine))
+            if before and together is None
+            else frozenset(),
         }
         return self._writing(request, theirs, forms, status=409, conflict=told)
 
-    def _changed_since(self, theirs: Draft, seen: str) -> list[Change]:
-        """What others changed since the Version that this person began from."""
+    def _merged(self, theirs: Draft, mine: DraftText, seen: str) -> Merged | None:
+        """Both texts made one, where the Version that this person began from can be read."""
         kept = self.kept_if_any(theirs, seen)
         try:
-            return compare(self.read_version(kept), readable_draft(theirs)) if kept else []
+            return merge(text_of_version(kept.version), mine, text_of(theirs)) if kept else None
+        except (RevertError, ValueError, KeyError):
+            return None
+
+    def _begun_from(self, theirs: Draft, seen: str) -> dict[str, str] | None:
+        """The Version that this person began from, as people read it; nothing where it isn't known any more."""
+        kept = self.kept_if_any(theirs, seen)
+        try:
+            return self.read_version(kept) if kept else None
         except BadInput:
-            return []
+            return None
 
     def _writing(
         self, request: HttpRequest, draft: Draft | None, forms: WritingForms | None, *, status: int = 200, **more: Any
@@ -166,7 +206,11 @@ class WritingAdmin(DraftHistoryAdmin):
     def side(self, request: HttpRequest, draft: Draft) -> dict[str, Any]:
         """What stands beside the text. The room above adds to it."""
         never_submitted = not draft.article.editions.exists()
-        return {"can_delete": never_submitted and self.has_delete_permission(request, draft)}
+        may_write = self.has_change_permission(request, draft)
+        return {
+            "can_delete": never_submitted and self.has_delete_permission(request, draft),
+            "behind": behind(draft, clock.now()) if may_write else None,
+        }
 
     @get_only
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -220,7 +264,11 @@ class WritingAdmin(DraftHistoryAdmin):
 
 
 class DraftList(ChangeList):
-    """The list, with moments written as the organisation writes them."""
+    """The list: each article once, with moments written as the organisation writes them."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:
+        self.root_queryset = self.root_queryset.filter(purpose=Purpose.MAIN)
+        return super().get_queryset(request, exclude_parameters)
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -242,6 +290,14 @@ def preview_of(draft: Draft) -> tuple[list[ShownFragment], str]:
         )
 
 
+def with_text(draft: Draft, text: DraftText) -> Draft:
+    """The draft as it would be with that text. Not saved."""
+    changed = copy(draft)
+    changed.title, changed.lead, changed.body = text.title, text.lead, text.body
+    changed.details = text.details.stored()
+    return changed
+
+
 def readable_draft(draft: Draft) -> dict[str, str]:
     """A draft, field by field."""
     return readable({"title": draft.title, "lead": draft.lead, "body": draft.body, "details": draft.details})
@@ -251,3 +307,7 @@ def last_save(draft: Draft) -> DraftSave | None:
     """Who saved it last."""
     saves = DraftSave.objects.filter(article_uuid=draft.article.uuid, purpose=draft.purpose)
     return saves.select_related("by").order_by("-number").first()
+
+
+def _labels(changes: list[Change]) -> frozenset[str]:
+    return frozenset(str(change.label) for change in changes)

@@ -1,6 +1,6 @@
 """Between the writing page and the typed document: what stands in the fields, what was typed, what is wrong where."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,9 +33,15 @@ class Problem:
 
 
 class WritingForms:
-    """The form and its two sets of rows, as one thing. Bound where `data` is given."""
+    """The form and its two sets of rows, as one thing. Bound where `data` is given.
 
-    def __init__(self, data: QueryDict | None = None, *, draft: Draft | None = None) -> None:
+    `only` names the fields of the form that are open; the others, and the rows, stay as they are in the draft whatever
+    is sent.
+    """
+
+    def __init__(
+        self, data: QueryDict | None = None, *, draft: Draft | None = None, only: Collection[str] | None = None
+    ) -> None:
         data = _without_odd_counts(data) if data is not None else None
         shown = _shown(draft)
         self.text: DraftText | None = None
@@ -43,14 +49,31 @@ class WritingForms:
         self.codes = CodeFormSet(data, prefix="codes", initial=shown["codes"])
         self.references = ReferenceFormSet(data, prefix="references", initial=shown["references"])
         self._others: list[Problem] = []
+        self.only = only
+        self._kept = {} if only is None else {name: shown[name] for name in ("codes", "references")}
+        self._rows: list[Any] = [self.codes, self.references] if only is None else []
+        if only is not None:
+            for name, field_ in self.form.fields.items():
+                field_.disabled = name != "seen" and name not in only
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything of the article can be changed."""
+        return self.only is None
+
+    @property
+    def open_panels(self) -> set[str]:
+        """The folded panels in which something can be changed."""
+        return {panel for name, panel in PANEL_OF.items() if self.only is None or name in self.only}
 
     def read(self) -> DraftText | None:
         """The text as it was typed, or nothing: then `problems` says why not."""
-        valid = all([self.form.is_valid(), self.codes.is_valid(), self.references.is_valid()])
-        for rows in (self.codes, self.references):
+        # Each is asked, whatever the others say.
+        valid = not [form for form in (self.form, *self._rows) if not form.is_valid()]
+        for rows in self._rows:
             for sentence in rows.non_form_errors():
                 self._others.append(Problem(f"#panel_{rows.prefix}", "", str(sentence)))
-        typed = _Typed(self.form, self.codes, self.references)
+        typed = _Typed(self.form, self._rows, self._kept)
         try:
             text = read_text(typed.values())
             render(text, Organisation.current())
@@ -83,7 +106,7 @@ class WritingForms:
         if not self.form.is_bound:
             return []
         found = list(_problems(self.form))
-        for rows in (self.references, self.codes):
+        for rows in reversed(self._rows):
             for number, row in enumerate(rows.forms, 1):
                 found.extend(_problems(row, f"{LABELS[str(rows.prefix)]} {number}"))
         return [*found, *self._others]
@@ -93,7 +116,7 @@ class WritingForms:
         """The folded panels that hold something wrong."""
         if not self.form.is_bound:
             return set()
-        rows = [rows for rows in (self.codes, self.references) if any(rows.errors) or rows.non_form_errors()]
+        rows = [rows for rows in self._rows if any(rows.errors) or rows.non_form_errors()]
         return {PANEL_OF[name] for name in self.form.errors if name in PANEL_OF} | {str(each.prefix) for each in rows}
 
     @property
@@ -141,8 +164,8 @@ class _Typed:
     """What was typed, and where each piece of it came from."""
 
     form: WritingForm
-    codes: Any
-    references: Any
+    row_sets: list[Any]
+    kept: dict[str, Any]
     rows: dict[str, list[forms.Form]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
 
@@ -156,8 +179,9 @@ class _Typed:
         for group, names in GROUPS.items():
             kept = {name: value for name in names if (value := given.get(f"{group}_{name}", "").strip())}
             details[group] = kept or None
-        details["codes"] = list(self._rows(self.codes))
-        details["references"] = list(self._rows(self.references))
+        details |= self.kept
+        for formset in self.row_sets:
+            details[formset.prefix] = list(self._rows(formset))
         texts = {name: given.get(name, "") for name in ("title", "lead", "body")}
         return {**texts, "details": details}
 

@@ -1,9 +1,11 @@
 """The verbs: one module each. Lock → check → write → record an Event → notify after commit."""
 
 from .attest import Attested, attest
+from .begin_correction import begin_correction
 from .change_end import change_end
 from .change_policy import change_policy
 from .confirm_safety_notice import confirm_safety_notice
+from .discard_correction import discard_correction
 from .keep_reviewer import keep_reviewer
 from .lift_safety_notice import lift_safety_notice
 from .open_rereview import open_rereview
@@ -24,9 +26,11 @@ __all__ = [
     "NothingNew",
     "Submission",
     "attest",
+    "begin_correction",
     "change_end",
     "change_policy",
     "confirm_safety_notice",
+    "discard_correction",
     "keep_reviewer",
     "lift_safety_notice",
     "open_rereview",

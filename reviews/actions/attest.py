@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -48,6 +48,16 @@ class Attested:
     refusal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is the same for all texts of a batch: whose review it was, whose word it is, through which door."""
+
+    name: str
+    credentials: str
+    proof: Proof
+    door: str
+
+
 def attest(
     *,
     reviews: Iterable[Review],
@@ -83,7 +93,8 @@ def attest_each(
     name, credentials = printed_line(name), printed_line(credentials)
     if not proof.person.is_active or not proof.person.has_perm("reviews.attest_review"):
         raise NotAllowed(_("Only administrators can attest reviews."))
-    return _each(list(claims), name, credentials, proof, door, and_publish)
+    word = _Word(name, credentials, proof, door)
+    return _each(list(claims), word, and_publish=and_publish)
 
 
 def printed_line(text: str) -> str:
@@ -106,15 +117,13 @@ def check_days(reviewed_on: date, due: date, today: date) -> None:
         raise BadInput(_("The next review has to be due within %(months)d months.") % {"months": MOST_MONTHS})
 
 
-def _each(
-    claims: list[Claim], name: str, credentials: str, proof: Proof, door: str, and_publish: bool
-) -> Iterator[Attested]:
+def _each(claims: list[Claim], word: _Word, *, and_publish: bool) -> Iterator[Attested]:
     waiting: list[Review] = []
     try:
         for claim in claims:
-            done = _attested(claim, name, credentials, proof, door)
+            done = _attested(claim, word)
             if done.attestation and and_publish:
-                done = _published(done, proof.person, door)
+                done = _published(done, word.proof.person, word.door)
             if done.attestation and done.publication is None:
                 waiting.append(done.review)
             yield done
@@ -123,22 +132,24 @@ def _each(
         notify_publishers_of_many(waiting)
 
 
-def _attested(claim: Claim, name: str, credentials: str, proof: Proof, door: str) -> Attested:
+def _attested(claim: Claim, word: _Word) -> Attested:
     try:
-        return Attested(claim.review, _attest(claim, name, credentials, proof, door))
+        return Attested(claim.review, _attest(claim, word))
     except Refusal as refusal:
-        _record_refusal(claim.review, proof.person, door, refusal)
+        _record_refusal(claim.review, word.proof.person, word.door, refusal)
         return Attested(claim.review, None, refusal=str(refusal))
 
 
 @transaction.atomic
-def _attest(claim: Claim, name: str, credentials: str, proof: Proof, door: str) -> Attestation:
+def _attest(claim: Claim, word: _Word) -> Attestation:
     review = lock_review(claim.review)
-    edition, person = review.edition, proof.person
+    edition, person = review.edition, word.proof.person
     allow(person, "reviews.attest_review", review)
     now = now_in_verb()
     check_days(claim.reviewed_on, claim.due, Organisation.current().day_of(now))
-    words = {"name": name, "credentials": credentials, "reviewed_on": claim.reviewed_on, "due": claim.due}
+    words: dict[str, Any] = {
+        "name": word.name, "credentials": word.credentials, "reviewed_on": claim.reviewed_on, "due": claim.due,
+    }  # fmt: skip
     if same := Attestation.objects.filter(review=review, attested_by=person, **words).first():
         return same
     imported = _check_text(review, person)
@@ -149,27 +160,27 @@ def _attest(claim: Claim, name: str, credentials: str, proof: Proof, door: str) 
         attested_by=person,
         printed_name=person.printed_name,
         at=now,
-        method=proof.method,
+        method=word.proof.method,
         **words,
     )
     move(review, ReviewState.APPROVED, now)
     record_event(
         "attest",
         actor=person,
-        door=door,
+        door=word.door,
         article=review.article.uuid,
         row=attestation,
-        changed=[review],
+        touched=[review],
         review=review.pk,
         edition=edition.pk,
         digest=edition.digest,
-        name=name,
-        credentials=credentials,
+        name=word.name,
+        credentials=word.credentials,
         reviewed_on=claim.reviewed_on.isoformat(),
         due=claim.due.isoformat(),
         claimed=imported.last_reviewed.isoformat() if imported.last_reviewed else None,
         changed_since_import=changed_since_import(review, imported),
-        method=str(proof.method),
+        method=str(word.proof.method),
     )
     return attestation
 

@@ -15,6 +15,12 @@ from reviews.models import Reviewer, SignOffRole
 
 LONGEST_NAME = 150
 LONGEST_CONFLICTS = 5_000
+# Fillers, joiners and selectors that Unicode counts as printable, and that show nothing.
+UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code)
+    for first, last in ((0xFE00, 0xFE0F), (0x180B, 0x180F), (0xE0100, 0xE01EF))
+    for code in range(first, last + 1)
+}
 
 
 @transaction.atomic
@@ -32,8 +38,8 @@ def keep_reviewer(
     """Keep what stands under a person's signatures from now on. Those given before keep what stood there then."""
     allow(by, "reviews.change_reviewer", person)
     given = {
-        "printed_name": _line(printed_name),
-        "credentials": _line(credentials),
+        "printed_name": printed_line(printed_name),
+        "credentials": printed_line(credentials),
         "roles": _known(roles),
         "credentials_expire": credentials_expire,
         "conflicts": normal_text(conflicts).strip(),
@@ -64,12 +70,21 @@ def keep_reviewer(
     return reviewer
 
 
-def _line(text: str) -> str:
+def printed_line(text: str) -> str:
+    """A printed name or credentials as they stand under what is signed: one line, and nothing hidden in it.
+
+    Raises `BadInput`, as the form does beside the field.
+    """
     line = " ".join(normal_text(text).split())
     if not line:
         raise BadInput(_("Printed name and credentials are needed: they stand under what is signed."))
-    if len(line) > LONGEST_NAME or not line.isprintable():
+    if len(line) > LONGEST_NAME:
         raise BadInput(_("Printed name and credentials may have at most %(most)d characters.") % {"most": LONGEST_NAME})
+    if hidden := next((sign for sign in line if not sign.isprintable() or sign in UNSEEN), ""):
+        raise BadInput(
+            _("This holds a character that nobody can see (U+%(code)04X). Take it out, or type the words anew.")
+            % {"code": ord(hidden)}
+        )
     return line
 
 

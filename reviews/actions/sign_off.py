@@ -12,7 +12,7 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, NotAllowed, Refusal, WrongState
 from reviews.actions.locking import lock_review
-from reviews.models import Review, Reviewer, ReviewState, SignOff, SignOffRole
+from reviews.models import Review, Reviewer, ReviewPurpose, ReviewState, SignOff, SignOffRole
 from reviews.notifications import notify_publishers
 from reviews.proof import Proof
 from reviews.selectors import attestation_of, missing_roles
@@ -25,6 +25,17 @@ MEANINGS = {
     SignOffRole.LEGAL: "I have read the whole text. It may be published.",
     SignOffRole.EDITORIAL: "I have read the whole text. It is clear, complete and well written.",
 }
+# Of a minor correction, in whatever role: the review of the whole text stands beside it.
+MEANING_OF_CORRECTION = (
+    "I have checked the words that were corrected, and these alone. What the text says to readers is the same."
+)
+
+
+def meaning_of(review: Review, role: str) -> str:
+    """What somebody says by signing this Review in that role."""
+    if review.purpose == ReviewPurpose.CORRECTION:
+        return MEANING_OF_CORRECTION
+    return MEANINGS[SignOffRole(role)]
 
 
 def sign_off(*, review: Review, digest: str, role: str, proof: Proof, door: str) -> SignOff:
@@ -64,7 +75,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
         printed_name=reviewer.printed_name,
         credentials=reviewer.credentials,
         role=role,
-        meaning=MEANINGS[SignOffRole(role)],
+        meaning=meaning_of(review, role),
         at=now,
         method=proof.method,
         turn=review.sign_offs.filter(role=role).count(),
@@ -107,9 +118,7 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
     if role not in review.required_roles:
         raise NotAllowed(_("This review doesn't ask for a signature in that role."))
     if attestation_of(review):
-        raise WrongState(
-            _("This text was attested. To have it signed instead, take it back and submit it again, or review it again.")
-        )
+        raise WrongState(_("This text was attested. To have it signed instead, take it back and submit it again."))
     if role not in missing:
         raise Conflict(_("Somebody has signed in this role already."))
     if why_not := reviewer.why_not(role, Organisation.current().day_of(now_in_verb())):

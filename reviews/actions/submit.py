@@ -12,13 +12,14 @@ from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
 from articles.details import DraftText
 from articles.markdown import BadText
-from articles.models import Article, Draft, Edition, Organisation, Publication
+from articles.models import Article, Draft, Edition, Organisation, Publication, Purpose
 from people.models import User
 from record.canonical import canonical_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow, lock_article
+from reviews.corrections import check_correction
 from reviews.models import PolicyVersion, Review, ReviewState
 from reviews.notifications import notify_reviewers
 from reviews.requirements import new_review
@@ -45,7 +46,8 @@ class Submission:
 def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) -> Submission:
     """Submit the Draft as the caller saw it after `seen` saves, with a note for readers on what changed.
 
-    Raises `Conflict` where it was saved since, `WrongState` where there is nothing new to review.
+    Raises `Conflict` where it was saved since, or a correction doesn't grow from the live Edition; `WrongState` where
+    there is nothing new to review. A correction that is more than minor gets findings, and nothing is frozen.
     """
     article = lock_article(draft.article_id)
     allow(by, "reviews.submit_draft", draft)
@@ -59,6 +61,8 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     policy = PolicyVersion.current()
     text, frozen = _rendered(draft, article)
     findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
+    if draft.purpose == Purpose.CORRECTION:
+        findings = [*check_correction(draft, text, policy.rules.corrections), *findings]
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
     former = former_editions(article)

@@ -1,16 +1,16 @@
 """The review policy as a form, and as people read it."""
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pydantic import ValidationError
 
+from articles.labels import label_of
 from articles.models import Section
 from reviews.models import SignOffRole
-from reviews.policy import PolicyDocument, Requirement
+from reviews.policy import CorrectableField, CorrectionRules, PolicyDocument, Requirement
 
 FINDING_WORDS: Final[dict[str, Any]] = {
     "no-lead": gettext_lazy("There is no lead"),
@@ -56,6 +56,16 @@ class PolicyForm(forms.Form):
     default_months = _months(gettext_lazy("Months until the next review"), required=True)
     high_risk_roles = _roles(gettext_lazy("Signatures, besides those above"))
     high_risk_months = _months(gettext_lazy("Months until the next review, at most"))
+    correction_roles = _roles(gettext_lazy("Signatures"), required=True)
+    correction_words = forms.IntegerField(
+        label=gettext_lazy("Words that may change, at most"), min_value=1, max_value=100
+    )
+    correction_fields = forms.MultipleChoiceField(
+        label=gettext_lazy("Fields that may change"),
+        choices=[(name, label_of(name)) for name in get_args(CorrectableField)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     ages_quickly_months = _months(gettext_lazy("Months until the next review, at most"), required=True)
     blocking = forms.MultipleChoiceField(
         label=gettext_lazy("Findings with which nothing can be submitted"),
@@ -85,6 +95,11 @@ class PolicyForm(forms.Form):
             ),
             (_("Where the risk is high"), _("May stay empty."), ["high_risk_roles", "high_risk_months"]),
             (_("Texts that age quickly"), "", ["ages_quickly_months"]),
+            (
+                _("Minor corrections"),
+                _("Measured against the last text that was reviewed whole, so that they can’t add up to a new one."),
+                ["correction_roles", "correction_words", "correction_fields"],
+            ),
             (_("Submitting"), "", ["blocking"]),
             (_("Publishing"), "", ["publisher_apart"]),
         ]
@@ -94,10 +109,10 @@ class PolicyForm(forms.Form):
         """As the typed document, which judges the whole."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
-            try:
-                self.document = PolicyDocument.model_validate(self._values(cleaned))
-            except ValidationError as error:
-                raise forms.ValidationError([str(found["msg"]) for found in error.errors()]) from error
+            values = self._values(cleaned)
+            # Half a rule has been told beside its field by now, and is no document.
+            if not self.errors:
+                self.document = PolicyDocument.model_validate(values)
         return cleaned
 
     def _values(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +122,11 @@ class PolicyForm(forms.Form):
             "sections": {slug: requirement for slug, requirement in sections.items() if requirement},
             "high_risk": self._requirement("high_risk_roles", "high_risk_months"),
             "ages_quickly_months": given["ages_quickly_months"],
+            "corrections": {
+                "roles": given["correction_roles"],
+                "words": given["correction_words"],
+                "fields": given["correction_fields"],
+            },
             "blocking": given["blocking"],
             "publisher_apart": given["publisher_apart"],
         }
@@ -138,6 +158,7 @@ def readable_policy(document: PolicyDocument) -> dict[str, str]:
         **sections,
         _("Where the risk is high"): _requirement_words(document.high_risk),
         _("Texts that age quickly"): months,
+        _("Minor corrections"): _correction_words(document.corrections),
         _("Nothing can be submitted with"): "\n".join(str(FINDING_WORDS[kind]) for kind in sorted(document.blocking)),
         _("Whoever publishes"): _("may be neither author nor signer")
         if document.publisher_apart
@@ -152,11 +173,20 @@ def _requirement_words(requirement: Requirement | None) -> str:
     return _("%(roles)s; next review within %(months)d months") % {"roles": roles, "months": requirement.months}
 
 
+def _correction_words(rules: CorrectionRules) -> str:
+    roles = ", ".join(str(SignOffRole(role).label) for role in rules.roles)
+    told = {"roles": roles, "words": rules.words, "fields": ", ".join(label_of(name) for name in rules.fields)}
+    return _("%(roles)s; at most %(words)d words; in: %(fields)s") % told
+
+
 def _initial(document: PolicyDocument) -> dict[str, Any]:
     initial: dict[str, Any] = {
         "default_roles": document.default.roles,
         "default_months": document.default.months,
         "ages_quickly_months": document.ages_quickly_months,
+        "correction_roles": document.corrections.roles,
+        "correction_words": document.corrections.words,
+        "correction_fields": document.corrections.fields,
         "blocking": document.blocking,
         "publisher_apart": document.publisher_apart,
     }

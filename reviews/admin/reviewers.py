@@ -17,8 +17,9 @@ from articles.admin.pages import DOOR, get_or_post
 from articles.models import Organisation
 from people.models import User
 from people.roles import REVIEWER
-from record.errors import Conflict
+from record.errors import BadInput, Conflict
 from reviews.actions import keep_reviewer
+from reviews.actions.keep_reviewer import printed_line
 from reviews.models import Reviewer, SignOffRole
 
 
@@ -61,6 +62,14 @@ class ReviewerForm(forms.Form):
             return
         people: Any = self.fields["person"]
         people.queryset = User.objects.filter(is_active=True, groups__name=REVIEWER, reviewer=None).order_by("name")
+
+    def clean_printed_name(self) -> str:
+        """As it would be kept, so that nothing is confirmed that is refused afterwards."""
+        return _printed(self.cleaned_data["printed_name"])
+
+    def clean_credentials(self) -> str:
+        """As they would be kept."""
+        return _printed(self.cleaned_data["credentials"])
 
 
 @admin.register(Reviewer)
@@ -133,6 +142,13 @@ class ReviewerAdmin(ConfirmingAdmin):
             done=_("Saved. Signatures given from now on carry it."),
         )
         return self.confirming(request, proposal, title)
+
+
+def _printed(text: str) -> str:
+    try:
+        return printed_line(text)
+    except BadInput as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
 
 
 def _mark(values: Mapping[str, Any]) -> int:

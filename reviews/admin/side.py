@@ -11,11 +11,12 @@ from articles.admin.findings import Located, located
 from articles.checks import Finding, check_page
 from articles.content import render, text_of
 from articles.markdown import BadText
-from articles.models import Draft, Edition, Organisation, Publication, Withdrawal
+from articles.models import Draft, Edition, Organisation, Publication, Purpose, Withdrawal
 from articles.seal import seal_of, short_digest
 from people.models import User
 from record import clock
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
+from reviews.corrections import not_minor
 from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState, SignOffRole
 from reviews.selectors import missing_roles
 from reviews.withdrawing import can_be_withdrawn
@@ -69,7 +70,9 @@ def findings_of(draft: Draft) -> list[Finding]:
         return [Finding("no-text", _("Text"), str(bad), blocks=True)]
     except ValueError:
         return [Finding("no-text", _("Text"), _("This text was saved under older rules. Save it again."), blocks=True)]
-    return check_page(text, page, blocking=frozenset(PolicyVersion.current().rules.blocking))
+    rules = PolicyVersion.current().rules
+    found = check_page(text, page, blocking=frozenset(rules.blocking))
+    return [*not_minor(draft, text, rules.corrections), *found] if draft.purpose == Purpose.CORRECTION else found
 
 
 def findings_on(draft: Draft, findings: list[Finding]) -> list[Located]:
@@ -108,8 +111,26 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
         verbs.append(Verb(_("Submit again") if again else _("Submit for review"), _url(draft, "submit")))
     if draft.article.publications.exists():
         verbs.append(Verb(_("The article’s public life"), reverse("desk:life", args=[draft.article_id])))
-    if person.has_perm("reviews.withdraw_article", draft.article) and can_be_withdrawn(draft.article, clock.now()):
+    verbs += _correction_verbs(draft, live, person, is_open=is_open)
+    may_withdraw = draft.purpose == Purpose.MAIN and person.has_perm("reviews.withdraw_article", draft.article)
+    if may_withdraw and can_be_withdrawn(draft.article, clock.now()):
         verbs.append(Verb(_("Withdraw the page") if live else _("Withdraw its past"), _url(draft, "withdraw")))
+    return verbs
+
+
+def _correction_verbs(draft: Draft, live: Publication | None, person: User, *, is_open: bool) -> list[Verb]:
+    """From an article to its correction, and back."""
+    if draft.purpose == Purpose.MAIN:
+        opened = draft.article.drafts.filter(purpose=Purpose.CORRECTION).first()
+        if opened:
+            return [Verb(_("Go to the open correction"), _url(opened, "change"))]
+        if live and person.has_perm("reviews.begin_correction", draft.article):
+            return [Verb(_("Correct a typo or a phone number"), _url(draft, "correct"))]
+        return []
+    main = draft.article.drafts.filter(purpose=Purpose.MAIN).first()
+    verbs = [Verb(_("To the article’s own text"), _url(main, "change"))] if main else []
+    if not is_open and person.has_perm("reviews.discard_correction", draft):
+        verbs.append(Verb(_("Discard this correction"), _url(draft, "discard")))
     return verbs
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Draft, Publication, Withdrawal
+from articles.models import Draft, Publication, Purpose, Withdrawal
 from reviews.models import Review, ReviewState
 
 
@@ -15,7 +15,7 @@ class Standing(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in-review", _("In review")
     CHANGES = "changes", _("Changes asked for")
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", _("Ready to publish")
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLIC = "public", _("Public")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -26,7 +26,8 @@ WAITS_FOR_A_PERSON = frozenset({Standing.CHANGES, Standing.SIGNED, Standing.IN_R
 
 
 def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
-    """Drafts with `standing`, and with `is_live` for those that readers see something of.
+    """Drafts with `standing`, with `is_live` for those that readers see something of, and `correction`, the key of an
+    open one. A correction that isn't in review is a draft, whatever readers see.
 
     Of what is scheduled: `scheduled_for`, `scheduled_number` and `scheduled_overdue`; `cancelled_because` where the
     newest Publication was scheduled and won't open.
@@ -35,7 +36,9 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
     scheduled = Publication.objects.scheduled(at).filter(**of_draft)
     last = Publication.objects.filter(**of_draft).order_by("-pk")
     newest = Review.objects.filter(**of_draft, purpose=OuterRef("purpose")).order_by("-pk").values("state")[:1]
+    correction = Draft.objects.filter(article=OuterRef("article"), purpose=Purpose.CORRECTION).values("pk")[:1]
     return drafts.annotate(
+        correction=Subquery(correction),
         review_state=Subquery(newest),
         is_live=Exists(Publication.objects.live(at).filter(**of_draft)),
         is_withdrawn=Exists(Withdrawal.objects.standing(at).filter(**of_draft)),
@@ -48,6 +51,7 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
             When(review_state=ReviewState.WAITING, then=Value(Standing.IN_REVIEW.value)),
             When(review_state=ReviewState.APPROVED, then=Value(Standing.SIGNED.value)),
             When(review_state=ReviewState.CHANGES, then=Value(Standing.CHANGES.value)),
+            When(purpose=Purpose.CORRECTION, then=Value(Standing.DRAFT.value)),
             When(scheduled_for__isnull=False, then=Value(Standing.SCHEDULED.value)),
             When(is_withdrawn=True, then=Value(Standing.WITHDRAWN.value)),
             When(is_live=True, then=Value(Standing.PUBLIC.value)),

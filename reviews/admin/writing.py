@@ -1,4 +1,4 @@
-"""The writing page with what the room below doesn't know: state, seal, and the verbs submit and recall; withdraw stands beside.
+"""The writing page with what the room below doesn't know: state, seal, and the verbs submit and recall.
 
 Signing and publishing have their pages at the reviewers' desk; the side of the writing page leads there.
 """
@@ -21,15 +21,18 @@ from django.utils.translation import gettext_lazy
 from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
 from articles.admin.writing import DraftList
 from articles.checks import Finding
-from articles.models import Draft, Organisation
+from articles.models import Draft, Organisation, Purpose
 from record import clock
 from record.errors import Refusal
 from reviews.actions import NothingNew, recall, submit
+from reviews.admin.corrections import CorrectingAdmin, rules_shown
 from reviews.admin.forms import SubmitForm
 from reviews.admin.side import findings_of, findings_on, side_of
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.admin.withdrawing import WithdrawingAdmin
 from reviews.models import Review
+
+CORRECTING = "correcting"
 
 
 class StandingFilter(SimpleListFilter):
@@ -39,15 +42,17 @@ class StandingFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Standing.choices)
+        return [*Standing.choices, (CORRECTING, _("Being corrected"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Draft]) -> QuerySet[Draft]:
-        asked = {"standing": self.value()} if self.value() in Standing.values else {}
+        asked: dict[str, Any] = {"standing": self.value()} if self.value() in Standing.values else {}
+        if self.value() == CORRECTING:
+            asked = {"correction__isnull": False}
         return queryset.filter(**asked)
 
 
 @admin.register(Draft)
-class ReviewedWritingAdmin(WithdrawingAdmin):
+class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
     """Articles from the first word to the page and back."""
 
     change_template = "admin/reviews/draft_change.html"
@@ -61,7 +66,11 @@ class ReviewedWritingAdmin(WithdrawingAdmin):
     def standing(self, draft: Any) -> str:
         standing = Standing(draft.standing)
         waiting = " state-waiting" if standing in WAITS_FOR_A_PERSON else ""
-        return format_html('<span class="state{}">{}</span>', waiting, standing.label)
+        shown = format_html('<span class="state{}">{}</span>', waiting, standing.label)
+        if draft.correction is None:
+            return shown
+        url = reverse("admin:articles_draft_change", args=[draft.correction])
+        return format_html('{} <a class="state" href="{}">{}</a>', shown, url, _("A correction is open"))
 
     @admin.display(description=gettext_lazy("readers see"))
     def readers_see(self, draft: Any) -> str:
@@ -72,11 +81,13 @@ class ReviewedWritingAdmin(WithdrawingAdmin):
         return [
             path("<int:pk>/submit/", view(self.submit_view), name="articles_draft_submit"),
             path("<int:pk>/recall/", view(self.recall_view), name="articles_draft_recall"),
+            *self.correction_urls(),
             *super().get_urls(),
         ]
 
     def side(self, request: HttpRequest, draft: Draft) -> dict[str, Any]:
-        return {**super().side(request, draft), **side_of(draft, person_of(request))}
+        rules = rules_shown() if draft.purpose == Purpose.CORRECTION else {}
+        return {**super().side(request, draft), **side_of(draft, person_of(request)), **rules}
 
     @get_or_post
     def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:

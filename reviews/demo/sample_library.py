@@ -1,4 +1,4 @@
-"""The sample library: six articles written for this project, brought to the states a visitor may want to see."""
+"""The sample library: articles written for this project, brought to the states a visitor may want to see."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -118,4 +118,17 @@ STORIES: Final[dict[str, Callable[[ArticleFile, DemoPeople], object]]] = {
     "bone-marrow": _publish_and_submit,
     "hemophilia": _publish_and_ask_for_changes,
     "spinal-muscular-atrophy": _publish_and_write_on,
+    "thalassemia": _publish,
+    "leber-congenital-amaurosis": _publish,
+    "duchenne-muscular-dystrophy": _publish,
+    "anemia": _publish,
+    "genetic-counseling": _publish,
+    "genes-and-chromosomes": _publish,
+    "stem-cell-transplant": _publish,
+    "blood-transfusion": _publish,
+    "chemotherapy": _publish,
+    "car-t-cell-therapy": _publish,
+    "clinical-trials": _publish,
+    "flu-vaccine": _publish,
+    "preparing-for-a-hospital-stay": _publish,
 }

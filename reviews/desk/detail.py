@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.checks import Finding, check_page
 from articles.content import render, text_from
@@ -11,14 +12,15 @@ from articles.models import Edition, Organisation, Publication
 from articles.shown import shown_fragments
 from people.models import User
 from record import clock
-from reviews.actions.sign_off import MEANINGS
+from reviews.actions.sign_off import meaning_of
+from reviews.corrections import changes_of
 from reviews.desk.changes import changes_between
 from reviews.desk.doors import DeskRequest
 from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import purpose_words
-from reviews.models import ChangeRequest, Review, ReviewState, SignOff, SignOffRole
-from reviews.seals import seal_so_far, seal_when_signed, signature_shown
-from reviews.selectors import counting_signatures, wrote_before
+from reviews.models import ChangeRequest, Review, ReviewPurpose, ReviewState, SignOff
+from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
+from reviews.selectors import attestation_of, counting_signatures, wrote_before
 from reviews.signing import Signing, signing_of
 
 ANSWERS_SHOWN = 3
@@ -63,7 +65,8 @@ def page_of(
         "answers": _answers(review),
         **_comparison(request, review),
         **_signatures(review, person, given, signing, organisation),
-        "sign_form": sign_form or (SignForm(roles=signing.roles, initial=fresh) if signing.roles else None),
+        "sign_form": sign_form
+        or (SignForm(review=review, roles=signing.roles, initial=fresh) if signing.roles else None),
         "sign_url": reverse("desk:sign", args=[review.pk]),
         "changes_form": changes_form or _changes_form(review, person, fresh),
         "changes_url": reverse("desk:changes", args=[review.pk]),
@@ -75,12 +78,15 @@ def page_of(
 
 
 def _head(review: Review) -> dict[str, Any]:
+    attested = attestation_of(review) is not None
+    ready = attested and review.state == ReviewState.APPROVED
     return {
         "url": review.get_absolute_url(),
         "title": review.edition.title,
         "section": review.section.name,
         "purpose": purpose_words(review),
-        "state": ReviewState(review.state).label,
+        "state": _("attested, ready to publish") if ready else ReviewState(review.state).label,
+        "attested": attested,
         "submitted_by": review.opened_by.printed_name,
         "submitted_at": review.opened_at,
         "change_note": review.edition.change_note,
@@ -88,15 +94,22 @@ def _head(review: Review) -> dict[str, Any]:
 
 
 def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
-    """What changed since the Edition that readers see, or since another one of the article that was asked for."""
+    """What changed since the Edition that readers see, or since another one of the article that was asked for.
+
+    Of a correction, since the last text that was reviewed whole.
+    """
     live = live_publication(review)
     earlier = Edition.objects.filter(article=review.article_id, number__lt=review.edition.number).order_by("-number")
     numbers = list(earlier.values_list("number", flat=True)[:ANSWERS_SHOWN])
     asked = request.GET.get("against", "")
     base = live.edition if live else None
+    correction = _correction(review)
+    if correction:
+        base = correction["signed"]
     if asked in map(str, numbers):
         base = earlier.select_related("content_row").get(number=int(asked))
     return {
+        "correction": correction if correction and base == correction["signed"] else None,
         "live_number": live.edition.number if live else None,
         "public_url": review.article.get_absolute_url() if live else "",
         "against": base.number if base else None,
@@ -105,13 +118,26 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
     }
 
 
+def _correction(review: Review) -> dict[str, Any] | None:
+    """The exact words of a minor correction, and in which Edition they change."""
+    found = changes_of(review) if review.purpose == ReviewPurpose.CORRECTION else None
+    if found is None:
+        return None
+    signed, measured = found
+    most = review.policy.rules.corrections.words
+    return {"signed": signed.edition, "words": measured.changes, "count": measured.words, "most": most}
+
+
 def _signatures(
     review: Review, person: User, given: list[SignOff], signing: Signing, organisation: Organisation
 ) -> dict[str, Any]:
     """Who signed, whether this person can, and the seal as it would stand with their signature."""
     shown = [signature_shown(row, organisation) for row in given]
+    attestation = attestation_of(review)
     context: dict[str, Any] = {
-        "signatures": _given(review, person, organisation),
+        "signatures": [{"shown": attestation_shown(attestation, organisation)}]
+        if attestation
+        else _given(review, person, organisation),
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
         "older_author": bool(signing.roles) and wrote_before(review, person),
@@ -120,7 +146,7 @@ def _signatures(
         role = signing.roles[0]
         today = organisation.day_of(clock.now())
         context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
-        context["meaning"] = MEANINGS[SignOffRole(role)] if len(signing.roles) == 1 else ""
+        context["meaning"] = meaning_of(review, role) if len(signing.roles) == 1 else ""
     return context
 
 

@@ -7,8 +7,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Organisation
 from people.models import User
+from people.typed import signed_out, typed_in
 
 
 class DeskRequest(HttpRequest):
@@ -27,17 +27,17 @@ class DeskRequest(HttpRequest):
 
 
 Given = ParamSpec("Given")
-DeskView = Callable[Concatenate[DeskRequest, Given], HttpResponse]
+DeskView = Callable[Concatenate[DeskRequest, Given], HttpResponseBase]
 
 
-def desk_page(view: DeskView[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
+def desk_page(view: DeskView[Given]) -> Callable[Concatenate[HttpRequest, Given], HttpResponseBase]:
     """A page for people who may read reviews, never kept by a browser. Days and times are the organisation's."""
 
     @never_cache
     @sensitive_post_parameters("password")
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
-    def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _ask_to_sign_in(request)
         if not request.user.has_perm("reviews.view_review"):
@@ -58,6 +58,6 @@ def ask(request: DeskRequest, permission: str, thing: Model, refusal: str) -> No
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in and back. What somebody typed before their session ended is shown to them, and so not lost."""
-    if request.method == "POST" and (kept := request.POST.get("reasons", "").strip()):
-        return render(request, "reviews/signed_out.html", {"kept": kept}, status=403)
+    if request.method == "POST" and typed_in(request):
+        return signed_out(request)
     return redirect_to_login(request.get_full_path())

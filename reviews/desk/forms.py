@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.request_changes import LONGEST_REASONS
-from reviews.actions.sign_off import MEANINGS
-from reviews.models import SignOffRole
+from reviews.actions.sign_off import meaning_of
+from reviews.models import Review, SignOffRole
 
 
 class SignForm(forms.Form):
@@ -22,12 +22,12 @@ class SignForm(forms.Form):
         error_messages={"required": _("Type your password. Nothing was signed.")},
     )
 
-    def __init__(self, *args: Any, roles: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, review: Review, roles: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "_sign_%s", **kwargs})
         known = [SignOffRole(name) for name in roles]
         self.fields["role"] = forms.ChoiceField(
             label=_("I sign as"),
-            choices=[(role.value, f"{role.label}: {MEANINGS[role]}") for role in known],
+            choices=[(role.value, f"{role.label}: {meaning_of(review, role)}") for role in known],
             initial=known[0].value if len(known) == 1 else None,
             widget=forms.HiddenInput if len(known) == 1 else forms.RadioSelect,
             error_messages={"required": _("Choose as what you sign.")},

@@ -164,7 +164,7 @@ def _page(
         "organisation": request.organisation,
         "refusal": refusal,
         "article": article,
-        "title": (live or scheduled or last or article.editions.order_by("-number")[0]),
+        "title": _title(article, live or scheduled or last),
         "live": live,
         "scheduled": scheduled,
         "late": scheduled is not None and scheduled.overdue_at <= scheduled.opens,
@@ -180,6 +180,12 @@ def _page(
         **{name: form for name, form in (tried or {}).items() if name in forms_shown},
     }
     return render(request, "reviews/life.html", context, status=status)
+
+
+def _title(article: Article, shown: Publication | None) -> str:
+    """As readers know it; or as it was submitted last."""
+    edition = shown.edition if shown else article.editions.order_by("-number")[0]
+    return edition.title
 
 
 def _why_not_again(last: Publication, now: Any) -> str:

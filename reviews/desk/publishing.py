@@ -17,8 +17,8 @@ from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import WindowForm
 from reviews.desk.views import DOOR, status_of
 from reviews.models import Review, ReviewState
-from reviews.seals import seal_so_far, signature_shown
-from reviews.selectors import counting_signatures, links_to_nothing
+from reviews.seals import seal_to_publish
+from reviews.selectors import links_to_nothing
 
 
 @desk_page
@@ -79,7 +79,6 @@ def _confirm(
     request: DeskRequest, review: Review, status: int, refusal: str = "", form: WindowForm | None = None
 ) -> HttpResponse:
     live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
-    signatures = [signature_shown(row, request.organisation) for row in counting_signatures(review)]
     context: dict[str, Any] = {
         "organisation": request.organisation,
         "refusal": refusal,
@@ -92,7 +91,7 @@ def _confirm(
         "scheduled": scheduled,
         "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).exists(),
         "links": links_to_nothing(review.edition),
-        "seal": seal_so_far(review, signatures),
+        "seal": seal_to_publish(review, request.organisation, clock.now()),
         "form": form or WindowForm(initial=_standing(review), is_scheduled=scheduled is not None),
     }
     return render(request, "reviews/publish_confirm.html", context, status=status)

@@ -26,6 +26,7 @@ class Item:
     since: datetime
     needs: list[str] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
+    attested_by: str = ""
     can_sign: bool = False
     can_publish: bool = False
     why_not: str = ""
@@ -65,6 +66,7 @@ def _item(review: Review, person: User, today: date) -> Item:
         since=_since(review),
         needs=[str(SignOffRole(role).label) for role in review.required_roles if role not in signed],
         signed=[row.printed_name for row in given],
+        attested_by=review.attestation.printed_name if hasattr(review, "attestation") else "",
         can_sign=bool(signing.roles),
         can_publish=person.has_perm("reviews.publish_edition", review),
         why_not=signing.why_not,
@@ -78,4 +80,6 @@ def _since(review: Review) -> datetime:
     if review.state == ReviewState.WAITING:
         return review.opened_at
     signed = [row.at for row in counting_in_list(review)]
+    if hasattr(review, "attestation"):
+        signed.append(review.attestation.at)
     return max([review.opened_at, *signed, *(row.at for row in review.change_requests.all())])

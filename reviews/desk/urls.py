@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.desk import life, views
+from reviews.desk import attesting, life, notices, views
 from reviews.desk.publishing import publish
 from reviews.desk.revoking import revoke
 from reviews.desk.withdrawing import withdraw
@@ -24,4 +24,10 @@ urlpatterns = [
     path("articles/<int:pk>/again/", life.again, name="again"),
     path("articles/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("articles/<int:pk>/rereview/", life.rereview, name="rereview"),
+    path("attest/", attesting.attest, name="attest"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/new/", notices.propose, name="propose_notice"),
+    path("notices/<int:pk>/", notices.detail, name="notice"),
+    path("notices/<int:pk>/confirm/", notices.confirm, name="confirm_notice"),
+    path("notices/<int:pk>/lift/", notices.lift, name="lift_notice"),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models import SafetyNotice
 from people.proof import TooMany
 from record import clock
 from record.canonical import normal_text
@@ -20,7 +21,7 @@ from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import lists_for
 from reviews.models import Review, ReviewState
 from reviews.proof import password_proof
-from reviews.selectors import counting_signatures
+from reviews.selectors import attestable_reviews, counting_signatures
 from reviews.signing import signing_of
 
 DOOR = "desk"
@@ -30,8 +31,12 @@ DOOR = "desk"
 @require_safe
 def queue(request: DeskRequest) -> HttpResponse:
     """Who waits for what since when."""
-    lists = lists_for(request.user, request.organisation.day_of(clock.now()))
-    return render(request, "reviews/queue.html", {"organisation": request.organisation, **lists})
+    now = clock.now()
+    context: dict[str, Any] = lists_for(request.user, request.organisation.day_of(now))
+    context["notices_waiting"] = SafetyNotice.objects.waiting(now).count()
+    if request.user.has_perm("reviews.attest_review"):
+        context["attestable"] = attestable_reviews().count()
+    return render(request, "reviews/queue.html", {"organisation": request.organisation, **context})
 
 
 @desk_page
@@ -60,7 +65,7 @@ def _sign(request: DeskRequest, review: Review) -> HttpResponse | None:
     today = request.organisation.day_of(clock.now())
     signing = signing_of(review, request.user, counting_signatures(review), today)
     # Where there is no role the verb says why, and puts the attempt on record.
-    form = SignForm(_with_digest(request.POST, review), roles=signing.roles or review.required_roles)
+    form = SignForm(_with_digest(request.POST, review), review=review, roles=signing.roles or review.required_roles)
     if not form.is_valid():
         return _refused(request, review, 400, sign_form=form)
     try:

@@ -59,8 +59,8 @@ class Life(NamedTuple):
 class Period:
     """A time in which readers saw a text. `closes` is empty while they still do.
 
-    `note` says what changed, where the Edition was new then. `byline` is whole, `own` what was signed or attested of
-    this very text; of a correction, `corrects` is the digest of the text whose review stands on.
+    `note` says what changed, where the Edition was new then. `byline` is whole; `own` is what was signed or attested of
+    this very text, of a correction its wording alone.
     """
 
     number: int
@@ -72,16 +72,10 @@ class Period:
     note: str
     byline: list[Signature]
     own: list[Signature]
-    corrects: str
 
     @property
     def verify_url(self) -> str:
         return verify_url(self.digest)
-
-    @property
-    def corrects_url(self) -> str:
-        """Where the text can be checked whose review stands on."""
-        return verify_url(self.corrects) if self.corrects else ""
 
 
 def periods_of(
@@ -122,7 +116,6 @@ class _Past:
             note="" if any(other.edition == life.edition for other in before) else edition.change_note,
             byline=byline,
             own=[shown for shown in byline if base is None or shown.kind == "wording"],
-            corrects=base.digest if base else "",
         )
 
     def _ended(self, life: Life, publication: Publication) -> Ended | None:

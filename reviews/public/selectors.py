@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from articles.models import Article, EditionContent, Publication
+from articles.models import Article, Authority, Edition, EditionContent, Publication
 from articles.public.selectors import last_opened, live_publication, standing_withdrawal
 from articles.seal import Signature
+from reviews.authority import signed_before
 from reviews.public.periods import Period
 
 
@@ -46,6 +47,13 @@ def page_of(article: Article, at: datetime) -> str:
 def stood_for(periods: list[Period]) -> list[Signature]:
     """Who signed or attested this very text, by the bylines under which it was public. Nobody twice for one signing."""
     return list(dict.fromkeys(row for period in periods for row in period.own))
+
+
+def texts_corrected(publications: list[Publication]) -> list[Edition]:
+    """The texts reviewed whole of which this one is a minor correction."""
+    corrections = [row for row in publications if row.authority == Authority.CORRECTION]
+    signed = [before.edition for row in corrections if (before := signed_before(row))]
+    return list({edition.pk: edition for edition in signed}.values())
 
 
 def hashed_bytes(digest: str) -> bytes:

@@ -38,6 +38,10 @@ def verify(request: HttpRequest, digest: str) -> HttpResponse:
         "number": ", ".join(map(str, sorted({period.number for period in periods}))),
         "periods": periods,
         "seal": Seal(number=newest.edition.number, digest=digest, reviews=selectors.stood_for(periods)),
+        "corrected": [
+            {"number": edition.number, "url": verify_url(edition.digest)}
+            for edition in selectors.texts_corrected(publications)
+        ],
         "content_url": f"{settings.PUBLIC_ORIGIN}{verify_url(digest)}content.json",
     }
     with timezone.override(organisation.zone):

@@ -21,8 +21,27 @@ from record.chain import Event
 from record.errors import BadInput
 from tests import factories as make
 
-WEBM = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(100)
-MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(100)
+
+def box(kind: bytes, *within: bytes) -> bytes:
+    """A box of an MP4."""
+    content = b"".join(within)
+    return struct.pack(">I", len(content) + 8) + kind + content
+
+
+def element(number: bytes, *within: bytes) -> bytes:
+    """An element of a WebM, its size in two bytes."""
+    content = b"".join(within)
+    return number + struct.pack(">H", 0x4000 | len(content)) + content
+
+
+FTYP = box(b"ftyp", b"mp42\0\0\0\0mp42isom")
+MOOV = box(b"moov", box(b"mvhd", bytes(100)), box(b"trak", bytes(60)))
+MP4 = FTYP + MOOV + box(b"free") + box(b"mdat", bytes(100))
+EBML = element(b"\x1a\x45\xdf\xa3", b"\x42\x86\x81\x01", b"\x42\x82\x84webm")
+SEGMENT, TRACKS, CLUSTER = b"\x18\x53\x80\x67", b"\x16\x54\xae\x6b", b"\x1f\x43\xb6\x75"
+WEBM = EBML + element(SEGMENT, element(TRACKS, bytes(30)), element(CLUSTER, bytes(100)))
+UNKNOWN_SIZE = b"\x01" + b"\xff" * 7
+RECORDED = EBML + SEGMENT + UNKNOWN_SIZE + element(TRACKS, bytes(30)) + CLUSTER + UNKNOWN_SIZE + bytes(100)
 CAPTIONS = "WEBVTT\n\n1\n00:00.000 --> 00:02.000\n<v Doctor>Hello, <i>all</i>. 5 → 6\n"
 
 
@@ -82,6 +101,10 @@ def test_large_images_are_made_smaller() -> None:
 def test_videos_and_captions_are_kept_as_they_are() -> None:
     assert read_file(WEBM) == File(WEBM, "webm")
     assert read_file(MP4) == File(MP4, "mp4")
+    assert read_file(RECORDED).extension == "webm"
+    assert read_file(FTYP + box(b"mdat", bytes(9)) + MOOV).extension == "mp4"
+    assert read_file(FTYP + MOOV + struct.pack(">I4sQ", 1, b"mdat", 116) + bytes(100)).extension == "mp4"
+    assert read_file(FTYP + MOOV + struct.pack(">I4s", 0, b"mdat") + bytes(100)).extension == "mp4"
     assert read_file(CAPTIONS.encode()) == File(CAPTIONS.encode(), "vtt")
     assert read_file(CAPTIONS.encode("utf-8-sig")).extension == "vtt"
 
@@ -120,6 +143,20 @@ def moving(kind: str) -> bytes:
         (moving("WEBP"), "moves"),
         (b"\x1a\x45\xdf\xa3" + b"matroska" * 9, "no file that a page can show"),
         (b"\x00\x00\x00\x18ftypheic" + bytes(50), "no file that a page can show"),
+        (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(100), "video is broken"),
+        (FTYP, "video is broken"),
+        (FTYP + MOOV, "video is broken"),
+        (FTYP + box(b"moov") + box(b"mdat", bytes(100)), "video is broken"),
+        (FTYP + MOOV + box(b"mdat"), "video is broken"),
+        (MP4[:-1], "video is broken"),
+        (FTYP + struct.pack(">I4s", 7, b"moov") + MP4, "video is broken"),
+        (FTYP + struct.pack(">I4sQ", 1, b"mdat", 2**63) + MOOV, "video is broken"),
+        (b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm" + bytes(100), "video is broken"),
+        (EBML, "video is broken"),
+        (EBML + element(SEGMENT), "video is broken"),
+        (EBML + element(SEGMENT, element(TRACKS, bytes(30))), "video is broken"),
+        (WEBM[:-1], "video is broken"),
+        (WEBM.replace(b"\x42\x82\x84webm", b"\x42\x83\x84webm"), "video is broken"),
         (b"WEBVTTX\n", "WEBVTT"),
         (b"WEBVTT\n\n\xff\xfe", "UTF-8"),
         (b"WEBVTT\n\n00:00.000 --> 00:02.000\n<script>alert(1)</script>", "Line 4"),
@@ -137,6 +174,17 @@ def test_nothing_larger_than_is_sensible(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("articles.files.MOST_VIDEO_BYTES", 50)
     with pytest.raises(BadInput, match="MB"):
         read_file(WEBM)
+
+
+@given(st.sampled_from([MP4, WEBM, RECORDED]), st.data())
+def test_damaged_videos_are_refused_or_kept_and_never_break_anything(video: bytes, data: st.DataObject) -> None:
+    bytes_ = bytearray(video)
+    for _ in range(data.draw(st.integers(1, 6))):
+        bytes_[data.draw(st.integers(0, len(bytes_) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert read_file(bytes(bytes_)).data == bytes_
+    except BadInput as refusal:
+        assert str(refusal).endswith(".")
 
 
 @given(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]), st.data())

@@ -145,14 +145,26 @@ def test_a_policy_page_begins_and_goes(client: Client, admin: User) -> None:
     assert Event.objects.filter(verb="delete_policypage").exists()
 
 
-def test_a_section_with_articles_stays(client: Client, admin: User) -> None:
+def test_a_section_with_articles_stays_and_says_so_before_anybody_asks(client: Client, admin: User) -> None:
     make.draft(section="symptoms")
     section = Section.objects.get(slug="symptoms")
-    assert "1 articles" in client.get(f"{SECTIONS}{section.pk}/change/").text
+    shown = client.get(f"{SECTIONS}{section.pk}/change/").text
+    assert "1 article stands in this section" in shown
+    assert "so it stays" in shown
+    assert f"{SECTIONS}{section.pk}/delete/" not in shown
+    asked = client.get(f"{SECTIONS}{section.pk}/delete/").text
+    assert "so it stays" in asked
+    assert "Delete it" not in asked
     page = client.post(f"{SECTIONS}{section.pk}/delete/")
     assert page.status_code == 409
     assert "so it stays" in page.text
+    assert Section.objects.filter(pk=section.pk).exists()
+
+
+def test_an_empty_section_can_go(client: Client, admin: User) -> None:
     empty = Section.objects.get(slug="diagnostics-testing")
+    assert f"{SECTIONS}{empty.pk}/delete/" in client.get(f"{SECTIONS}{empty.pk}/change/").text
+    assert "Delete it" in client.get(f"{SECTIONS}{empty.pk}/delete/").text
     assert client.post(f"{SECTIONS}{empty.pk}/delete/").status_code == 302
     assert not Section.objects.filter(pk=empty.pk).exists()
 

@@ -195,6 +195,17 @@ def test_two_save_and_the_second_sees_both_texts(client: Client, editor: User) -
     assert [save.by for save in DraftSave.objects.order_by("number")][-1] == editor
 
 
+def test_a_conflict_says_which_change_of_theirs_would_be_undone(client: Client, editor: User) -> None:
+    """Given two who write at once, one the lead and both the text: only the lead would be lost unseen."""
+    draft = make.draft(by=editor)
+    mine = {**fields_of(client.get(address(draft))), "body": "## Mine\n\nMy text.\n"}
+    write(client, draft, lead="Their lead.", body="## Theirs\n\nTheir text.\n")
+    page = client.post(address(draft), mine)
+    assert page.status_code == 409
+    assert page.context["conflict"]["theirs_alone"] == {"Lead"}
+    assert page.text.count("Only they changed this.") == 1
+
+
 def test_the_same_text_saved_by_two_is_no_conflict(client: Client, editor: User) -> None:
     draft = make.draft(by=editor)
     sent = fields_of(client.get(address(draft)))
@@ -327,20 +338,43 @@ def test_nothing_is_deleted_from_the_list(client: Client, editor: User) -> None:
     assert Draft.objects.exists()
 
 
-def test_what_was_written_is_shown_back_when_the_session_has_ended(client: Client, editor: User) -> None:
-    draft = make.draft(by=editor)
-    client.logout()
-    words = "Something that took half an hour to write. " * 3
-    page = client.post(f"/admin/articles/draft/{draft.pk}/change/", {"body": words})
+WRITTEN = {
+    "csrfmiddlewaretoken": "token-of-old",
+    "initial-slug": "address-of-old",
+    "title": "Short",
+    "body": "Something that took <half> an hour to write. " * 3,
+    "references-TOTAL_FORMS": "2",
+    "references-1-pmid": "31415926",
+    "ages_quickly": "on",
+}
+
+
+def assert_shown_back(page: Any, path: str) -> None:
+    """Every word that was typed and nothing else, and what to do with it."""
     assert page.status_code == 403
-    assert words.strip() in page.text
+    assert [(typed.label, typed.words) for typed in page.context["kept"]] == [
+        ("title", "Short"),
+        ("body", WRITTEN["body"]),
+        ("references 2 pmid", "31415926"),
+    ]
+    assert "took &lt;half&gt; an hour" in page.text
+    assert f'<a href="{path}" target="_blank">' in page.text
     assert Draft.objects.get().saves == 1
 
 
+def test_what_was_written_is_shown_back_when_the_session_has_ended(client: Client, editor: User) -> None:
+    path = address(make.draft(by=editor))
+    client.logout()
+    assert_shown_back(client.post(path, WRITTEN), path)
+
+
 def test_and_when_the_form_has_lost_its_token(editor: User) -> None:
-    draft = make.draft(by=editor)
-    client = Client(enforce_csrf_checks=True)
-    words = "Something that took half an hour to write. " * 3
-    page = client.post(f"/admin/articles/draft/{draft.pk}/change/", {"body": words})
-    assert page.status_code == 403
-    assert words.strip() in page.text
+    path = address(make.draft(by=editor))
+    assert_shown_back(Client(enforce_csrf_checks=True).post(path, WRITTEN), path)
+
+
+def test_a_password_is_never_shown_back(client: Client) -> None:
+    given = {"login": "ed", "password": "hunter2-hunter2", "oldpassword": "hunter3-hunter3"}
+    page = Client(enforce_csrf_checks=True).post("/accounts/login/", given)
+    assert page.context["kept"] == []
+    assert "hunter" not in page.text

@@ -104,11 +104,17 @@ class World:
         elif "/reviewer/" in route:
             reviewer = self.people["reviewer"]
             thing = reviewer.reviewer.pk if reviewer else 0
+        elif route.startswith("reviews/articles/"):
+            thing = self.live.article_id
+        elif route.startswith("reviews/signatures/"):
+            thing = self.live.edition.sign_offs.get().pk
+        elif route.startswith("reviews/"):
+            thing = self.review.pk
         return {
             "app_label": "articles",
             "url": "nowhere",
             "object_id": thing,
-            "pk": self.review.pk if route.startswith("reviews/") else thing,
+            "pk": thing,
             "slug": "editorial-process"
             if route.startswith("about/")
             else "symptoms"

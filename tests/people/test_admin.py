@@ -11,6 +11,8 @@ from tests.people.crowd import administrator, person
 
 pytestmark = pytest.mark.django_db
 
+INVITE = "/admin/people/invitation/add/"
+
 
 @pytest.fixture
 def admin(client: Client) -> User:
@@ -32,6 +34,29 @@ def test_people_are_listed_and_changed_through_verbs(client: Client, admin: User
     ed = User.objects.get(pk=ed.pk)
     assert (ed.name, roles_of(ed)) == ("Edda Sample", [EDITOR, PUBLISHER])
     assert {"change_person", "give_roles"} <= set(Event.objects.values_list("verb", flat=True))
+
+
+def test_pages_say_whose_they_are_and_offer_one_way_to_save(client: Client, admin: User) -> None:
+    ed = person("ed", EDITOR)
+    assert "<h1>People</h1>" in client.get("/admin/people/user/").text
+    assert "<h1>Invitations</h1>" in client.get("/admin/people/invitation/").text
+    for address, heading in ((f"/admin/people/user/{ed.pk}/change/", "Ed Sample"), (INVITE, "Invite somebody")):
+        page = client.get(address).text
+        assert f"<h1>{heading}</h1>" in page
+        assert page.count('type="submit"') == 2, "one to save, one to sign out"
+        assert "History" not in page
+
+
+def test_people_are_found_by_role_and_whether_they_are_here(client: Client, admin: User) -> None:
+    ed, ria = person("ed", EDITOR), person("ria", REVIEWER)
+    client.post(f"/admin/people/user/{ria.pk}/deactivate/", {"why": "Moved away."})
+    for asked, found in (
+        ({"role": EDITOR}, {ed}),
+        ({"here": "no"}, {ria}),
+        ({"here": "yes"}, {ed, admin}),
+        ({"role": "nothing", "here": "x"}, {ed, ria, admin}),
+    ):
+        assert set(client.get("/admin/people/user/", asked).context["cl"].queryset) == found
 
 
 def test_a_refusal_is_a_sentence_and_nothing_is_half_done(client: Client, admin: User) -> None:

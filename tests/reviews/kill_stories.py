@@ -1,83 +1,181 @@
 """Verbs to be killed in the middle, and what may be left of them. Used by the tests (a sample) and the trials (all)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from articles.models import Article, Edition, Publication
+from articles.models import Article, Draft, Edition, Publication, Withdrawal
 from people.models import User
-from people.roles import PUBLISHER
+from people.roles import ADMINISTRATOR, PUBLISHER
+from record import clock
 from record.chain import Event
 from record.verification import verify
-from reviews.actions import publish, sign_off, submit
+from reviews.actions import (
+    change_end,
+    open_rereview,
+    publish,
+    recall,
+    republish,
+    request_changes,
+    reschedule,
+    revoke,
+    sign_off,
+    submit,
+    unschedule,
+    withdraw,
+)
 from reviews.models import Method, Review, SignOff
 from reviews.proof import Proof
 from tests import factories
 from tests.kills import killed_after
 
 State = tuple[object, ...]
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Story:
     """A verb on an article of its own, ready to be called again and again until it was not killed."""
 
-    name: str
     article: int
     verb: Callable[[], object]
 
     def state(self) -> State:
         """What is to be seen of the article: all of it changes together or not at all."""
+        mine = {"article": self.article}
+        windows = Publication.objects.filter(**mine).order_by("pk").values_list("closes", "cancelled_at")
         return (
-            list(Edition.objects.filter(article=self.article).order_by("pk").values_list("number")),
-            list(Review.objects.filter(article=self.article).order_by("pk").values_list("state", "closed_at")),
-            SignOff.objects.filter(edition__article=self.article).count(),
-            list(Publication.objects.filter(article=self.article).order_by("pk").values_list("closes")),
+            list(Edition.objects.filter(**mine).order_by("pk").values_list("number", flat=True)),
+            list(Review.objects.filter(**mine).order_by("pk").values_list("purpose", "state")),
             list(
-                Event.objects.filter(article=Article.objects.get(pk=self.article).uuid).values_list("verb", flat=True)
+                SignOff.objects.filter(edition__article=self.article)
+                .order_by("pk")
+                .values_list("role", "revocation__reason")
+            ),
+            [(closes is None, cancelled is None) for closes, cancelled in windows],
+            [ended is None for (ended,) in Withdrawal.objects.filter(**mine).order_by("pk").values_list("ended_at")],
+            list(Draft.objects.filter(**mine).order_by("pk").values_list("purpose", "saves", "base__number")),
+            list(
+                Event.objects.filter(article=Article.objects.get(pk=self.article).uuid)
+                .order_by("seq")
+                .values_list("verb", flat=True)
             ),
         )
 
 
-def stories() -> Iterator[Callable[[], Story]]:
+class Stories:
     """Each makes a new article and the verb that is killed on it."""
-    people: dict[str, User] = {
-        "editor": factories.person(),
-        "reviewer": factories.reviewer(),
-        "publisher": factories.person(PUBLISHER),
-    }
 
-    def submitting() -> Story:
-        draft = factories.draft(by=people["editor"])
+    def __init__(self) -> None:
+        self.editor = factories.person()
+        self.reviewer = factories.reviewer()
+        self.publisher = factories.person(PUBLISHER)
+        self.boss: User = factories.person(ADMINISTRATOR)
+
+    def _signed(self) -> Review:
+        return factories.signed(factories.submitted(by=self.editor), by=self.reviewer)
+
+    def _live(self) -> Publication:
+        return factories.published(self._signed(), by=self.publisher)
+
+    def _scheduled(self) -> Publication:
+        """A text that is to take the place of the live one."""
+        live = self._live()
+        draft = factories.saved(live.article.drafts.get(), by=self.editor, lead="Another lead.")
+        review = factories.signed(factories.submitted(draft, by=self.editor, note="More."), by=self.reviewer)
+        return publish(review=review, live_seen=live.pk, by=self.publisher, door="desk", opens=clock.now() + DAY)
+
+    def submit(self) -> Story:
+        draft = factories.draft(by=self.editor)
         return Story(
-            "submit",
-            draft.article_id,
-            lambda: submit(draft=draft, seen=1, change_note="First.", by=people["editor"], door="admin"),
+            draft.article_id, lambda: submit(draft=draft, seen=1, change_note="1", by=self.editor, door="admin")
         )
 
-    def signing() -> Story:
-        review = factories.submitted(by=people["editor"])
+    def sign_off(self) -> Story:
+        review = factories.submitted(by=self.editor)
+        proof = Proof(self.reviewer, Method.PASSWORD)
         return Story(
-            "sign_off",
             review.article_id,
-            lambda: sign_off(
-                review=review,
-                digest=review.edition.digest,
-                role="medical",
-                proof=Proof(people["reviewer"], Method.PASSWORD),
-                door="desk",
-            ),
+            lambda: sign_off(review=review, digest=review.edition.digest, role="medical", proof=proof, door="desk"),
         )
 
-    def publishing() -> Story:
-        review = factories.submitted(by=people["editor"])
-        factories.signed(review, by=people["reviewer"])
+    def request_changes(self) -> Story:
+        review = factories.submitted(by=self.editor)
+        digest = review.edition.digest
         return Story(
-            "publish",
             review.article_id,
-            lambda: publish(review=review, live_seen=None, by=people["publisher"], door="desk"),
+            lambda: request_changes(review=review, digest=digest, reasons="More.", by=self.reviewer, door="desk"),
         )
 
-    return iter((submitting, signing, publishing))
+    def recall(self) -> Story:
+        review = factories.submitted(by=self.editor)
+        return Story(review.article_id, lambda: recall(review=review, by=self.editor, door="admin"))
+
+    def publish(self) -> Story:
+        review = self._signed()
+        return Story(review.article_id, lambda: publish(review=review, live_seen=None, by=self.publisher, door="desk"))
+
+    def publish_in_place_of_a_schedule(self) -> Story:
+        scheduled = self._scheduled()
+        article = scheduled.article
+        withdrawn = withdraw(article=article, reason="r", notice="", by=self.publisher, door="desk")
+        again = republish(
+            article=article, last_seen=withdrawn.publication_id, by=self.publisher, door="desk", opens=clock.now() + DAY
+        )
+        review = scheduled.published_review.review
+        review.refresh_from_db()
+        return Story(
+            article.pk,
+            lambda: publish(review=review, live_seen=None, scheduled_seen=again.pk, by=self.publisher, door="desk"),
+        )
+
+    def unschedule(self) -> Story:
+        scheduled = self._scheduled()
+        return Story(
+            scheduled.article_id,
+            lambda: unschedule(publication=scheduled, reason="Not yet.", by=self.publisher, door="desk"),
+        )
+
+    def reschedule(self) -> Story:
+        scheduled = self._scheduled()
+        opens = clock.now() + 2 * DAY
+        return Story(
+            scheduled.article_id,
+            lambda: reschedule(publication=scheduled, opens=opens, closes=None, by=self.publisher, door="desk"),
+        )
+
+    def change_end(self) -> Story:
+        live = self._live()
+        closes = clock.now() + DAY
+        return Story(
+            live.article_id, lambda: change_end(publication=live, closes=closes, by=self.publisher, door="desk")
+        )
+
+    def withdraw(self) -> Story:
+        article = self._scheduled().article
+        return Story(
+            article.pk, lambda: withdraw(article=article, reason="r", notice="n", by=self.publisher, door="desk")
+        )
+
+    def republish(self) -> Story:
+        live = self._live()
+        withdraw(article=live.article, reason="r", notice="n", by=self.publisher, door="desk")
+        return Story(
+            live.article_id,
+            lambda: republish(article=live.article, last_seen=live.pk, by=self.publisher, door="desk"),
+        )
+
+    def open_rereview(self) -> Story:
+        live = self._live()
+        return Story(live.article_id, lambda: open_rereview(article=live.article, by=self.editor, door="desk"))
+
+    def revoke(self) -> Story:
+        live = self._live()
+        signature = live.edition.sign_offs.get()
+        return Story(live.article_id, lambda: revoke(sign_off=signature, reason="Mistake.", by=self.boss, door="desk"))
+
+
+NAMES = [name for name in vars(Stories) if not name.startswith("_")]
 
 
 def kill(make: Callable[[], Story], statements: int) -> bool:
@@ -87,19 +185,12 @@ def kill(make: Callable[[], Story], statements: int) -> bool:
     killed = killed_after(statements, story.verb)
     left = story.state()
     if left == before:
-        assert killed, f"{story.name} ended and left nothing"
+        assert killed, "the verb ended and left nothing"
         story.verb()
     else:
         # It had committed, though nobody was told: that is the whole state after.
         twin = make()
         twin.verb()
-        assert _shape(left) == _shape(twin.state()), f"{story.name} killed after {statements} left half a state"
+        assert left == twin.state(), f"killed after {statements} statements it left half a state"
     assert verify().is_whole
     return killed
-
-
-def _shape(state: State) -> list[object]:
-    editions, reviews, sign_offs, publications, events = state
-    assert isinstance(reviews, list)
-    assert isinstance(publications, list)
-    return [editions, [row[0] for row in reviews], sign_offs, len(publications), events]

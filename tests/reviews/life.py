@@ -1,12 +1,11 @@
-"""Random people doing random things to articles, and what must hold after each of them.
+"""Random people doing random things to articles while the clock moves, and what must hold after each of them.
 
-The machine keeps its own account of who wrote and signed what, apart from the tables, and compares it with what
-strangers see.
+The machine keeps its own account of who wrote and signed what and of what readers have to see when, apart from the
+tables, and compares it with what strangers see.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.test import Client
@@ -20,27 +19,27 @@ from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
 from record.errors import Refusal
 from record.verification import verify
-from reviews.actions import publish, recall, request_changes, sign_off, submit, withdraw
+from reviews.actions import (
+    change_end,
+    open_rereview,
+    publish,
+    recall,
+    republish,
+    request_changes,
+    reschedule,
+    revoke,
+    sign_off,
+    submit,
+    unschedule,
+    withdraw,
+)
 from reviews.models import Method, Review, Reviewer, SignOff
 from reviews.proof import Proof
 from tests import factories
 from tests.public_pages import check_page, verify_path
+from tests.reviews.public_life import Life, Shown
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-@dataclass
-class Life:
-    """What the machine knows of one article: the words of each save, its writers, and what became public."""
-
-    draft: int
-    slug: str
-    writers: dict[int, int] = field(default_factory=dict)
-    words: dict[int, str] = field(default_factory=dict)
-    public_save: int = 0
-    contributors: set[int] = field(default_factory=set)
-    is_public: bool = False
-    last_reviewed: date | None = None
 
 
 class LibraryLife(RuleBasedStateMachine):
@@ -81,7 +80,7 @@ class LibraryLife(RuleBasedStateMachine):
         """What a verb gives, or None where it says no. No two deeds fall on the same moment."""
         self.now.move(timedelta(seconds=1))
         try:
-            return verb()
+            return verb() or True
         except Refusal:
             return None
 
@@ -94,6 +93,10 @@ class LibraryLife(RuleBasedStateMachine):
     writer = st.sampled_from([0, 0, 0, 4, 5, 1])
     signer = st.sampled_from([1, 1, 2, 2, 4, 5, 0])
     publisher = st.sampled_from([3, 3, 3, 4, 0, 1])
+    # From now on, or in so many hours.
+    later = st.sampled_from([None, None, 1, 5, 48])
+
+    # ---- Writing and reviewing ----
 
     @rule(target=lives, who=writer)
     def begin(self, who: int) -> Any:
@@ -103,7 +106,7 @@ class LibraryLife(RuleBasedStateMachine):
         draft = factories.draft(
             by=self.people[who], title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words}\n"
         )
-        life = Life(draft.pk, draft.article.slug, {1: self.people[who].pk}, {1: words})
+        life = Life(draft.pk, draft.article_id, draft.article.slug, {1: self.people[who].pk}, {1: words})
         self.known.append(life)
         return life
 
@@ -123,8 +126,12 @@ class LibraryLife(RuleBasedStateMachine):
             lambda: submit(draft=draft, seen=draft.saves, change_note="More.", by=self.people[who], door="admin")
         )
 
+    @rule(life=lives, who=publisher)
+    def ask_again(self, life: Life, who: int) -> None:
+        self.attempt(lambda: open_rereview(article=life.row, by=self.people[who], door="desk"))
+
     def last_review(self, life: Life) -> Review | None:
-        return Review.objects.filter(article__drafts=life.draft).order_by("-pk").first()
+        return Review.objects.filter(article=life.article).order_by("-pk").first()
 
     @rule(life=lives, who=signer, right_digest=st.sampled_from([True, True, True, False]))
     def sign(self, life: Life, who: int, right_digest: bool) -> None:
@@ -139,10 +146,9 @@ class LibraryLife(RuleBasedStateMachine):
         )
         if signed:
             assert right_digest
-            wrote = {
-                by for number, by in life.writers.items() if life.public_save < number <= review.edition.save_number
-            }
+            wrote = set(review.edition.contributor_rows.values_list("person", flat=True))
             assert person.pk not in wrote, "somebody signed what they wrote"
+            assert wrote >= life.wrote_since(review.edition.save_number), "a writer is no contributor"
 
     @rule(life=lives, who=signer)
     def ask_for_changes(self, life: Life, who: int) -> None:
@@ -158,32 +164,117 @@ class LibraryLife(RuleBasedStateMachine):
         if review := self.last_review(life):
             self.attempt(lambda: recall(review=review, by=self.people[who], door="admin"))
 
-    @rule(life=lives, who=publisher)
-    def put_out(self, life: Life, who: int) -> None:
+    # ---- Publishing, and what follows ----
+
+    @rule(life=lives, who=publisher, opens=later, lasts=later, cancels=st.booleans())
+    def put_out(self, life: Life, who: int, opens: int | None, lasts: int | None, cancels: bool) -> None:
         review = self.last_review(life)
         if review is None:
             return
-        live = Publication.objects.live(clock.now()).filter(article=review.article).first()
+        live = Publication.objects.live(clock.now()).filter(article=life.article).first()
+        waits = Publication.objects.scheduled(clock.now()).filter(article=life.article).first()
         given = self.attempt(
-            lambda: publish(review=review, live_seen=live.pk if live else None, by=self.people[who], door="desk")
+            lambda: publish(
+                review=review,
+                live_seen=live.pk if live else None,
+                scheduled_seen=waits.pk if waits and cancels else None,
+                by=self.people[who],
+                door="desk",
+                **self.window(opens, lasts),
+            )
         )
         if given:
-            signatures = SignOff.objects.filter(digest=given.edition.digest, edition=given.edition)
-            saves = range(life.public_save + 1, given.edition.save_number + 1)
-            life.contributors = {life.writers[number] for number in saves}
-            life.public_save, life.is_public = given.edition.save_number, True
-            life.last_reviewed = max(signature.at for signature in signatures).date()
+            signatures = SignOff.objects.filter(edition=given.edition, revocation=None)
+            if review.purpose == "re-review":
+                signatures = signatures.filter(review=review)
+            else:
+                signatures = signatures.filter(review__purpose=review.purpose)
+            life.published(
+                Shown(
+                    publication=given.pk,
+                    save=given.edition.save_number,
+                    opens=given.opens,
+                    closes=given.closes,
+                    signatures={row.pk for row in signatures},
+                    last_reviewed=max(row.at for row in signatures).date(),
+                ),
+                self.now.moment,
+            )
+
+    def window(self, opens: int | None, lasts: int | None) -> dict[str, datetime | None]:
+        begins = self.now.moment + timedelta(hours=opens) if opens else None
+        ends = (begins or self.now.moment) + timedelta(hours=lasts) if lasts else None
+        return {"opens": begins, "closes": ends}
+
+    @rule(life=lives, who=publisher)
+    def call_off(self, life: Life, who: int) -> None:
+        if shown := life.scheduled(self.now.moment):
+            publication = Publication.objects.get(pk=shown.publication)
+            if self.attempt(
+                lambda: unschedule(publication=publication, reason="Not yet.", by=self.people[who], door="desk")
+            ):
+                life.called_off(shown)
+
+    @rule(life=lives, who=publisher, opens=st.sampled_from([1, 7, 30]), lasts=later)
+    def move(self, life: Life, who: int, opens: int, lasts: int | None) -> None:
+        if shown := life.scheduled(self.now.moment):
+            publication = Publication.objects.get(pk=shown.publication)
+            given = self.attempt(
+                lambda: reschedule(
+                    publication=publication,
+                    opens=self.now.moment + timedelta(hours=opens),
+                    closes=self.window(opens, lasts)["closes"],
+                    by=self.people[who],
+                    door="desk",
+                )
+            )
+            if given:
+                life.called_off(shown)
+                life.published(shown.moved(given.pk, given.opens, given.closes), self.now.moment)
+
+    @rule(life=lives, who=publisher, lasts=later)
+    def set_end(self, life: Life, who: int, lasts: int | None) -> None:
+        if shown := life.shown(self.now.moment):
+            publication = Publication.objects.get(pk=shown.publication)
+            closes = self.window(None, lasts)["closes"]
+            if self.attempt(
+                lambda: change_end(publication=publication, closes=closes, by=self.people[who], door="desk")
+            ):
+                shown.closes = closes
 
     @rule(life=lives, who=publisher)
     def take_away(self, life: Life, who: int) -> None:
-        article = Draft.objects.get(pk=life.draft).article
         done = self.attempt(
             lambda: withdraw(
-                article=article, reason="Wrong.", notice="Gone for now.", by=self.people[who], door="admin"
+                article=life.row, reason="Wrong.", notice="Gone for now.", by=self.people[who], door="admin"
             )
         )
         if done:
-            life.is_public = False
+            life.withdrawn(self.now.moment)
+
+    @rule(life=lives, who=publisher, opens=later)
+    def bring_back(self, life: Life, who: int, opens: int | None) -> None:
+        last = life.last(self.now.moment)
+        given = self.attempt(
+            lambda: republish(
+                article=life.row,
+                last_seen=last.publication if last else 0,
+                by=self.people[who],
+                door="desk",
+                opens=self.window(opens, None)["opens"],
+            )
+        )
+        if given:
+            assert last
+            life.published(last.moved(given.pk, given.opens, given.closes), self.now.moment)
+
+    @rule(life=lives, who=signer, newest=st.booleans())
+    def unsign(self, life: Life, who: int, newest: bool) -> None:
+        signatures = SignOff.objects.filter(edition__article=life.article).order_by("-pk" if newest else "pk")
+        if (signature := signatures.first()) and self.attempt(
+            lambda: revoke(sign_off=signature, reason="Mistaken.", by=self.people[who], door="desk")
+        ):
+            life.unsigned(signature.pk, self.now.moment)
 
     @rule(life=lives)
     def go_on(self, life: Life) -> None:
@@ -194,53 +285,64 @@ class LibraryLife(RuleBasedStateMachine):
         elif review.state == "waiting":
             self.sign(life, 2, right_digest=True)
         else:
-            self.put_out(life, 3)
+            self.put_out(life, 3, opens=None, lasts=None, cancels=True)
+
+    # ---- The clock ----
 
     @rule(hours=st.integers(1, 60 * 24))
     def wait(self, hours: int) -> None:
         self.now.move(timedelta(hours=hours))
 
+    @rule(short=st.sampled_from([timedelta(0), timedelta(microseconds=1)]))
+    def wait_for_the_next_change(self, short: timedelta) -> None:
+        """To the very moment at which some page comes or goes, or just before."""
+        coming = [moment for life in self.known for moment in life.changes() if moment > self.now.moment + short]
+        if coming:
+            self.now.moment = min(coming) - short
+
+    # ---- What must hold ----
+
     @invariant()
     def strangers_see_what_was_signed(self) -> None:
         for life in self.known:
             answer = self.stranger.get(f"/articles/{life.slug}/")
-            if not life.is_public:
-                assert answer.status_code == (410 if life.public_save else 404)
+            shown = life.shown(self.now.moment)
+            if shown is None:
+                assert answer.status_code == (410 if life.was_public(self.now.moment) else 404)
                 self.shows_only(answer.content.decode(), set())
                 continue
             assert answer.status_code == 200
             page = answer.content.decode()
             path = verify_path(page)
             content = check_page(page, self.stranger.get(f"{path}content.json").content)
-            self.shows_only(page, {life.words[life.public_save]})
-            self.rests_on_signatures(life, path.split("/")[2], content)
-            assert life.last_reviewed
-            assert f'datetime="{life.last_reviewed.isoformat()}"' in page
+            self.shows_only(page, {life.words[shown.save]})
+            self.rests_on_signatures(life, shown, path.split("/")[2], content)
+            assert f'datetime="{shown.last_reviewed.isoformat()}"' in page
 
-    def rests_on_signatures(self, life: Life, digest: str, content: dict[str, Any]) -> None:
-        """Signed as the review asked, for this digest, by others than those who wrote it."""
-        draft = Draft.objects.get(pk=life.draft)
-        assert content["article"] == str(draft.article.uuid)
-        signatures = SignOff.objects.filter(digest=digest, role="medical")
-        assert signatures
-        publication = Publication.objects.live(clock.now()).get(article=draft.article)
+    def rests_on_signatures(self, life: Life, shown: Shown, digest: str, content: dict[str, Any]) -> None:
+        """One Publication, on one authority: signed for this digest, by others than those who wrote it."""
+        assert content["article"] == str(life.row.uuid)
+        publication = Publication.objects.live(clock.now()).get(article=life.article)
+        assert publication.pk == shown.publication
+        assert publication.published_review.review.edition_id == publication.edition_id
+        signatures = SignOff.objects.filter(pk__in=shown.signatures, revocation=None)
+        assert {row.digest for row in signatures} == {digest}
         contributors = set(publication.edition.contributor_rows.values_list("person", flat=True))
-        assert contributors == life.contributors
-        assert not contributors & {
-            signature.reviewer_id for signature in signatures.filter(edition=publication.edition)
-        }
+        assert not contributors & {row.reviewer_id for row in signatures}
 
     @invariant()
     def lists_show_nothing_unpublished(self) -> None:
-        public = {life.words[life.public_save] for life in self.known if life.is_public}
+        shown = [(life, life.shown(self.now.moment)) for life in self.known]
+        public = {life.words[row.save] for life, row in shown if row}
         for path in ("/", "/sections/", "/sections/treatments-procedures/"):
             self.shows_only(self.stranger.get(path).content.decode(), public)
 
     @invariant()
     def texts_never_public_have_no_address(self) -> None:
         for life in self.known:
-            for review in Review.objects.filter(article__drafts=life.draft, edition__publications=None):
-                if not Publication.objects.filter(edition__content_row=review.edition.digest).exists():
+            saves = life.saves_seen(self.now.moment)
+            for review in Review.objects.filter(article=life.article).select_related("edition"):
+                if review.edition.save_number not in saves:
                     assert self.stranger.get(f"/verify/{review.edition.digest}/").status_code == 404
                     assert self.stranger.get(f"/verify/{review.edition.digest}/content.json").status_code == 404
 

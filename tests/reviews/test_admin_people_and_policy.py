@@ -87,11 +87,19 @@ def test_bad_profiles(client: Client, admin: User, typed: dict[str, Any], field:
     assert field in page.context["form"].errors
 
 
-@pytest.mark.parametrize("name", ["\u202eeman", "x\u2028y\x07"])
-def test_names_that_cannot_be_printed(client: Client, admin: User, name: str) -> None:
+@pytest.mark.parametrize("field", ["printed_name", "credentials"])
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2066", "\x07", "\u3164", "\ufe0f"])
+def test_a_hidden_character_is_refused_before_anything_is_shown(
+    client: Client, admin: User, field: str, hidden: str
+) -> None:
     path = f"{REVIEWERS}{make.reviewer().reviewer.pk}/change/"
-    page = client.post(path, sent(client, path, printed_name=name, confirmed="yes"))
+    page = client.post(path, sent(client, path, **{field: f"Dr.{hidden} Sample"}))
     assert page.status_code == 400
+    assert page.context["form"].errors == {
+        field: [
+            f"This holds a character that nobody can see (U+{ord(hidden):04X}). Take it out, or type the words anew."
+        ]
+    }
 
 
 def test_only_reviewers_have_profiles(client: Client, admin: User) -> None:
@@ -152,6 +160,15 @@ def test_bad_policies(client: Client, admin: User, typed: dict[str, Any], field:
     assert page.status_code == 400
     assert field in page.context["form"].errors
     assert PolicyVersion.objects.count() == 1
+
+
+def test_half_a_rule_is_told_beside_the_other_half_and_nowhere_else(client: Client, admin: User) -> None:
+    path = f"{POLICY}add/"
+    page = client.post(path, sent(client, path, high_risk_months=6, section_symptoms_roles=["medical"]))
+    assert page.context["form"].errors == {
+        "high_risk_roles": ["Say this as well, or leave both empty."],
+        "section_symptoms_months": ["Say this as well, or leave both empty."],
+    }
 
 
 def test_every_finding_has_words() -> None:

@@ -163,7 +163,7 @@ def test_the_side_says_where_the_article_stands_and_what_comes_next(client: Clie
     assert (page.context["standing"], verbs(page)) == ("Changes asked for", ["Submit again"])
     assert "Name the &lt;risks&gt;." in page.text
     again = make.signed(make.submitted(draft, by=editor, note="Risks."))
-    assert client.get(address(draft)).context["standing"] == "Signed"
+    assert client.get(address(draft)).context["standing"] == "Ready to publish"
     publisher = make.person(PUBLISHER)
     client.force_login(publisher)
     page = client.get(address(draft))
@@ -171,7 +171,8 @@ def test_the_side_says_where_the_article_stands_and_what_comes_next(client: Clie
     assert page.context["verbs"][0].url == f"/reviews/{again.pk}/publish/"
     make.published(again)
     page = client.get(address(draft))
-    assert (page.context["standing"], verbs(page)) == ("Public", ["Withdraw the page"])
+    assert page.context["standing"] == "Public"
+    assert verbs(page) == ["The article’s public life", "Withdraw the page"]
     assert "Medically reviewed by" in page.text
 
 
@@ -210,14 +211,20 @@ def test_the_list_asks_little(client: Client, editor: User, django_assert_max_nu
         client.get(LIST)
 
 
-def test_a_review_that_lapses_is_submitted_again(client: Client, editor: User) -> None:
+def test_a_review_that_lapses_is_offered_a_rereview(client: Client, editor: User) -> None:
     live = make.published()
     draft = draft_of(live)
     with clock.standing_at(live.overdue_at + timedelta(days=1)):
         page = client.get(address(draft))
         assert page.context["seal"].overdue
-        done = client.post(address(draft, "submit"), {"seen": draft.saves, "change_note": "Looked through."})
-    assert done.status_code == 302
+        told = client.post(address(draft, "submit"), {"seen": draft.saves, "change_note": "Looked through."})
+        assert told.status_code == 409
+        offered = told.context["again"]
+        assert client.get(offered).status_code == 200
+        asked = client.post(f"{offered}rereview/")
+    review = Review.objects.latest("pk")
+    assert asked.headers["Location"] == review.get_absolute_url()
+    assert (review.purpose, review.edition) == ("re-review", live.edition)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_reasons_typed_before_the_session_ended_are_not_lost(client: Client) -> 
     answer = client.post(f"/reviews/{review.pk}/changes/", {"reasons": "Name <the> risks."})
     assert answer.status_code == 403
     assert "Name &lt;the&gt; risks." in answer.text
+    assert f'<a href="/reviews/{review.pk}/changes/" target="_blank">' in answer.text
     assert not ChangeRequest.objects.exists()
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from unittest.mock import patch
 
 import pytest
+from django.db import connection
 
-from articles.models import Draft, Organisation, Publication, Withdrawal
+from articles.models import Draft, EditionContent, Organisation, Publication, Withdrawal
 from people.models import User
 from people.roles import EDITOR, PUBLISHER
 from record import clock
@@ -15,6 +15,7 @@ from record.errors import Conflict, NotAllowed, WrongState
 from reviews.actions import publish, submit, withdraw
 from reviews.models import Review, ReviewState
 from tests import factories
+from tests.flush import guards_down
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
@@ -112,10 +113,10 @@ def test_by_default_an_author_may_publish_what_another_signed() -> None:
 
 def test_a_stored_text_without_its_digest_is_not_published() -> None:
     review = factories.signed()
-    with (
-        patch("reviews.actions.publish.digest_of", return_value="0" * 64),
-        pytest.raises(WrongState, match="doesn't have its digest"),
-    ):
+    connection.check_constraints()
+    with guards_down(connection):
+        EditionContent.objects.update(text="{}")
+    with pytest.raises(WrongState, match="doesn't have its digest"):
         put_out(review)
     assert not Publication.objects.exists()
 

@@ -1,6 +1,7 @@
 """Two people at the same moment, on connections of their own: one outcome."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -8,10 +9,12 @@ from django.db import connection
 
 from articles.actions.drafts import SaveConflict, save_draft
 from articles.models import DraftSave, Publication
-from people.roles import PUBLISHER
+from people.roles import ADMINISTRATOR, PUBLISHER
+from record import clock
+from record.chain import Event
 from record.errors import Refusal
 from record.verification import verify
-from reviews.actions import publish, sign_off
+from reviews.actions import publish, revoke, sign_off, unschedule, withdraw
 from reviews.models import Method, Review, SignOff
 from reviews.proof import Proof
 from tests import factories
@@ -102,3 +105,90 @@ def test_two_who_save_the_same_draft_leave_one_save_and_lose_nothing() -> None:
     assert isinstance(conflict, SaveConflict)
     assert conflict.theirs.title in {"First of two", "Second of two"}
     assert DraftSave.objects.filter(article_uuid=draft.article.uuid).count() == 2
+
+
+def live_in(review: Review) -> list[Publication]:
+    return list(Publication.objects.live(clock.now()).filter(article=review.article))
+
+
+def next_text(first: Publication) -> Review:
+    """A signed text to take the place of what is live."""
+    draft = factories.saved(first.article.drafts.get(), lead="Another lead.")
+    return factories.signed(factories.submitted(draft, note="More."))
+
+
+def test_publishing_against_withdrawing_leaves_one_outcome() -> None:
+    first = factories.published()
+    review = next_text(first)
+    one, other = factories.person(PUBLISHER), factories.person(PUBLISHER)
+
+    outcomes = together(
+        lambda: publish(review=review, live_seen=first.pk, by=one, door="desk"),
+        lambda: withdraw(article=first.article, reason="r", notice="", by=other, door="desk", last_seen=first.pk),
+    )
+
+    assert len(refused(outcomes)) == 1
+    published = not isinstance(outcomes[0], Refusal)
+    assert [row.edition for row in live_in(review)] == ([review.edition] if published else [])
+    assert Event.objects.filter(verb="withdraw").count() == (0 if published else 1)
+    assert verify().is_whole
+
+
+def test_revoking_against_publishing_never_leaves_an_unsigned_page() -> None:
+    review = factories.submitted()
+    factories.signed(review)
+    signature = SignOff.objects.get()
+    publisher, boss = factories.person(PUBLISHER), factories.person(ADMINISTRATOR)
+
+    outcomes = together(
+        lambda: publish(review=review, live_seen=None, by=publisher, door="desk"),
+        lambda: revoke(sign_off=signature, reason="Mistake.", by=boss, door="desk"),
+    )
+
+    assert not isinstance(outcomes[1], Refusal), "a signature can be taken back before and after"
+    assert live_in(review) == []
+    # Published first, the page ended at once; revoked first, it never opened.
+    assert Publication.objects.count() == (0 if isinstance(outcomes[0], Refusal) else 1)
+    assert verify().is_whole
+
+
+def test_two_who_schedule_schedule_once() -> None:
+    first = factories.published()
+    review = next_text(first)
+    people = [factories.person(PUBLISHER), factories.person(PUBLISHER)]
+    opens = clock.now() + timedelta(days=1)
+
+    outcomes = together(
+        *(
+            lambda who=who: publish(review=review, live_seen=first.pk, by=who, door="desk", opens=opens)
+            for who in people
+        )
+    )
+
+    assert len(refused(outcomes)) == 1
+    assert Publication.objects.scheduled(clock.now()).count() == 1
+    assert verify().is_whole
+
+
+@pytest.mark.parametrize("early", [timedelta(0), timedelta(milliseconds=3)])
+def test_unscheduling_at_the_very_second_cancels_or_comes_too_late(early: timedelta) -> None:
+    first = factories.published()
+    review = next_text(first)
+    publisher = factories.person(PUBLISHER)
+    opens = clock.now() + timedelta(milliseconds=300)
+    scheduled = publish(review=review, live_seen=first.pk, by=publisher, door="desk", opens=opens)
+
+    def at_the_second() -> object:
+        while clock.now_in_verb() < opens - early:
+            pass
+        return unschedule(publication=scheduled, reason="Too early.", by=publisher, door="desk")
+
+    outcomes = together(at_the_second, at_the_second)
+
+    cancelled = Publication.objects.get(pk=scheduled.pk).cancelled_at is not None
+    assert len(refused(outcomes)) == (1 if cancelled else 2)
+    while clock.now() < opens:
+        pass
+    (live,) = live_in(review)
+    assert live.pk == (first.pk if cancelled else scheduled.pk)
+    assert verify().is_whole

@@ -1,14 +1,19 @@
-"""`sample_library`: six articles in the states a visitor may want to see, made through the real verbs."""
+"""`sample_library`: articles in the states a visitor may want to see, made through the real verbs."""
+
+import re
+from collections.abc import Iterator
 
 import pytest
 from django.core import mail
-from django.test import Client
-from pytest_django import Settings
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from articles.actions.site import keep_site_change
 from articles.checks import check_page
 from articles.content import render, text_of
-from articles.models import Address, Article, Draft, DraftSave, Media, Organisation, Publication
+from articles.importing import ArticleFile, read_article
+from articles.models import Address, Article, Draft, DraftSave, Media, Organisation, Publication, Section
 from people.models import User
 from people.roles import ROLES, roles_of
 from record import clock
@@ -22,14 +27,7 @@ from tests.commands import run
 
 pytestmark = pytest.mark.django_db
 
-SLUGS = {
-    "bone-marrow",
-    "gene-therapy",
-    "genetic-testing",
-    "hemophilia",
-    "sickle-cell-disease",
-    "spinal-muscular-atrophy",
-}
+SLUGS = set(sample_library.STORIES)
 # Every kind of fragment but a licence: the samples have none.
 ELEMENTS = {
     "title",
@@ -55,6 +53,12 @@ def counts() -> list[int]:
     return [model._default_manager.count() for model in (User, Article, DraftSave, Media, Review, Publication, Event)]
 
 
+def text_file(slug: str) -> ArticleFile:
+    """As it is imported; the addresses that its files get when they are stored are made up."""
+    text = (sample_library.FOLDER / f"{slug}.md").read_text(encoding="utf-8")
+    return read_article(re.sub(r"sample:[\w-]+(\.\w+)", rf"/media/{'0' * 64}\1", text).encode())
+
+
 def live(slug: str) -> Publication:
     return Publication.objects.live(clock.now()).get(article__addresses__slug=slug)
 
@@ -63,12 +67,19 @@ def state(slug: str) -> str:
     return Review.objects.filter(article__addresses__slug=slug).latest("pk").state
 
 
-class TestTheFirstRun:
-    @pytest.fixture(autouse=True)
-    def _made(self) -> None:
-        assert run("sample_library").out == "The sample library is here: 6 articles, 6 of them new.\n"
+@pytest.fixture(scope="class")
+def one_library(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One library for all that is asked of it: each test's own transaction stands inside this one."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+        said = f"The sample library is here: {len(SLUGS)} articles, {len(SLUGS)} of them new.\n"
+        assert run("sample_library").out == said
+        yield
+        transaction.set_rollback(True)
 
-    def test_brings_all_six_to_readers(self) -> None:
+
+@pytest.mark.usefixtures("one_library")
+class TestTheFirstRun:
+    def test_brings_all_of_them_to_readers(self) -> None:
         assert set(Address.objects.values_list("slug", flat=True)) == SLUGS
         for slug in SLUGS:
             answer = Client().get(f"/articles/{slug}/")
@@ -96,6 +107,11 @@ class TestTheFirstRun:
         for draft in Draft.objects.all():
             text = text_of(draft)
             assert check_page(text, render(text, Organisation.current()), blocking=frozenset()) == []
+
+    def test_has_something_on_every_shelf(self) -> None:
+        assert set(Article.objects.values_list("section", flat=True)) == set(
+            Section.objects.values_list("pk", flat=True)
+        )
 
     def test_has_signatures_that_say_what_they_are(self) -> None:
         signatures = SignOff.objects.all()
@@ -131,7 +147,7 @@ class TestTheNextRun:
     def test_changes_nothing(self) -> None:
         run("sample_library")
         before = counts()
-        assert run("sample_library").out == "The sample library is here: 6 articles, 0 of them new.\n"
+        assert run("sample_library").out == f"The sample library is here: {len(SLUGS)} articles, 0 of them new.\n"
         assert counts() == before
 
     def test_loses_nothing_of_what_people_did(self) -> None:
@@ -167,6 +183,47 @@ class TestTheNextRun:
         assert run("sample_library").code == 0
         assert state("hemophilia") == ReviewState.CHANGES
         assert verify().is_whole
+
+
+class TestTheTexts:
+    """What is true of each file, whatever becomes of its article."""
+
+    def test_are_a_library(self) -> None:
+        """Every file has its story, and every story its file."""
+        assert {path.stem for path in sample_library.FOLDER.glob("*.md")} == SLUGS
+        assert len(SLUGS) >= 16
+
+    @pytest.mark.parametrize("slug", sorted(SLUGS))
+    def test_are_whole(self, slug: str) -> None:
+        """Parts, lists, synonyms, references, a word that it is a sample; no list got lost."""
+        file = text_file(slug)
+        page = render(file.text, Organisation.current())
+        html = "".join(fragment.html for fragment in page.fragments)
+        details = file.text.details
+        assert file.slug == slug
+        assert len(page.body.parts) >= 5
+        assert '<ul class="terms">' in html or "<ul>" in html
+        assert details.synonyms
+        assert details.references
+        assert details.tags
+        assert "This article is a sample. It is not medical advice." in " ".join(details.closing_note.split())
+        assert not file.lost_lists
+
+    @pytest.mark.parametrize("slug", sorted(SLUGS))
+    def test_lead_to_one_another(self, slug: str) -> None:
+        """To other samples, never to themselves."""
+        file = text_file(slug)
+        named = {*render(file.text, Organisation.current()).linked_slugs, *file.text.details.related}
+        assert named <= SLUGS - {slug}
+        assert file.text.details.related
+
+    def test_all_can_be_reached_from_gene_therapy(self) -> None:
+        reached, next_ones = set[str](), {"gene-therapy"}
+        while next_ones:
+            reached |= next_ones
+            links = [render(text_file(slug).text, Organisation.current()).linked_slugs for slug in next_ones]
+            next_ones = {slug for of_one in links for slug in of_one} - reached
+        assert reached == SLUGS
 
 
 def test_a_library_that_is_no_demo_gets_none_of_it(settings: Settings) -> None:

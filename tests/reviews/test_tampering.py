@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection, models
 
-from articles.models import DraftSave, Edition, EditionContent, Publication, Withdrawal
-from people.roles import PUBLISHER
+from articles.models import Cancellation, DraftSave, Edition, EditionContent, Publication, Withdrawal
+from people.roles import ADMINISTRATOR, PUBLISHER
+from record import clock
 from record.verification import verify
-from reviews.actions import withdraw
-from reviews.models import PolicyVersion, PublishedReview, Review, SignOff
+from reviews.actions import publish, reschedule, revoke, withdraw
+from reviews.models import PolicyVersion, PublishedReview, Review, Revocation, SignOff
 from tests import factories
 from tests.flush import guards_down
 
@@ -24,8 +25,22 @@ def library() -> None:
     """An article that was public twice and is withdrawn, one that is live, and one that waits."""
     gone = factories.republished(factories.published(), body="## Another part\n\nOther words.\n").article
     withdraw(article=gone, reason="Wrong.", notice="Gone.", by=factories.person(PUBLISHER), door="admin")
-    factories.published()
+    live = factories.published()
     factories.submitted()
+    publisher = factories.person(PUBLISHER)
+    draft = factories.saved(live.article.drafts.get(), lead="More of it.")
+    review = factories.signed(factories.submitted(draft, note="More."))
+    scheduled = publish(
+        review=review,
+        live_seen=live.pk,
+        by=publisher,
+        door="desk",
+        opens=clock.now() + DAY,
+        closes=clock.now() + 9 * DAY,
+    )
+    reschedule(publication=scheduled, opens=clock.now() + 2 * DAY, closes=None, by=publisher, door="desk")
+    unsigned = factories.signed()
+    revoke(sign_off=unsigned.sign_offs.get(), reason="Mistake.", by=factories.person(ADMINISTRATOR), door="desk")
     assert verify().is_whole
 
 
@@ -86,6 +101,23 @@ def no_authority() -> str:
     return "articles_publication"
 
 
+def earlier_opening() -> str:
+    row = Publication.objects.filter(cancelled_at=None).latest("opens")
+    Publication.objects.filter(pk=row.pk).update(opens=row.opens - DAY)
+    return "articles_publication"
+
+
+def uncancelled() -> str:
+    row = Publication.objects.exclude(cancelled_at=None)[0]
+    Publication.objects.filter(pk=row.pk).update(cancelled_at=None, closes=row.opens + DAY / 2)
+    return "articles_publication"
+
+
+def unrevoked() -> str:
+    Revocation.objects.all().delete()
+    return "reviews_revocation"
+
+
 TAMPERINGS: dict[str, Callable[[], str]] = {
     "another writer of a save": other_writer,
     "a save that never was": inserted_save,
@@ -103,6 +135,11 @@ TAMPERINGS: dict[str, Callable[[], str]] = {
     "a withdrawal taken away": no_withdrawal,
     "another notice": update(Withdrawal, notice="All is well."),
     "a publication that rests on nothing": no_authority,
+    "a schedule brought forward": earlier_opening,
+    "a cancelled schedule": uncancelled,
+    "another reason of a cancellation": update(Cancellation, reason="Nothing."),
+    "a revocation taken away": unrevoked,
+    "another reason of a revocation": update(Revocation, reason="Nothing."),
 }
 
 

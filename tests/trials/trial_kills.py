@@ -4,14 +4,14 @@ from itertools import count
 
 import pytest
 
-from tests.reviews.kill_stories import kill, stories
+from tests.reviews.kill_stories import NAMES, Stories, kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("place", [0, 1, 2], ids=["submit", "sign_off", "publish"])
-def test_no_kill_leaves_half_a_state(place: int) -> None:
-    make = list(stories())[place]
+@pytest.mark.parametrize("name", NAMES)
+def test_no_kill_leaves_half_a_state(name: str) -> None:
+    make = getattr(Stories(), name)
     kills = 0
     for statements in count(1):
         if not kill(make, statements):

@@ -1,0 +1,91 @@
+"""Minor corrections: against what they are measured, and what is told where one isn't minor."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+from articles.actions.rebase_draft import behind
+from articles.actions.windows import live_of
+from articles.checks import Finding
+from articles.content import text_from
+from articles.details import DraftText
+from articles.labels import label_of
+from articles.minor import Measured, Reason, field_of, measure
+from articles.models import Draft, EditionContent, Publication
+from record import clock
+from record.clock import now_in_verb
+from record.errors import Conflict, WrongState
+from reviews.authority import last_signed, stands
+from reviews.models import Review
+from reviews.policy import CorrectionRules
+
+# On whose shelf stand the articles that name drugs.
+DRUGS = "drugs-supplements"
+
+
+def check_correction(draft: Draft, text: DraftText, rules: CorrectionRules) -> list[Finding]:
+    """Why a correction that is handed in is not minor: nothing, where it is. For the verb, under its lock.
+
+    Raises `WrongState` where there is nothing left to correct, `Conflict` where something was published meanwhile.
+    """
+    now = now_in_verb()
+    signed = last_signed(draft.article_id, now)
+    if live_of(draft.article, now) is None:
+        raise WrongState(_("Readers see no page of this article, so there is nothing to correct."))
+    if signed is None or not stands(signed):
+        raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
+    if behind(draft, now):
+        raise Conflict(
+            _("Another text was published since this correction was begun. Bring its changes in, then submit.")
+        )
+    return findings_of(measured_against(signed, text, rules))
+
+
+def not_minor(draft: Draft, text: DraftText, rules: CorrectionRules) -> list[Finding]:
+    """The same as a correction stands now, said while it is being written."""
+    signed = last_signed(draft.article_id, clock.now())
+    return findings_of(measured_against(signed, text, rules)) if signed else []
+
+
+def measured_against(signed: Publication, text: DraftText, rules: CorrectionRules) -> Measured:
+    """What changes against the last text that was reviewed whole, and why that isn't minor."""
+    before = text_from(signed.edition)
+    if before == text:
+        return Measured()
+    return measure(before, text, fields=rules.fields, most_words=rules.words, drugs=drug_names())
+
+
+def changes_of(review: Review) -> tuple[Publication, Measured] | None:
+    """The exact words that a correction in review changes, and in which text that was reviewed whole."""
+    signed = last_signed(review.article_id, review.closed_at or clock.now())
+    if signed is None:
+        return None
+    rules = review.policy.rules.corrections
+    try:
+        before, after = text_from(signed.edition), text_from(review.edition)
+    except ValueError:
+        # Frozen under rules that no longer hold: the comparison of what readers see stands beside it.
+        return None
+    return signed, measure(before, after, fields=rules.fields, most_words=rules.words)
+
+
+def findings_of(measured: Measured) -> list[Finding]:
+    """Each reason as a finding that blocks."""
+    return [_finding(reason) for reason in measured.reasons]
+
+
+def drug_names() -> set[str]:
+    """Titles and synonyms of the drugs that readers find in this library now."""
+    live = Publication.objects.live(clock.now()).filter(article__section__slug=DRUGS)
+    names = set(live.values_list("edition__title", flat=True))
+    contents = EditionContent.objects.filter(editions__publications__in=live)
+    for text in contents.values_list("text", flat=True).iterator(200):
+        names.update(json.loads(text)["source"]["details"].get("synonyms", []))
+    return names
+
+
+def _finding(reason: Reason) -> Finding:
+    where = label_of(field_of(reason.place)) if reason.place else _("Correction")
+    advice = _("Submit it as a new text instead.")
+    line = reason.line if reason.place == "body" else None
+    return Finding("not-minor", where, f"{reason.sentence} {advice}", line, blocks=True)

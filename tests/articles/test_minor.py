@@ -1,0 +1,377 @@
+"""What is a minor correction, and what never is."""
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.comparing import compare_words
+from articles.details import DraftText
+from articles.minor import DEFAULT_FIELDS, Measured, measure
+from tests.articles.texts import any_text, text
+
+DRUGS = ["Zolgensma", "Cefuroxime", "Folic acid", "Aspirin", "Blorvane"]
+
+BODY = """Teh lungs carry air. Most people feel well again, and they can walk.
+
+## What helps {#help}
+
+You can **rest** and drink water. Ask the team about your diet.
+
+- Sleep with your head higher
+- Keep the room quiet
+
+| Sign | What it is |
+| --- | --- |
+| Wheeze | A whistling sound |
+
+Read about [the lungs](article:lungs) and a [vector](term:vector "A carrier."). You must not drive. Take 1.5 mg of
+aspirin twice a day, without food. It is safe. Call the nurse. A notable table."""
+
+SIGNED = text(
+    BODY,
+    title="Asthma",
+    lead="Asthma makes breathing hard.",
+    key_facts=["Asthma is comon.", "Drink water."],
+    synonyms=["Bronchial asthma"],
+    references=[{"title": "A source", "url": "https://a.org/"}],
+    video={"url": "https://a.org/v", "transcript": "The lungs recieve air."},
+    care={"body": "Call us.", "phone": "202-555-0123"},
+    closing_note="Be well.",
+)
+
+
+def corrected(before: str, after: str) -> Measured:
+    assert before in SIGNED.body, before
+    return measure(SIGNED, SIGNED.model_copy(update={"body": SIGNED.body.replace(before, after, 1)}), drugs=DRUGS)
+
+
+def with_details(**values: object) -> DraftText:
+    stored = SIGNED.stored()
+    return DraftText.model_validate({**stored, "details": {**stored["details"], **values}})
+
+
+MINOR = [
+    ("Teh lungs", "The lungs"),
+    ("lungs carry", "lungs cary"),
+    ("people feel", "people fell"),
+    ("Ask the team", "Ask teh team"),
+    ("the room quiet", "the rooom quiet"),
+    ("your diet.", "your diet"),
+    ("well again, and", "well again and"),
+    ("A whistling sound", "A wistling sound"),
+    ("Ask the team", "Ask the the team"),
+    ("the nurse", "the nurses"),
+    ("[the lungs]", "[the lung]"),
+    ("team about", "team, about"),
+    ("drink water", "drink watr"),
+    ("Call the nurse", "“Call the nurse”"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), MINOR)
+def test_a_typo_is_minor_either_way(before: str, after: str) -> None:
+    there = corrected(before, after)
+    assert there.is_minor, [str(reason) for reason in there.reasons]
+    mended = SIGNED.model_copy(update={"body": SIGNED.body.replace(before, after, 1)})
+    assert measure(mended, SIGNED, drugs=DRUGS).is_minor
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The lungs recieve air.", "The lungs receive air."),
+        ("Its a lung", "It's a lung"),
+        ("Its a lung", "It’s a lung"),
+        ("The heart beat", "The heart beats."),
+        ("They was told", "They were told"),
+        ("a apple", "an apple"),
+        ("the cafe", "the café"),
+        ("seperate rooms", "separate rooms"),
+        ("hospital . Then", "hospital. Then"),
+        ("asthma patients", "Asthma patients"),
+        ("well known", "well-known"),
+        ("It helps to to breathe", "It helps to breathe"),
+        ("the docter said", "the doctor said"),
+        ("tyre colour", "tire color"),
+    ],
+)
+def test_other_typos_are_minor(before: str, after: str) -> None:
+    found = measure(text(f"Some words. {before} more words."), text(f"Some words. {after} more words."))
+    assert found.is_minor, [str(reason) for reason in found.reasons]
+
+
+NEVER = [
+    ("the room quiet", "the milli gram quiet"),
+    ("Wheeze", "Hypowheeze"),
+    ("the room quiet", "a typical room quite non typical"),
+    # numbers and doses
+    ("1.5 mg", "15 mg"),
+    ("1.5 mg", "1,5 mg"),
+    ("1.5 mg", "1 .5 mg"),
+    ("1.5 mg", "1.5 g"),
+    ("1.5 mg", "1.5 µg"),
+    ("1.5 mg", "1.5mg"),
+    ("1.5 mg", "1.5 mcg"),
+    ("1.5 mg", "½ mg"),
+    ("1.5 mg", "1.5 IU"),
+    ("1.5 mg", "1.5 %"),
+    ("1.5 mg", "l.5 mg"),
+    ("1.5 mg", "1.5² mg"),
+    ("1.5 mg", "١.٥ mg"),
+    ("1.5 mg", "-1.5 mg"),
+    ("1.5 mg", "<1.5 mg"),
+    ("1.5 mg", "mg"),
+    ("twice a day", "once a day"),
+    ("twice a day", "twice a week"),
+    ("twice a day", "twicce a day"),
+    ("a day", "half a day"),
+    ("Call the", "Call two"),
+    ("Call the", "Call the Ⅳ"),
+    ("Call the", "Call the IV"),
+    ("Call the", "Call the iv"),
+    ("Call the", "Call the t wo"),
+    ("Call the", "Call a dozen"),
+    ("Call the", "Call the ５"),
+    ("Call the", "Call the &#53;"),
+    ("Call the", "Call the ⑤"),
+    ("Call the", "Call the twenty-one"),
+    ("Call the", "Call the 五"),
+    # negations
+    ("must not drive", "must drive"),
+    ("must not drive", "must now drive"),
+    ("must not drive", "must note drive"),
+    ("must not drive", "mustn't drive"),
+    ("must not drive", "must nоt drive"),  # with a Cyrillic o
+    ("must not drive", "must nọt drive"),
+    ("must not drive", "must n\u00adot drive"),
+    ("must not drive", "must not walk"),
+    ("they can walk", "they cannot walk"),
+    ("they can walk", "they can not walk"),
+    ("they can walk", "they can’t walk"),
+    ("they can walk", "they could walk"),
+    ("they can walk", "they cant walk"),
+    ("without food", "with food"),
+    ("without food", "with out food"),
+    ("without food", "withuot food"),
+    ("You must", "Never: you must"),
+    ("Ask the team", "Avoid the team"),
+    ("Ask the team", "A void the team"),
+    ("Ask the team", "Stop the team"),
+    ("Ask the team", "Ask the team unless well"),
+    ("Ask the team", "Ask the team except one"),
+    ("Ask the team", "Don't ask the team"),
+    ("Ask the team", "Do not ask the team"),
+    ("Ask the team", "Asknot the team"),
+    ("Ask the team", "Ask the tenoam"),
+    ("Ask the team", "Ask the te**not**am"),
+    ("A notable table", "A no table table"),
+    ("It is safe", "It is unsafe"),
+    ("It is safe", "It is not safe"),
+    ("It is safe", "It isn't safe"),
+    ("Ask the team", "Ask the non-team"),
+    ("Ask the team", "Ask nobody in the team"),
+    ("your diet", "your dietless"),
+    # words that turn a meaning
+    ("head higher", "head lower"),
+    ("Most people", "Few people"),
+    ("Most people", "All people"),
+    ("the team about", "the team before"),
+    ("the team about", "the team after"),
+    ("and drink", "or drink"),
+    ("Wheeze", "Hyperwheeze"),
+    ("Ask the team", "Ask the left team"),
+    # drugs
+    ("aspirin", "asprin"),
+    ("aspirin", "ibuprofen"),
+    ("aspirin", "medicine"),
+    ("aspirin", "as pirin"),
+    ("Call the nurse", "Call the metoprolol nurse"),
+    ("Call the nurse", "Call the atorvastatin"),
+    ("Call the nurse", "Call the nivolumab"),
+    ("Call the nurse", "Call the blorvane"),
+    ("Call the nurse", "Call the Blorvanne"),
+    ("Call the nurse", "Call the blor vane"),
+    ("Call the nurse", "Call the folic acid"),
+    ("Call the nurse", "Call the nurseaspirin"),
+    ("Call the nurse", "Call the cefuroxime"),
+    ("Call the nurse", "Call the cefuroxim"),
+    ("Call the nurse", "Call the Zolgensma"),
+    # letters that stand for something
+    ("Call the nurse", "Call the HIV nurse"),
+    ("Call the nurse", "Call the B nurse"),
+    ("Ask the team", "Аsk the team"),  # a Cyrillic A
+    ("Ask the team", "Ask\u200b the team"),
+    ("Ask the team", "Ask\u00a0the team"),
+    # more than words
+    ("**rest**", "rest"),
+    ("**rest**", "*rest*"),
+    ("## What helps", "### What helps"),
+    ("{#help}", "{#helps}"),
+    ("- Keep the room quiet", "- Keep\n- the room quiet"),
+    ("- Keep the room quiet", "1. Keep the room quiet"),
+    ("and drink", "and\n\ndrink"),
+    ("article:lungs", "article:lung"),
+    ('"A carrier."', '"A carier."'),
+    ("term:vector", "term:vektor"),
+    ("| Wheeze |", "| Wheeze | |"),
+    ("Ask the team", "`Ask` the team"),
+    ("Ask the team", "Ask the / team"),
+    ("Ask the team", "Ask the team ![x](/media/a.png)"),
+    ("A notable table.", "A notable table.\n\n## Heading"),
+    ("Ask the team", "Ask [the](https://a.org) team"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), NEVER)
+def test_never_minor_and_never_back(before: str, after: str) -> None:
+    found = corrected(before, after)
+    assert found.changes
+    assert not found.is_minor
+    assert all(reason.sentence for reason in found.reasons)
+    changed = SIGNED.model_copy(update={"body": SIGNED.body.replace(before, after, 1)})
+    assert not measure(changed, SIGNED, drugs=DRUGS).is_minor
+
+
+def test_the_exact_words_and_where() -> None:
+    [change] = corrected("Teh lungs", "The lungs").changes
+    assert (change.place, change.line, change.before, change.after, change.words) == ("body", 1, "Teh", "The", 1)
+    assert change.around == ("", " lungs carry air. Most people")
+    assert change.label == "Text"
+    [reason] = [each for each in corrected("head higher", "head warmer").reasons if each.words == "higher"]
+    assert str(reason) == "Text: “higher” can turn the meaning of a sentence."
+    assert reason.line == 7
+
+
+def test_the_exact_words_are_shown_with_a_few_around() -> None:
+    changed = SIGNED.model_copy(
+        update={"body": SIGNED.body.replace("Teh", "The").replace("well again, and", "well again and")}
+    )
+    phone = changed.model_copy(update={"details": with_details(care={"body": "Call us.", "phone": "911"}).details})
+    body, care = compare_words(measure(SIGNED, phone).changes)
+    assert (body.label, care.label) == ("Text", "Care: Phone")
+    assert (body.old, body.new) == (
+        "Teh lungs carry air. Most people\n. Most people feel well again, and they can walk.",
+        "The lungs carry air. Most people\n. Most people feel well again and they can walk.",
+    )
+    html = render_to_string("_diff.html", {"change": body})
+    assert "<del>Teh</del><ins>The</ins> lungs carry" in html
+    assert "well again<del>,</del> and they" in html
+
+
+def test_a_phone_number_is_the_one_number_that_may_change() -> None:
+    found = measure(SIGNED, with_details(care={"body": "Call us.", "phone": "+1 (202) 555-0199 ext. 12"}))
+    assert found.is_minor
+    assert [(each.label, each.before, each.after) for each in found.changes] == [
+        ("Care: Phone", "202-555-0123", "+1 (202) 555-0199 ext. 12")
+    ]
+    for phone in ("", "take 5 mg", "Call 202-555-0199", "5"):
+        assert not measure(SIGNED, with_details(care={"body": "Call us.", "phone": phone})).is_minor
+    other = with_details(care={"body": "Call us.", "phone": "202-555-0199"})
+    assert not measure(SIGNED, other, fields={"body"}).is_minor
+    assert measure(other, SIGNED).is_minor
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"key_facts": ["Asthma is comon."]},
+        {"key_facts": ["Drink water.", "Asthma is comon."]},
+        {"key_facts": ["Asthma is comon.", "Drink water.", "Rest."]},
+        {"synonyms": ["Bronchial astma"]},
+        {"references": []},
+        {"references": [{"title": "A sourse", "url": "https://a.org/"}]},
+        {"codes": [{"system": "RxNorm", "code": "1"}]},
+        {"related": ["cough"]},
+        {"ages_quickly": True},
+        {"video": {"url": "https://a.org/w", "transcript": "The lungs recieve air."}},
+        {"care": {"body": "Cal us.", "phone": "202-555-0123"}},
+        {"closing_note": ""},
+    ],
+)
+def test_other_fields_and_their_number_never_change(details: dict[str, object]) -> None:
+    found = measure(SIGNED, with_details(**details))
+    assert found.changes
+    assert not found.is_minor
+
+
+def test_words_in_the_fields_that_are_allowed() -> None:
+    assert measure(SIGNED, with_details(key_facts=["Asthma is common.", "Drink water."])).is_minor
+    video = {"url": "https://a.org/v", "transcript": "The lungs receive air."}
+    assert measure(SIGNED, with_details(video=video)).is_minor
+    assert measure(SIGNED, with_details(synonyms=["Bronchial astma"]), fields=DEFAULT_FIELDS | {"synonyms"}).is_minor
+    title = SIGNED.model_copy(update={"title": "Astma"})
+    assert not measure(SIGNED, title).is_minor
+    assert measure(SIGNED, title, fields={"title"}).is_minor
+    assert not measure(SIGNED, with_details(references=[]), fields={"references"}).is_minor
+
+
+def test_no_change_hides_behind_many_harmless_ones() -> None:
+    signed = text("\n\n".join(["Well, then."] * 300 + ["Breathe slowly."]))
+    commas = text(signed.body.replace(",", ""))
+    hidden = text(commas.body.replace("Breathe slowly", "Do not breathe slowly"))
+    assert not measure(signed, commas).is_minor
+    assert not measure(signed, hidden).is_minor
+
+
+def test_nothing_is_no_correction() -> None:
+    assert measure(SIGNED, SIGNED) == Measured()
+    assert not Measured().is_minor
+
+
+def test_corrections_do_not_add_up() -> None:
+    words = [f"{first}{second}ord" for first in "bcdfghjk" for second in "aeou"]
+    signed = text(" ".join(words))
+    once = text(" ".join([f"{word}s" for word in words[:8]] + words[8:]))
+    again = text(" ".join([f"{word}s" for word in words[:16]] + words[16:]))
+    assert measure(signed, once).words == 8
+    assert measure(signed, once).is_minor
+    assert measure(once, again).is_minor
+    whole = measure(signed, again)
+    assert whole.words == 16
+    assert [str(reason) for reason in whole.reasons] == ["16 words change; at most 10 may."]
+
+
+def test_a_word_that_moves_counts_where_it_goes_and_where_it_comes() -> None:
+    found = measure(text("Gently lift your arm and breathe."), text("Lift your arm and breathe gently."))
+    assert found.words >= 2
+    found = measure(text("Harmful when it is not used, tidy."), text("Tidy when it is not used, harmful."))
+    assert not found.is_minor
+
+
+GUARDED = st.sampled_from(
+    [
+        "7",
+        "½",
+        "٣",
+        "not",
+        "no",
+        "never",
+        "without",
+        "avoid",
+        "two",
+        "aspirin",
+        "Blorvane",
+        "metoprolol",
+        "mg",
+        "²",
+        "stop",
+    ]
+)
+
+
+@given(st.integers(0, len(BODY)), GUARDED, st.sampled_from(["", " "]), st.sampled_from(["", " "]))
+def test_nothing_guarded_comes_in_anywhere(at: int, word: str, before: str, after: str) -> None:
+    changed = text(BODY[:at] + before + word + after + BODY[at:])
+    signed = text(BODY)
+    if changed != signed:
+        assert not measure(signed, changed, drugs=DRUGS).is_minor
+        assert not measure(changed, signed, drugs=DRUGS).is_minor
+
+
+@given(any_text, any_text)
+def test_any_two_texts_can_be_measured(signed: DraftText, corrected: DraftText) -> None:
+    found = measure(signed, corrected, drugs=DRUGS)
+    back = measure(corrected, signed, drugs=DRUGS)
+    assert bool(found.changes) == (signed.stored() != corrected.stored())
+    assert found.is_minor == back.is_minor

@@ -1,0 +1,110 @@
+"""An account of an article's public life, kept apart from the tables: what readers have to see at each moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from articles.models import Article
+
+
+@dataclass
+class Shown:
+    """A time in which readers see the text of one save. `signatures` are the ids on which it rests.
+
+    `cut` is the one that it cut short, with the end which that had before.
+    """
+
+    publication: int
+    save: int
+    opens: datetime
+    closes: datetime | None
+    signatures: set[int]
+    last_reviewed: date
+    cut: "tuple[Shown, datetime | None] | None" = None
+
+    def covers(self, moment: datetime) -> bool:
+        return self.opens <= moment and (self.closes is None or moment < self.closes)
+
+    def moved(self, publication: int, opens: datetime, closes: datetime | None) -> "Shown":
+        return replace(self, publication=publication, opens=opens, closes=closes, cut=None)
+
+
+@dataclass
+class Life:
+    """What is known of one article: the words of each save, its writers, and when readers see which."""
+
+    draft: int
+    article: int
+    slug: str
+    writers: dict[int, int] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
+    times: list[Shown] = field(default_factory=list)
+    # Readers have seen the text of this save, so who wrote up to it may sign what comes after.
+    seen_save: int = 0
+
+    @property
+    def row(self) -> Article:
+        return Article.objects.get(pk=self.article)
+
+    def shown(self, moment: datetime) -> Shown | None:
+        return next((row for row in self.times if row.covers(moment)), None)
+
+    def scheduled(self, moment: datetime) -> Shown | None:
+        return next((row for row in self.times if row.opens > moment), None)
+
+    def last(self, moment: datetime) -> Shown | None:
+        opened = [row for row in self.times if row.opens <= moment]
+        return max(opened, key=lambda row: row.opens) if opened else None
+
+    def was_public(self, moment: datetime) -> bool:
+        return self.last(moment) is not None
+
+    def saves_seen(self, moment: datetime) -> set[int]:
+        return {row.save for row in self.times if row.opens <= moment}
+
+    def wrote_since(self, save: int) -> set[int]:
+        """Who wrote up to this save since the last one that readers have surely seen."""
+        return {by for number, by in self.writers.items() if self.seen_save < number <= save}
+
+    def changes(self) -> Iterator[datetime]:
+        for row in self.times:
+            yield row.opens
+            if row.closes:
+                yield row.closes
+
+    def published(self, new: Shown, moment: datetime) -> None:
+        """It takes the place of what is scheduled, and cuts short what would last longer."""
+        if waiting := self.scheduled(moment):
+            self.called_off(waiting)
+        before = self.shown(moment)
+        if before and (before.closes is None or before.closes > new.opens):
+            new.cut = (before, before.closes)
+            before.closes = new.opens
+        self.times.append(new)
+        self._note_seen(moment)
+
+    def called_off(self, scheduled: Shown) -> None:
+        self.times.remove(scheduled)
+        if scheduled.cut:
+            before, former_end = scheduled.cut
+            before.closes = former_end
+
+    def withdrawn(self, moment: datetime) -> None:
+        if waiting := self.scheduled(moment):
+            self.called_off(waiting)
+        if live := self.shown(moment):
+            live.closes = moment
+
+    def unsigned(self, signature: int, moment: datetime) -> None:
+        """What rests on the signature ends: first what is scheduled."""
+        for row in (self.scheduled(moment), self.shown(moment)):
+            if row is None or signature not in row.signatures:
+                continue
+            if row.opens > moment:
+                self.called_off(row)
+            else:
+                row.closes = moment
+
+    def _note_seen(self, moment: datetime) -> None:
+        seen = self.saves_seen(moment)
+        self.seen_save = max(seen, default=0)

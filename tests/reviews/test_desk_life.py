@@ -1,0 +1,226 @@
+"""An article's public life at the desk: scheduling, moving, ending, cancelling, publishing again, revoking."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Organisation, Publication
+from people.models import User
+from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
+from record import clock
+from record.verification import verify
+from reviews.actions import withdraw
+from reviews.models import Review, Revocation, SignOff
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(START) as standing:
+        yield standing
+
+
+def signed_in(*roles: str) -> Client:
+    client = Client()
+    client.force_login(factories.person(*roles))
+    return client
+
+
+@pytest.fixture
+def desk(now: clock.StandingClock) -> Client:
+    """Where a publisher sits, whose hospital is in New York."""
+    Organisation.objects.update(time_zone="America/New_York")
+    return signed_in(PUBLISHER)
+
+
+def life(publication: Publication | Review) -> str:
+    return f"/reviews/articles/{publication.article_id}/"
+
+
+def standing(page: Any) -> dict[str, str]:
+    """What the page's form says is live and scheduled, to be sent back."""
+    form = page.context["form"]
+    return {name: str(form[name].value() or "") for name in ("live_seen", "scheduled_seen")}
+
+
+def two_texts() -> tuple[Publication, Review]:
+    first = factories.published(lead="First lead.")
+    draft = factories.saved(first.article.drafts.get(), lead="Second lead.")
+    return first, factories.signed(factories.submitted(draft, note="More."))
+
+
+def test_a_publisher_schedules_in_the_hospitals_own_time(desk: Client) -> None:
+    review = factories.signed()
+    page = desk.get(f"/reviews/{review.pk}/publish/")
+    assert "America/New_York" in page.content.decode()
+
+    done = desk.post(f"/reviews/{review.pk}/publish/", {**standing(page), "opens": "2026-03-02T08:00:00"})
+
+    assert done.headers["Location"] == life(review)
+    assert Publication.objects.get().opens == datetime(2026, 3, 2, 13, tzinfo=UTC)
+    shown = desk.get(life(review)).content.decode()
+    assert "2 March 2026, 08:00:00" in shown
+    assert "It will stand" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"opens": "tomorrow"}, "Write a day and a time"),
+        ({"opens": "2026-02-28T08:00"}, "That moment has passed"),
+        ({"opens": "2026-03-08T02:30"}, "couldn’t be interpreted in time zone"),
+        ({"opens": "2026-03-03T08:00", "closes": "2026-03-02T08:00"}, "The end has to come after the beginning"),
+    ],
+)
+def test_moments_that_make_no_sense_are_told_and_what_was_typed_stays(
+    desk: Client, typed: dict[str, str], said: str
+) -> None:
+    review = factories.signed()
+    page = desk.get(f"/reviews/{review.pk}/publish/")
+    answer = desk.post(f"/reviews/{review.pk}/publish/", {**standing(page), **typed})
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert said in text
+    assert typed["opens"] in text
+    assert not Publication.objects.exists()
+
+
+def test_what_is_scheduled_is_moved_and_cancelled(desk: Client, now: clock.StandingClock) -> None:
+    first, review = two_texts()
+    now.move(HOUR)
+    page = desk.get(f"/reviews/{review.pk}/publish/")
+    desk.post(f"/reviews/{review.pk}/publish/", {**standing(page), "opens": "2026-03-02T08:00"})
+    scheduled = Publication.objects.latest("pk")
+
+    desk.post(f"{life(first)}move/", {"publication": scheduled.pk, "opens": "2026-03-03T08:00"})
+    moved = Publication.objects.latest("pk")
+    assert moved.opens == datetime(2026, 3, 3, 13, tzinfo=UTC)
+    refused = desk.post(f"{life(first)}cancel/", {"publication": moved.pk, "reason": " "})
+    assert refused.status_code == 400
+    desk.post(f"{life(first)}cancel/", {"publication": moved.pk, "reason": "The leaflet is late."})
+
+    shown = desk.get(life(first)).content.decode()
+    assert "The leaflet is late." in shown
+    first.refresh_from_db()
+    assert first.closes is None
+    again = desk.post(f"{life(first)}cancel/", {"publication": moved.pk, "reason": "Once more."})
+    assert again.status_code == 409
+    assert verify().is_whole
+
+
+def test_publishing_beside_what_is_scheduled_asks_to_cancel_it(desk: Client, now: clock.StandingClock) -> None:
+    first, review = two_texts()
+    now.move(HOUR)
+    withdraw(article=first.article, reason="r", notice="", by=factories.person(PUBLISHER), door="desk")
+    now.move(HOUR)
+    page = desk.get(life(first))
+    seen = {name: page.context["again_form"][name].value() for name in ("live_seen",)}
+    desk.post(f"{life(first)}again/", {**seen, "opens": "2026-03-05T08:00"})
+    assert Publication.objects.scheduled(clock.now()).count() == 1
+
+    page = desk.get(f"/reviews/{review.pk}/publish/")
+    told = desk.post(f"/reviews/{review.pk}/publish/", standing(page))
+    assert told.status_code == 409
+    assert "Cancel it in the same step" in told.content.decode()
+    done = desk.post(f"/reviews/{review.pk}/publish/", {**standing(page), "cancel_scheduled": "on"})
+
+    assert done.status_code == 302
+    assert not Publication.objects.scheduled(clock.now()).exists()
+    assert Publication.objects.live(clock.now()).get().edition == review.edition
+    assert verify().is_whole
+
+
+def test_a_page_is_given_an_end(desk: Client, now: clock.StandingClock) -> None:
+    live = factories.published()
+    now.move(HOUR)
+    desk.post(f"{life(live)}end/", {"publication": live.pk, "closes": "2026-04-30T00:00"})
+    live.refresh_from_db()
+    assert live.closes == datetime(2026, 4, 30, 4, tzinfo=UTC)
+    refused = desk.post(f"{life(live)}end/", {"publication": live.pk, "closes": "2020-04-30T00:00"})
+    assert refused.status_code == 400
+    assert "withdraw the page" in refused.content.decode()
+
+
+def test_a_signature_is_taken_back_after_seeing_what_ends(now: clock.StandingClock) -> None:
+    live = factories.published(title="A page that ends")
+    signature = SignOff.objects.get()
+    now.move(HOUR)
+    desk = signed_in(ADMINISTRATOR)
+    address = f"/reviews/signatures/{signature.pk}/revoke/"
+    assert address in desk.get(signature.review.get_absolute_url()).content.decode()
+    page = desk.get(address)
+    assert "A page that ends" in page.content.decode()
+    ends = page.context["form"]["ends"].value()
+
+    refused = desk.post(address, {"ends": ends, "reason": ""})
+    assert refused.status_code == 400
+    stale = desk.post(address, {"ends": "", "reason": "Mistake."})
+    assert stale.status_code == 409
+    assert not Revocation.objects.exists()
+    done = desk.post(address, {"ends": ends, "reason": "Mistake."})
+
+    assert done.status_code == 302
+    assert Client().get(live.article.get_absolute_url()).status_code == 410
+    assert "Taken back on" in desk.get(signature.review.get_absolute_url()).content.decode()
+    assert desk.post(address, {"ends": "", "reason": "Mistake."}).status_code == 302
+
+
+@pytest.mark.parametrize("roles", [[EDITOR], [REVIEWER], [AUDITOR]])
+def test_others_read_along_and_change_nothing(now: clock.StandingClock, roles: list[str]) -> None:
+    live = factories.published()
+    client = signed_in(*roles)
+    page = client.get(life(live))
+    assert page.status_code == 200
+    assert "Change the end" not in page.content.decode()
+    for verb in ("end", "move", "cancel", "again"):
+        answer = client.post(f"{life(live)}{verb}/", {"publication": live.pk, "reason": "r", "closes": ""})
+        assert answer.status_code == 403
+    assert client.get(f"/reviews/signatures/{SignOff.objects.get().pk}/revoke/").status_code == 403
+
+
+def test_no_article_no_page(now: clock.StandingClock) -> None:
+    client = signed_in(PUBLISHER)
+    never_submitted = factories.draft()
+    assert client.get("/reviews/articles/987654/").status_code == 404
+    assert client.get(f"/reviews/articles/{never_submitted.article_id}/").status_code == 404
+    live, other = factories.published(), factories.published()
+    answer = client.post(f"{life(live)}cancel/", {"publication": other.pk, "reason": "Not of this article."})
+    assert answer.status_code == 404
+
+
+def test_the_list_of_articles_says_what_is_scheduled_and_whether_it_stands(now: clock.StandingClock) -> None:
+    boss = factories.person(ADMINISTRATOR)
+    client = Client()
+    client.force_login(boss)
+    review = factories.signed()
+    page = client.get(f"/reviews/{review.pk}/publish/")
+    client.post(f"/reviews/{review.pk}/publish/", {**standing(page), "opens": "2026-03-02T08:00"})
+    listed = client.get("/admin/articles/draft/").content.decode()
+    assert "Scheduled" in listed
+    assert "it will stand" in listed
+
+    signature = SignOff.objects.get()
+    address = f"/reviews/signatures/{signature.pk}/revoke/"
+    client.post(address, {"ends": client.get(address).context["form"]["ends"].value(), "reason": "Mistake."})
+
+    listed = client.get("/admin/articles/draft/").content.decode()
+    assert "won’t open" in listed
+    assert "was taken back" in listed
+
+
+def test_every_role_may_look(now: clock.StandingClock) -> None:
+    live = factories.published()
+    people: list[User] = [factories.person(role) for role in (EDITOR, REVIEWER, PUBLISHER, ADMINISTRATOR, AUDITOR)]
+    for person in people:
+        client = Client()
+        client.force_login(person)
+        assert client.get(life(live)).status_code == 200
+    assert Client().get(life(live)).status_code == 302

@@ -81,11 +81,6 @@ class Seal:
         return [signature for signature in self.reviews if not signature.is_medical and signature.kind == "review"]
 
     @property
-    def wording(self) -> list[Signature]:
-        """Those who checked a correction of its wording, and nothing else."""
-        return [signature for signature in self.reviews if signature.kind == "wording"]
-
-    @property
     def attested(self) -> list[Signature]:
         """Reviews of old that somebody here vouched for. Nobody here signed the text."""
         return [signature for signature in self.reviews if signature.kind == "attestation"]

@@ -113,7 +113,9 @@ def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door:
     last = newest_opened(article, now)
     seen = Asking(last, live_of(article, now), scheduled_of(article, now))
     if last is None or not can_be_withdrawn(article, now):
-        return replace(seen, refusal=WrongState(_("Readers see nothing of this article, so there is nothing to withdraw.")))
+        return replace(
+            seen, refusal=WrongState(_("Readers see nothing of this article, so there is nothing to withdraw."))
+        )
     if sent is None:
         return replace(seen, form=WithdrawForm(initial={"last_seen": last.pk}))
     seen = replace(seen, form=_as_things_stand(sent, last))

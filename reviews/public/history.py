@@ -23,19 +23,20 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every Edition that was public: from when to when, what changed, who signed, and how it ended."""
     address = _address(slug)
     now = clock.now()
-    shown = Publication.objects.shown(now).filter(article=address.article)
-    if not shown.exists():
+    shown = Publication.objects.shown(now).filter(article=address.article).order_by("-opens")
+    rows = shown.select_related("edition").prefetch_related("withdrawals")
+    newest = shown.select_related("edition").first()
+    if newest is None:
         return not_live(request, address, now, "history/")
     if not address.current:
         return on_to_current(address.article, "history/")
     organisation = Organisation.current()
-    rows = shown.select_related("edition").prefetch_related("withdrawals").order_by("-opens")
     page = page_of(rows, request.GET.get("page", "1"))
     context = {
         "organisation": organisation,
         "page": page,
         "periods": periods_of(address.article, page.object_list, organisation, now),
-        "title": rows[0].edition.title,
+        "title": newest.edition.title,
         **_standing(address, organisation, now),
     }
     with timezone.override(organisation.zone):

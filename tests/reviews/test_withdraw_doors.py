@@ -53,7 +53,7 @@ def test_what_happens_is_shown_before_it_does(publisher: Client, now: clock.Stan
     later = scheduled(page)
     address = path(door, page)
     asked = publisher.get(address)
-    assert "Edition 2 is scheduled from" in asked.text
+    assert "Withdrawing cancels Edition 2, scheduled from" in asked.text
     assert f'name="last_seen" value="{page.pk}"' in asked.text
     assert publisher.post(address, {"last_seen": page.pk, "reason": " "}).status_code == 400
 
@@ -68,8 +68,7 @@ def test_what_happens_is_shown_before_it_does(publisher: Client, now: clock.Stan
     assert shown.status_code == 200
     for said in (
         "Edition 1 goes at once",
-        "Edition 2 is scheduled from",
-        "It is cancelled and never opens",
+        "Cancelled, and never opens: Edition 2, scheduled from",
         "Its past editions and images stay readable",
         "Readers are led to /articles/new/",
         "Ask &lt;us&gt;.",

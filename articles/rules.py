@@ -2,7 +2,7 @@
 
 import rules
 
-from people.roles import is_administrator, is_editor, is_staff_member
+from people.roles import is_administrator, is_auditor, is_editor, is_staff_member
 
 writes = is_editor | is_administrator
 
@@ -32,5 +32,7 @@ for permission in (
     "articles.add_policypage",
     "articles.change_policypage",
     "articles.delete_policypage",
+    "articles.add_redaction",
 ):
     rules.add_perm(permission, is_administrator)
+rules.add_perm("articles.view_redaction", is_administrator | is_auditor)

@@ -1,16 +1,32 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
-from django.db.models import F, OuterRef, Subquery
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from articles.content import source_digest, text_from
-from articles.models import Draft, DraftSave, Edition, EditionContent
-from record.canonical import digest_of
+from articles.models import Draft, DraftSave, Edition, EditionContent, Media, Redaction
+from record.canonical import digest_of, utc_text
+from record.chain import Event
+from record.exporting import register_texts
+from record.redaction import VERB as REDACT
 from record.verification import Verification, register_check
+
+
+@register_texts
+def contents() -> "QuerySet[Any, tuple[str, str]]":
+    """What an export of the record holds beside the rows: the signed texts, which Editions name by their digests."""
+    return EditionContent.objects.values_list("digest", "text")
 
 
 @register_check
 def contents_have_their_digests(verification: Verification) -> None:
-    """Each stored content hashes to its digest."""
+    """Each stored content hashes to its digest, and none is stored that was redacted."""
+    for digest in EditionContent.objects.filter(pk__in=Redaction.objects.values("digest")).values_list("pk", flat=True):
+        verification.found("articles_editioncontent", digest, "it was redacted, and stands all the same")
     contents = EditionContent.objects.order_by("pk")
     total = contents.count()
     for number, content in enumerate(contents.iterator(500), 1):
@@ -23,15 +39,53 @@ def contents_have_their_digests(verification: Verification) -> None:
 @register_check
 def editions_have_their_contents(verification: Verification) -> None:
     """Each Edition's content is there, belongs to its article, and says what the Edition's columns repeat of it."""
+    redacted = {told["facts"]["digest"]: event for event, told in _redact_events().items()}
     for edition in Edition.objects.select_related("article").order_by("pk").iterator(500):
-        if wrong := _wrong_with(edition):
+        if wrong := _wrong_with(edition, redacted):
             verification.found("articles_edition", edition.pk, wrong)
 
 
-def _wrong_with(edition: Edition) -> str:
+@register_check
+def redactions_are_as_told(verification: Verification) -> None:
+    """Each redaction is the one that its Event tells of. It is no fault, and is named."""
+    told = _redact_events()
+    for redaction in Redaction.objects.order_by("pk"):
+        if wrong := _wrong_with_redaction(redaction, told.get(redaction.event)):
+            verification.found("articles_redaction", redaction.pk, wrong)
+            continue
+        editions = Edition.objects.filter(content_row=redaction.digest).order_by("pk").values_list("pk", flat=True)
+        verification.remark(
+            f"articles_edition {', '.join(map(str, editions))}: the text {redaction.digest} was"
+            f" redacted by event {redaction.event}."
+        )
+
+
+def _wrong_with_redaction(redaction: Redaction, told: dict[str, Any] | None) -> str:
+    if told is None:
+        return f"event {redaction.event} tells of no redaction"
+    facts = told["facts"]
+    as_told = (facts["digest"], told["actor"]["id"], facts["second"]["id"], told["why"], facts["media"])
+    row = (redaction.digest, redaction.by_id, redaction.second_id, redaction.reason, redaction.media_names)
+    if row != as_told or utc_text(redaction.at) != facts["redacted_at"]:
+        return f"it is not as event {redaction.event} tells"
+    for name in redaction.media_names:
+        if not Media.objects.filter(name=name).exists() and (Path(settings.MEDIA_ROOT) / name).exists():
+            return f"the file {name} was to be destroyed with the text: ask for the redaction again"
+    return ""
+
+
+def _redact_events() -> dict[int, dict[str, Any]]:
+    """What the Events tell that redactions name, by number. A redaction without its row is found by what is gone."""
+    events = Event.objects.filter(pk__in=Redaction.objects.values("event"), verb=REDACT)
+    return {event.seq: event.told for event in events}
+
+
+def _wrong_with(edition: Edition, redacted: Mapping[str, int]) -> str:
     content_row = EditionContent.objects.filter(pk=edition.digest).first()
     if content_row is None:
-        return f"its content {edition.digest} is gone"
+        return _wrong_without_content(edition, redacted)
+    if edition.is_redacted:
+        return "its title is gone, though its content stands"
     edition.content_row = content_row
     try:
         source, article = edition.content["source"], edition.content["article"]
@@ -45,13 +99,24 @@ def _wrong_with(edition: Edition) -> str:
     return _wrong_with_saves(edition, digest)
 
 
-def _wrong_with_saves(edition: Edition, digest: str) -> str:
-    """The save it froze is known and held this text; its contributors are among those who saved up to it."""
+def _wrong_without_content(edition: Edition, redacted: Mapping[str, int]) -> str:
+    if edition.digest not in redacted:
+        return f"its content {edition.digest} is gone"
+    if edition.title or edition.lead:
+        return "its content was redacted, but not its title and lead"
+    return _wrong_with_saves(edition, None)
+
+
+def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
+    """The save it froze is known and held this text; its contributors are among those who saved up to it.
+
+    None stands for a text that was redacted: what it was is still bound by the hash of the save.
+    """
     saves = DraftSave.objects.filter(
         article_uuid=edition.article.uuid, purpose=edition.purpose, number__lte=edition.save_number
     )
     frozen = saves.filter(number=edition.save_number).first()
-    if frozen is None or frozen.source_digest != digest or frozen.hash != edition.save_hash:
+    if frozen is None or (digest is not None and frozen.source_digest != digest) or frozen.hash != edition.save_hash:
         return "the save it froze is missing, was changed, or held another text"
     if set(edition.contributor_rows.values_list("person", flat=True)) - set(saves.values_list("by", flat=True)):
         return "a contributor has no save"

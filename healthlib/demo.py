@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 import django
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.management import call_command
 
 from healthlib.environment import BASE_DIR, settings_in
@@ -51,21 +53,36 @@ def use_settings(port: int) -> None:
     """Write `var/demo.env` and take it as this process's environment, whatever else was set."""
     FILE.parent.mkdir(exist_ok=True)
     former = settings_in(FILE) if FILE.exists() else {}
+    key = FILE.with_name("record-key.pem")
     settings = {
         "SECRET_KEY": former.get("SECRET_KEY") or secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": f"{HOST},localhost",
         "PUBLIC_ORIGIN": f"http://{HOST}:{port}",
         "DATABASE_URL": "sqlite:///var/library.sqlite3",
         "DEMO": "1",
+        "RECORD_KEY_FILE": os.path.relpath(key, BASE_DIR),
     }
-    # Written beside and moved in place, so that an interrupted start leaves no half file.
-    beside = FILE.with_suffix(".new")
-    beside.touch(mode=0o600)
-    beside.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
-    beside.replace(FILE)
+    write_in_place(FILE, "".join(f"{name}={value}\n" for name, value in settings.items()))
+    # Made once: heads that were signed with it are to be checked with its public half for ever.
+    if not key.exists():
+        write_in_place(key, new_key())
     os.environ.update(settings, DJANGO_SETTINGS_MODULE="healthlib.settings")
-    for name in ("DEBUG", "CACHE_URL", "EMAIL_URL", "MEDIA_ROOT", "TRUSTED_PROXIES"):
+    for name in ("DEBUG", "CACHE_URL", "EMAIL_URL", "HEAD_RECIPIENTS", "MEDIA_ROOT", "TRUSTED_PROXIES"):
         os.environ.pop(name, None)
+
+
+def write_in_place(file: Path, text: str) -> None:
+    """Written beside and moved in place, so that an interrupted start leaves no half file. For our eyes alone."""
+    beside = file.with_suffix(".new")
+    beside.touch(mode=0o600)
+    beside.write_text(text)
+    beside.replace(file)
+
+
+def new_key() -> str:
+    """A key to sign the heads of the record, as PEM."""
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 def prepare() -> None:
@@ -78,6 +95,9 @@ def prepare() -> None:
         static_stamp().write_text(static_state())
     print("Preparing the sample library …", flush=True)
     call_command("sample_library")
+    from reviews.actions import note_head  # noqa: PLC0415  (known only once Django is)
+
+    note_head()
 
 
 def static_files_changed() -> bool:

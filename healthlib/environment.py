@@ -15,6 +15,9 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 from environs import Env, EnvError
@@ -288,6 +291,36 @@ def trusted_proxies() -> list[Network]:
         raise malformed(
             name, "it must be addresses or networks separated by commas, as in 10.0.0.5, 10.1.0.0/24"
         ) from None
+
+
+def record_key() -> Ed25519PrivateKey | None:
+    """The key that signs the heads of the record, from the PEM file that RECORD_KEY_FILE names. None where not set."""
+    name, value = "RECORD_KEY_FILE", optional("RECORD_KEY_FILE")
+    if not value:
+        return None
+    try:
+        key = load_pem_private_key((BASE_DIR / value).read_bytes(), password=None)
+    except OSError as error:
+        raise malformed(name, f"the file can't be read ({error.strerror})") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise malformed(name, "the file must hold a private key in PEM form, without a password") from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise malformed(name, "the key must be one for Ed25519")
+    return key
+
+
+def head_recipients() -> list[str]:
+    """The mail addresses, separated by commas, to which the head of the record goes every day."""
+    name = "HEAD_RECIPIENTS"
+    addresses = list(dict.fromkeys(part.strip() for part in optional(name).split(",") if part.strip()))
+    for address in addresses:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise malformed(name, "it must be mail addresses separated by commas") from None
+        if len(address) > 254:
+            raise malformed(name, "an address is longer than mail allows")
+    return addresses
 
 
 def folder(name: str, *, default: Path) -> Path:

@@ -131,6 +131,10 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "20/m/ip",
 }
 
+# ---- The record ----------------------------------------------------------------------------------------------------
+RECORD_KEY = environment.record_key()
+HEAD_RECIPIENTS = environment.head_recipients()
+
 # ---- The way to the reader -----------------------------------------------------------------------------------------
 TRUSTED_PROXIES = environment.trusted_proxies()
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None

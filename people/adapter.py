@@ -5,8 +5,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+
+from people.models import User
+from people.roles import is_staff_member
+from record.chain import record_event
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +22,22 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Whoever works here is let in together with the Event that tells of it, or not at all.
+
+        The Event comes last, because everybody who records anything waits for the head of the record from then on.
+        """
+        try:
+            with transaction.atomic():
+                super().login(request, user)
+                if is_staff_member(user):
+                    record_event("sign_in", actor=user, door="account")
+        except Exception:
+            # What the session holds in memory isn't rolled back with its row.
+            request.session = type(request.session)()
+            request.user = AnonymousUser()
+            raise
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A dead mail server gives the same answer as a living one: a failure would tell who has an account."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -42,6 +43,19 @@ def row_kinds_differ(**options: Any) -> list[checks.CheckMessage]:
     return messages
 
 
+def heads_are_signed(**options: Any) -> list[checks.CheckMessage]:
+    """Without a key a head still shows a record that was changed, but not that the library itself noted it."""
+    if settings.RECORD_KEY is None:
+        return [
+            checks.Warning(
+                "RECORD_KEY_FILE is not set: the heads of the record are noted and mailed unsigned.",
+                hint="Make a key, once: `openssl genpkey -algorithm ed25519 -out record-key.pem`.",
+                id="record.W001",
+            )
+        ]
+    return []
+
+
 def _migrations_wait(alias: str) -> bool:
     executor = MigrationExecutor(connections[alias])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -50,3 +64,4 @@ def _migrations_wait(alias: str) -> bool:
 def register() -> None:
     checks.register(guards_stand, checks.Tags.database)
     checks.register(row_kinds_differ, checks.Tags.models)
+    checks.register(heads_are_signed, checks.Tags.security, deploy=True)

@@ -18,7 +18,7 @@ from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint, Model
 
 from record.engines import engine_of
-from record.engines.base import Engine, Piece, Window
+from record.engines.base import Engine, Piece, WayThrough, Window
 
 __all__ = ["Guard", "Immutable", "NoOverlap", "OnlyEarlier"]
 
@@ -134,19 +134,31 @@ class Immutable(Guard):
     otherwise exchange the row; hence `ignore_conflicts` raises there. Where some fields may change, the trigger names
     all others: to remove such a column, put `RemoveField` between `RemoveConstraint` and `AddConstraint`, or the
     migration stops with an error.
+
+    `redacted_by` names the field with the digest of the text that a row belongs to. Through `record.redaction` alone,
+    and with an Event that tells of it, such a row may be deleted, or, where `blanks` are named, have those emptied.
     """
 
-    arguments = ("may_change",)
-
-    def __init__(self, *, name: str, may_change: Sequence[str] = ()) -> None:
-        self.may_change = tuple(may_change)
+    def __init__(
+        self, *, name: str, may_change: Sequence[str] = (), redacted_by: str = "", blanks: Sequence[str] = ()
+    ) -> None:
+        if redacted_by and may_change:
+            raise ValueError(f"{name}: a row that can be redacted has no fields that change otherwise.")
+        self.may_change, self.way = tuple(may_change), WayThrough(redacted_by, tuple(blanks))
         super().__init__(name=name)
 
     def pieces(self, model: type[Model], engine: Engine) -> list[Piece]:
-        return engine.immutable(model, self.name, self.may_change)
+        return engine.immutable(model, self.name, self.may_change, self.way if self.way.digest else None)
 
     def named_fields(self) -> Sequence[str]:
-        return self.may_change
+        return (*self.may_change, *filter(None, [self.way.digest]), *self.way.blanks)
+
+    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+        path, _, kwargs = super().deconstruct()
+        kwargs["may_change"] = self.may_change
+        if self.way.digest:
+            kwargs |= {"redacted_by": self.way.digest, "blanks": self.way.blanks}
+        return path, (), kwargs
 
 
 class NoOverlap(Guard):

@@ -9,14 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from record.canonical import NotCanonical
 from record.chain import FIRST_HASH, Event, Head, Recorded, event_hash, recorded_models
+from record.heads import DailyHead
 from record.watch import faults
 
 PAGE: Final = 5000
@@ -54,6 +56,8 @@ class Verification:
 
     progress: Progress | None = None
     findings: list[Finding] = field(default_factory=list)
+    # What is no fault and has to be named all the same, a line each.
+    remarks: list[str] = field(default_factory=list)
     # How many findings there are in all; the list holds the first of them.
     broken: int = 0
     # How many pieces of each stage were looked at.
@@ -70,6 +74,10 @@ class Verification:
         self.broken += 1
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(Finding(table, str(row), what))
+
+    def remark(self, line: str) -> None:
+        """Name what is no fault."""
+        self.remarks.append(line)
 
     def step(self, stage: str, done: int, total: int) -> None:
         """Say how far a stage is."""
@@ -91,8 +99,9 @@ def register_check(check: Check) -> Check:
 def verify(*, head: NotedHead | None = None, progress: Progress | None = None) -> Verification:
     """Recompute the whole record, and compare it with `head` where given. Changes nothing, keeps nobody waiting."""
     verification = Verification(progress)
-    with _one_moment():
+    with one_moment():
         _verify_chain(verification, head)
+        _verify_daily_heads(verification)
         for model in recorded_models():
             _verify_rows(verification, model)
         for check in _checks:
@@ -103,7 +112,7 @@ def verify(*, head: NotedHead | None = None, progress: Progress | None = None) -
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Read everything as it stood at one moment, while others write on."""
     if connection.in_atomic_block:
         yield
@@ -125,15 +134,10 @@ def _one_moment() -> Iterator[None]:
 # ---- The chain ------------------------------------------------------------------------------------------------------
 
 
-class Line(NamedTuple):
-    """An Event as read for verification."""
-
-    seq: int
-    verb: str
-    article: object
-    row: str
-    body: str
-    hash: str
+# An Event as read for verification: number, verb, article as the database writes it, row, body, hash. Plain tuples,
+# because there are millions of them.
+Line: TypeAlias = tuple[int, str, str | None, str, str, str]
+_read_json: Final = json.JSONDecoder().raw_decode
 
 
 def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
@@ -145,11 +149,11 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
     verification.step("events", 0, total)
     for page in _event_pages(verification):
         for line in page:
-            if line.seq != seq + 1:
-                verification.found(table, line.seq, f"the event before it is {seq}: some are missing between")
+            if line[0] != seq + 1:
+                verification.found(table, line[0], f"the event before it is {seq}: some are missing between")
             elif fault := _fault_of(line, before):
-                verification.found(table, line.seq, fault)
-            seq, before = line.seq, line.hash
+                verification.found(table, line[0], fault)
+            seq, before = line[0], line[5]
             if noted and seq == noted.seq and before != noted.hash:
                 verification.found(table, seq, f"its hash is {before}, but the noted head says {noted.hash}")
         _verify_rows_told_of(verification, page)
@@ -161,32 +165,37 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
 
 def _event_pages(verification: Verification) -> Iterator[list[Line]]:
     """Key-set pages: as quick at the end as at the beginning, and never more than one in memory."""
-    columns = Event.objects.order_by("seq").values_list(*Line._fields)
+    # The article as text: a UUID made of it would take as long as all else that is done with an Event.
+    columns: QuerySet[Event, Line] = Event.objects.order_by("seq").values_list(
+        "seq", "verb", Cast("article", TextField()), "row", "body", "hash"
+    )
     last = 0
     try:
         # The first page isn't bounded below: an Event numbered 0 or less has to be seen too.
-        page = [Line(*values) for values in columns[:PAGE]]
+        page = list(columns[:PAGE])
         while page:
             yield page
-            last = page[-1].seq
-            page = [Line(*values) for values in columns.filter(seq__gt=last)[:PAGE]]
+            last = page[-1][0]
+            page = list(columns.filter(seq__gt=last)[:PAGE])
     except (ValueError, TypeError) as error:
         verification.found(Event._meta.db_table, last, f"the events after it can't be read ({error})")
 
 
 def _fault_of(line: Line, before: str) -> str:
     """What is wrong with one Event, given the hash before it; empty when nothing is."""
-    if not isinstance(line.body, str) or event_hash(before, line.seq, line.body) != line.hash:
+    seq, verb, article, row, body, hash_ = line
+    if not isinstance(body, str) or event_hash(before, seq, body) != hash_:
         return "its hash is not that of its number, its body and the hash before it"
     try:
-        told = json.loads(line.body)
-        in_body = (told["verb"], told["article"] or "", told["row"])
-    except (ValueError, KeyError, TypeError):
+        told, end = _read_json(body)
+        in_body = (told["verb"], (told["article"] or "").replace("-", ""), told["row"])
+    except (ValueError, KeyError, TypeError, AttributeError):
         return "its body can't be read"
-    columns = (line.verb, str(line.article or ""), line.row)
-    if columns != in_body:
-        return f"its columns say {columns}, its body says {in_body}"
-    return ""
+    if end != len(body):
+        return "its body can't be read"
+    # SQLite keeps UUIDs without hyphens.
+    columns = (verb, str(article or "").replace("-", ""), row)
+    return "" if columns == in_body else f"its columns say {columns}, its body says {in_body}"
 
 
 def _verify_head(verification: Verification, noted: NotedHead | None) -> None:
@@ -205,6 +214,19 @@ def _verify_head(verification: Verification, noted: NotedHead | None) -> None:
         verification.found(Event._meta.db_table, 0, f"the noted head says {noted.hash} before the first event")
 
 
+def _verify_daily_heads(verification: Verification) -> None:
+    """Each head that was noted is still the one that the chain had there, and its signature is that of its key."""
+    hashes = Event.objects.filter(seq=OuterRef("seq")).values("hash")
+    for head in DailyHead.objects.annotate(now=Subquery(hashes)).order_by("day").iterator(PAGE):
+        if head.now != head.hash:
+            wrong = f"event {head.seq} had the hash {head.hash} then, and now has {head.now}"
+        elif head.key and not head.signed.signature_holds:
+            wrong = "its signature is not that of its key"
+        else:
+            continue
+        verification.found(DailyHead._meta.db_table, head.day, wrong)
+
+
 # ---- The rows of which the Events speak -----------------------------------------------------------------------------
 
 
@@ -213,10 +235,10 @@ def _verify_rows_told_of(verification: Verification, page: Iterable[Line]) -> No
     table = Event._meta.db_table
     models = {model.row_kind: model for model in recorded_models()}
     told_of: dict[str, dict[str, int]] = defaultdict(dict)
-    for line in page:
-        if line.row:
-            kind, _colon, key = line.row.partition(":")
-            told_of[kind].setdefault(key, line.seq)
+    for seq, _verb, _article, row, _body, _hash in page:
+        if row:
+            kind, _colon, key = str(row).partition(":")
+            told_of[kind].setdefault(key, seq)
     for kind, keys in told_of.items():
         if kind not in models:
             verification.found(table, min(keys.values()), f"it speaks of a row of an unknown kind, {kind!r}")
@@ -257,7 +279,7 @@ def _verify_rows(verification: Verification, model: type[Recorded]) -> None:
 
 
 def _row_pages(verification: Verification, model: type[Recorded]) -> Iterator[list[Recorded]]:
-    rows = model._base_manager.order_by("pk")
+    rows = model._base_manager.order_by("pk").prefetch_related(*model.record_related)
     last: object = ""
     try:
         page = list(rows[:PAGE])

@@ -77,7 +77,7 @@ def last_signed(article_id: int, now: datetime) -> Publication | None:
 
 
 def _check_digest(review: Review) -> None:
-    if digest_of(review.edition.content_row.text) != review.edition.digest:
+    if digest_of(review.edition.text) != review.edition.digest:
         raise WrongState(
             _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
         )

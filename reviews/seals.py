@@ -86,13 +86,15 @@ def seal_when_signed(review: Review, given: list[Signature], reviewer: Reviewer,
 
 def _seal_of_correction(review: Review, signatures: list[Signature]) -> Seal:
     """The review of the whole text stands on, with its dates; beside it, who checked the wording."""
-    signed = last_signed(review.article_id, clock.now())
+    now = clock.now()
+    signed = last_signed(review.article_id, now)
     return Seal(
         number=review.edition.number,
         digest=review.edition.digest,
         reviews=[*(byline_of(signed) if signed else []), *signatures],
         last_reviewed=signed.last_reviewed if signed else None,
         next_review_due=signed.next_review_due if signed else None,
+        overdue=signed is not None and signed.overdue_at <= now,
     )
 
 

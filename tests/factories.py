@@ -1,17 +1,30 @@
 """Things in the states that tests begin with. Every state is reached by the real verbs."""
 
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from articles.actions.articles import create_article
 from articles.actions.drafts import save_draft
+from articles.actions.import_article import import_article
 from articles.content import read_text, text_of
 from articles.details import DraftText
-from articles.models import Draft, Publication, Section
+from articles.importing import read_article
+from articles.models import Article, Draft, Publication, SafetyNotice, Section
 from people.actions import add_person
 from people.models import User
-from people.roles import EDITOR, PUBLISHER, REVIEWER
-from reviews.actions import publish, recall, request_changes, sign_off, submit
+from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER, REVIEWER
+from record import clock
+from reviews.actions import (
+    attest,
+    confirm_safety_notice,
+    propose_safety_notice,
+    publish,
+    recall,
+    request_changes,
+    sign_off,
+    submit,
+)
 from reviews.models import Method, Review, Reviewer
 from reviews.proof import Proof
 
@@ -59,6 +72,44 @@ def draft(*, by: User | None = None, slug: str = "", section: str = "treatments-
         by=by or person(EDITOR),
         door="admin",
     )
+
+
+def imported(
+    *, by: User | None = None, slug: str = "", title: str = "Asthma", body: str = BODY, claimed: date | None = None
+) -> Draft:
+    """The Draft of an article that came from a file, which may claim a day of review."""
+    slug = slug or f"imported-{next(_numbers)}"
+    claim = f"last_reviewed: {claimed}\n" if claimed else ""
+    front = f"---\ntitle: {title}\nslug: {slug}\nsection: symptoms\nsummary: In short.\n{claim}---\n\n"
+    file = read_article((front + body).encode())
+    return import_article(file=file, section=None, by=by or person(EDITOR), door="import").draft
+
+
+def attested(review: Review | None = None, *, by: User | None = None, **values: Any) -> Review:
+    """An imported text whose review of old somebody vouches for, ready to publish."""
+    review = review or submitted(imported())
+    word = {"name": "Dr. Old", "credentials": "MD", "reviewed_on": date(2024, 5, 6), "due": date(2025, 5, 6), **values}
+    proof = Proof(by or person(ADMINISTRATOR), Method.PASSWORD)
+    (done,) = attest(reviews=[review], proof=proof, door="desk", **word)
+    assert done.attestation, done.refusal
+    return Review.objects.get(pk=review.pk)
+
+
+def proposed_notice(*articles: Article, by: User | None = None, text: str = "Recalled: stop using it.") -> SafetyNotice:
+    """A safety notice that waits for a second person, with a week to stand."""
+    return propose_safety_notice(
+        text=text,
+        articles=articles or [published().article],
+        ends_at=clock.now() + timedelta(days=7),
+        reason="The maker's letter.",
+        by=by or person(PUBLISHER),
+        door="desk",
+    )
+
+
+def shown_notice(*articles: Article, **values: Any) -> SafetyNotice:
+    """A safety notice that readers see."""
+    return confirm_safety_notice(notice=proposed_notice(*articles, **values), by=person(PUBLISHER), door="desk")
 
 
 def saved(draft: Draft, *, by: User | None = None, **values: Any) -> Draft:

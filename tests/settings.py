@@ -21,7 +21,7 @@ os.environ.update(
     DEMO="0",
     DEBUG="0",
 )
-for name in ("CACHE_URL", "EMAIL_URL", "TRUSTED_PROXIES"):
+for name in ("CACHE_URL", "EMAIL_URL", "HEAD_RECIPIENTS", "RECORD_KEY_FILE", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 
 from healthlib.settings import *  # noqa: E402, F403

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from articles.content import Frozen
+from articles.content import Frozen, source_digest
 from articles.details import DraftText
 from articles.models import (
     Article,
@@ -20,7 +20,7 @@ from articles.models import (
 from people.models import User
 from record.canonical import canonical_text
 from record.clock import now_in_verb
-from record.errors import BadInput
+from record.errors import BadInput, WrongState
 
 LONGEST_NOTE = 2_000
 
@@ -65,6 +65,24 @@ def former_editions(article: Article) -> dict[int, str]:
     return dict(Edition.objects.filter(article=article).values_list("number", "content_row"))
 
 
+def refuse_redacted(article: Article, text: DraftText, frozen: Frozen) -> None:
+    """Raises `WrongState` for a text that was destroyed. A content names its article, so no other can bring it back.
+
+    By its digest, or by that of what was typed: with another renderer, or name of the organisation, its digest differs.
+    """
+    for edition in Edition.objects.filter(article=article, title=""):
+        typed = DraftSave.objects.filter(
+            article_uuid=article.uuid,
+            purpose=edition.purpose,
+            number=edition.save_number,
+            source_digest=source_digest(text),
+        )
+        if edition.digest == frozen.digest or typed.exists():
+            raise WrongState(
+                _("Exactly this text was redacted, and is never stored again. Change what had to go, then submit.")
+            )
+
+
 def freeze_edition(
     *, draft: Draft, text: DraftText, frozen: Frozen, former: Mapping[int, str], change_note: str, by: User
 ) -> Edition:
@@ -77,6 +95,8 @@ def freeze_edition(
     if len(change_note) > LONGEST_NOTE:
         raise BadInput(_("The note on what changed is too long: at most %(most)d characters.") % {"most": LONGEST_NOTE})
     contributors, save_hash = _writing(draft)
+    if former:
+        refuse_redacted(draft.article, text, frozen)
     if frozen.digest not in former.values():
         EditionContent.objects.create(digest=frozen.digest, text=frozen.text)
     edition = Edition.objects.create(

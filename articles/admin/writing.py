@@ -147,6 +147,9 @@ class WritingAdmin(RebasingAdmin):
         since = compare(before, readable_draft(theirs)) if before else []
         merged = self._merged(theirs, text, seen) if text else None
         together = merged.text if merged and not merged.conflicts and not typed.moved else None
+        if together and readable(together.stored()) == readable_draft(theirs):
+            self.message_user(request, _("What you changed stands in their text already."), messages.INFO)
+            return redirect("admin:articles_draft_change", theirs.pk)
         if together:
             forms = self._forms(with_text(theirs, together))
             changes = compare(readable_draft(theirs), readable(together.stored()))
@@ -200,7 +203,7 @@ class WritingAdmin(RebasingAdmin):
             **(self.side(request, draft) if draft else {}),
             **more,
         }
-        title = draft.title if draft else _("New article")
+        title = title_of(draft) if draft else _("New article")
         return self.page(request, self.change_template, context, title=title, status=status)
 
     def side(self, request: HttpRequest, draft: Draft) -> dict[str, Any]:
@@ -288,6 +291,13 @@ def preview_of(draft: Draft) -> tuple[list[ShownFragment], str]:
         return [], _(
             "This text was saved under older rules and can’t be shown. Open it for writing, and save it again."
         )
+
+
+def title_of(draft: Draft) -> str:
+    """What its page is called: an article has one text of its own, and a correction at times."""
+    if draft.purpose == Purpose.CORRECTION:
+        return _("Correct “%(title)s”") % {"title": draft.title}
+    return draft.title
 
 
 def with_text(draft: Draft, text: DraftText) -> Draft:

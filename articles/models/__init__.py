@@ -2,10 +2,11 @@
 
 from .article import Address, Article, Risk
 from .draft import Draft, DraftSave, Imported, Purpose, Way
-from .edition import Edition, EditionContent, EditionContributor, EditionUse, UseKind
+from .edition import Edition, EditionContent, EditionContributor, EditionUse, Redacted, UseKind
 from .media import Media
 from .organisation import Organisation, PolicyPage
 from .publication import Authority, Cancellation, Publication, Withdrawal
+from .redaction import Redaction, redaction_of
 from .safety_notice import SafetyNotice, SafetyNoticePage
 from .section import Section
 
@@ -26,6 +27,8 @@ __all__ = [
     "PolicyPage",
     "Publication",
     "Purpose",
+    "Redacted",
+    "Redaction",
     "Risk",
     "SafetyNotice",
     "SafetyNoticePage",
@@ -33,4 +36,5 @@ __all__ = [
     "UseKind",
     "Way",
     "Withdrawal",
+    "redaction_of",
 ]

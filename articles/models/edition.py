@@ -6,39 +6,53 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.draft import Purpose
 from record.canonical import JsonValue
 from record.chain import Recorded
+from record.errors import WrongState
 from record.guards import Immutable
 
 
 class EditionContent(models.Model):
     """The signed content: one canonical JSON text, stored exactly as it was hashed. Never changes.
 
-    Kept apart from the Edition and keyed by its digest, so that it could be destroyed while digest and record stay.
+    Kept apart from the Edition and keyed by its digest, so that `redact`, and nothing else, can destroy it while digest
+    and record stay.
     """
 
     digest = models.CharField(max_length=64, primary_key=True)
     text = models.TextField()
 
     class Meta:
-        constraints = [Immutable(name="edition_content_stands")]
+        constraints = [Immutable(name="edition_content_stands", redacted_by="digest")]
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Redacted(WrongState):
+    """A text was asked for that was destroyed. Its digest and the record of it stay."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This text was redacted: its words were destroyed. Its digest and the record of it stay.")
+        )
 
 
 class Edition(Recorded):
     """A Draft's content frozen at submission. Never changes.
 
     `digest` is what is signed. Beside the signature stand, frozen: number, the DraftSave it froze, contributors,
-    `based_on`, change note, related articles. `title` and `lead` repeat the content for lists.
+    `based_on`, change note, related articles. `title` and `lead` repeat the content for lists, and become empty when it
+    is redacted.
     """
 
     row_kind: ClassVar[str] = "edition"
+    record_related: ClassVar[tuple[str, ...]] = ("contributor_rows", "uses")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")
     purpose = models.CharField(max_length=12, choices=Purpose)
@@ -64,21 +78,38 @@ class Edition(Recorded):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="editions_are_numbered"),
-            Immutable(name="editions_stand"),
+            Immutable(name="editions_stand", redacted_by="content_row", blanks=("title", "lead")),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({_('Edition')} {self.number})"
+        return f"{self.shown_title} ({_('Edition')} {self.number})"
 
     @property
     def digest(self) -> str:
         """The SHA-256 of its content's text."""
         return self.content_row_id
 
+    @property
+    def is_redacted(self) -> bool:
+        """Whether its text was destroyed. Asks nothing: no Edition has an empty title else."""
+        return not self.title
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or that there is none any more."""
+        return self.title or gettext("Redacted text")
+
+    @property
+    def text(self) -> str:
+        """The signed content, exactly as it was hashed. Raises `Redacted` where it was destroyed."""
+        if self.is_redacted:
+            raise Redacted
+        return self.content_row.text
+
     @cached_property
     def content(self) -> dict[str, Any]:
-        """The signed content, parsed."""
-        parsed: dict[str, Any] = json.loads(self.content_row.text)
+        """The signed content, parsed. Raises `Redacted` where it was destroyed."""
+        parsed: dict[str, Any] = json.loads(self.text)
         return parsed
 
     @property

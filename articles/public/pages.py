@@ -18,7 +18,6 @@ View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
 # Whoever keeps a copy asks whether it still stands before showing it: a withdrawn page must not live on in a browser.
 ASK_FIRST = "public, no-cache"
-PER_PAGE = 50
 
 
 def forget_cookies(request: HttpRequest) -> None:
@@ -50,11 +49,11 @@ def public_page(view: View[Given]) -> View[Given]:
     return page
 
 
-def page_of(rows: QuerySet[Row], number: str) -> Page[Row]:
+def page_of(rows: QuerySet[Row], number: str, per_page: int) -> Page[Row]:
     """The page of that number. What is no number, or no page, is no address."""
     if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
         raise Http404
     try:
-        return Paginator(rows, PER_PAGE).page(int(number))
+        return Paginator(rows, per_page).page(int(number))
     except EmptyPage:
         raise Http404 from None

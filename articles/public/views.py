@@ -16,6 +16,8 @@ from articles.public.pages import page_of, public_page
 from articles.seal import history_url, seal_of
 from record import clock
 
+PER_PAGE = 50
+
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
@@ -64,7 +66,7 @@ def section_list(request: HttpRequest) -> HttpResponse:
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One shelf, by title, page by page."""
     section = get_object_or_404(Section, slug=slug)
-    page = page_of(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
+    page = page_of(selectors.in_section(section, clock.now()), request.GET.get("page", "1"), PER_PAGE)
     articles = [selectors.listed(row) for row in page.object_list]
     return render(request, "articles/section_detail.html", {"section": section, "page": page, "articles": articles})
 

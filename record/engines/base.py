@@ -38,6 +38,17 @@ class Window:
     cancelled: str
 
 
+@dataclass(frozen=True)
+class WayThrough:
+    """How a row may be redacted that else never changes. Names fields.
+
+    `digest` is the field that says whose text it is; without `blanks` the row is deleted, else those are emptied.
+    """
+
+    digest: str
+    blanks: Sequence[str] = ()
+
+
 class Engine(ABC):
     """One connection's engine."""
 
@@ -45,8 +56,14 @@ class Engine(ABC):
         self.connection = connection
 
     @abstractmethod
-    def immutable(self, model: type[Model], name: str, may_change: Sequence[str]) -> list[Piece]:
-        """Pieces that refuse to change or remove a row, but for the fields named in `may_change`."""
+    def immutable(
+        self, model: type[Model], name: str, may_change: Sequence[str], way: WayThrough | None = None
+    ) -> list[Piece]:
+        """Pieces that refuse to change or remove a row, but for the fields named in `may_change`, and for `way`."""
+
+    @abstractmethod
+    def redact(self, model: type[Model], way: WayThrough, *, digest: str, event: int) -> int:
+        """Take the way through for the rows of this digest: how many there were. Ask `record.redaction`, never this."""
 
     @abstractmethod
     def no_overlap(self, model: type[Model], name: str, window: Window) -> list[Piece]:

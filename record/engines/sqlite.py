@@ -4,16 +4,20 @@ A trigger that mentions another table breaks that table's next rebuild, and SQLi
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db import NotSupportedError
 from django.db.models import Model, Q, UniqueConstraint
 
-from record.engines.base import PREFIX, Engine, Facts, Piece, Window
+from record.engines.base import PREFIX, Engine, Facts, Piece, WayThrough, Window
 
 # In these texts the columns of the rows that stand are plain; those of the row that arrives stand behind NEW. All of
 # it is built from names of models and fields, never from anything that people enter.
 # ruff: noqa: S608
+
+
+# Registered on a connection by `redact` alone; any other program that tries is told that there is no such function.
+REDACTING: Final = "redacting"
 
 
 class Key(NamedTuple):
@@ -27,14 +31,22 @@ class Key(NamedTuple):
 class SQLite(Engine):
     """Guards as SQLite's triggers."""
 
-    def immutable(self, model: type[Model], name: str, may_change: Sequence[str]) -> list[Piece]:
+    def immutable(
+        self, model: type[Model], name: str, may_change: Sequence[str], way: WayThrough | None = None
+    ) -> list[Piece]:
         free = {self.column(model, field) for field in may_change}
         keys = sorted(self._keys(model))
         replaces = " OR ".join(self._taken(key) for key in keys)
         pieces = [
-            self._trigger(model, f"{name}_delete", "BEFORE DELETE", "", f"{name}: rows are never deleted"),
             self._trigger(
-                model, f"{name}_update", "BEFORE UPDATE", self._changed(model, free), f"{name}: rows never change"
+                model, f"{name}_delete", "BEFORE DELETE", self._unasked(model, way), f"{name}: rows are never deleted"
+            ),
+            self._trigger(
+                model,
+                f"{name}_update",
+                "BEFORE UPDATE",
+                self._more_than_blanked(model, way) if way and way.blanks else self._changed(model, free),
+                f"{name}: rows never change",
             ),
             # INSERT OR REPLACE would delete the row that stands without asking the delete trigger.
             self._trigger(model, f"{name}_insert", "BEFORE INSERT", replaces, f"{name}: a row with this key stands"),
@@ -47,6 +59,20 @@ class SQLite(Engine):
                 self._trigger(model, f"{name}_key", "BEFORE UPDATE", others, f"{name}: a row with this key stands")
             )
         return pieces
+
+    def redact(self, model: type[Model], way: WayThrough, *, digest: str, event: int) -> int:
+        """Register `redacting` on this connection for the one statement. The Event was looked at by the caller."""
+        table, column = self.quoted(model._meta.db_table), self.quoted(self.column(model, way.digest))
+        blanked = ", ".join(f"{self.quoted(self.column(model, field))} = ''" for field in way.blanks)
+        statement = f"UPDATE {table} SET {blanked}" if blanked else f"DELETE FROM {table}"
+        self.connection.ensure_connection()
+        self.connection.connection.create_function(REDACTING, 0, lambda: digest)
+        try:
+            with self.connection.cursor() as cursor:
+                cursor.execute(f"{statement} WHERE {column} = %s", [digest])
+                return int(cursor.rowcount)
+        finally:
+            self.connection.connection.create_function(REDACTING, 0, None)
 
     def no_overlap(self, model: type[Model], name: str, window: Window) -> list[Piece]:
         within, opens, closes, cancelled = (self.quoted(self.column(model, field)) for field in vars(window).values())
@@ -89,6 +115,26 @@ class SQLite(Engine):
             create=[create],
             drop=f"DROP TRIGGER IF EXISTS {quoted}",
             facts={"definition": create % {"table": self.quoted(model._meta.db_table)}},
+        )
+
+    def _unasked(self, model: type[Model], way: WayThrough | None) -> str:
+        """True unless this row's text is being redacted. Empty, so always, where rows can't be deleted at all.
+
+        Whoever hasn't registered the function gets no further than its name.
+        """
+        if way is None or way.blanks:
+            return ""
+        return f"{REDACTING}() IS NOT OLD.{self.quoted(self.column(model, way.digest))}"
+
+    def _more_than_blanked(self, model: type[Model], way: WayThrough) -> str:
+        """True when an update does anything but empty the columns of a text that is being redacted."""
+        blanks = [self.column(model, field) for field in way.blanks]
+        return " OR ".join(
+            [
+                f"{REDACTING}() IS NOT OLD.{self.quoted(self.column(model, way.digest))}",
+                *(f"NEW.{self.quoted(column)} IS NOT ''" for column in blanks),
+                self._changed(model, set(blanks)),
+            ]
         )
 
     def _changed(self, model: type[Model], free: set[str]) -> str:

@@ -8,10 +8,12 @@ from .confirm_safety_notice import confirm_safety_notice
 from .discard_correction import discard_correction
 from .keep_reviewer import keep_reviewer
 from .lift_safety_notice import lift_safety_notice
+from .note_head import note_head
 from .open_rereview import open_rereview
 from .propose_safety_notice import propose_safety_notice
 from .publish import publish
 from .recall import recall
+from .redact import redact
 from .republish import republish
 from .request_changes import request_changes
 from .reschedule import reschedule
@@ -33,10 +35,12 @@ __all__ = [
     "discard_correction",
     "keep_reviewer",
     "lift_safety_notice",
+    "note_head",
     "open_rereview",
     "propose_safety_notice",
     "publish",
     "recall",
+    "redact",
     "republish",
     "request_changes",
     "reschedule",

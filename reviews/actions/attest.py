@@ -204,7 +204,7 @@ def _check_text(review: Review, person: User) -> Imported:
         raise WrongState(_("A text of this article was published here. What comes after needs a review here."))
     if counting_signatures(review):
         raise WrongState(_("Somebody has signed this text here. It needs no attestation, but the other signatures."))
-    if digest_of(edition.content_row.text) != edition.digest:
+    if digest_of(edition.text) != edition.digest:
         raise WrongState(
             _("The stored text doesn't have its digest. Nothing was attested. Tell an administrator at once.")
         )

@@ -15,11 +15,11 @@ def lock_article(article_id: int) -> Article:
 
 
 def lock_review(review: Review) -> Review:
-    """The Review with its Edition, content and contributors, locked after its article."""
+    """The Review with its Edition and contributors, locked after its article."""
     Article.objects.locked().only("pk").get(pk=review.article_id)
     return (
         Review.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("edition__content_row", "article", "policy")
+        .select_related("edition", "article", "policy")
         .prefetch_related("edition__contributor_rows")
         .get(pk=review.pk)
     )

@@ -66,7 +66,7 @@ def republish(
 
 def _check_still_good(last: Publication, moment: datetime) -> None:
     """Signed as before, in date, and the very text."""
-    if digest_of(last.edition.content_row.text) != last.edition.digest:
+    if digest_of(last.edition.text) != last.edition.digest:
         raise WrongState(
             _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
         )

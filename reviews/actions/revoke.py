@@ -90,6 +90,6 @@ def _end(article: Article, ends: list[Publication], sign_off: SignOff, *, now: d
     if live and live.pk in ending:
         take_away(
             article, now=now, by=by, door=door, reason=why,
-            notice=_("The medical review of this page was taken back, so we took the page away."),
+            notice=_("A signature under this page was taken back, so we took the page away."),
             until=scheduled.opens if scheduled else None,
         )  # fmt: skip

@@ -63,7 +63,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
         raise Conflict(
             _("This is not the text you had on your screen. Nothing was signed. Read the current text first.")
         )
-    if digest_of(edition.content_row.text) != digest:
+    if digest_of(edition.text) != digest:
         raise WrongState(
             _("The stored text doesn't have its digest. Nothing was signed. Tell an administrator at once.")
         )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition
+from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
@@ -66,7 +66,10 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
     former = former_editions(article)
-    known = _known_edition(draft, text, frozen) if frozen.digest in former.values() else None
+    known = None
+    if frozen.digest in former.values():
+        refuse_redacted(article, text, frozen)
+        known = _known_edition(draft, text, frozen)
     superseded = _close_open_review(draft, known) if former else []
     edition = known or _freeze(draft, text, frozen, former=former, note=note, by=by, door=door)
     review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, by=by)

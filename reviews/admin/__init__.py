@@ -1,3 +1,3 @@
-"""The admin of this room: the writing page with its verbs, reviewers, the review policy, the record."""
+"""The admin of this room: the writing page with its verbs, reviewers, the review policy, the record, redactions."""
 
-from reviews.admin import policy, record, reviewers, writing  # noqa: F401
+from reviews.admin import policy, record, redactions, reviewers, writing  # noqa: F401

@@ -33,6 +33,7 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
     newest Publication was scheduled and won't open.
     """
     of_draft = {"article": OuterRef("article")}
+    live = Publication.objects.live(at).filter(**of_draft)
     scheduled = Publication.objects.scheduled(at).filter(**of_draft)
     last = Publication.objects.filter(**of_draft).order_by("-pk")
     newest = Review.objects.filter(**of_draft, purpose=OuterRef("purpose")).order_by("-pk").values("state")[:1]
@@ -40,7 +41,9 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
     return drafts.annotate(
         correction=Subquery(correction),
         review_state=Subquery(newest),
-        is_live=Exists(Publication.objects.live(at).filter(**of_draft)),
+        is_live=Exists(live),
+        live_closes=Subquery(live.values("closes")[:1]),
+        is_overdue=Exists(live.filter(overdue_at__lte=at)),
         is_withdrawn=Exists(Withdrawal.objects.standing(at).filter(**of_draft)),
         has_opened=Exists(Publication.objects.opened(at).filter(**of_draft)),
         scheduled_for=Subquery(scheduled.values("opens")[:1]),

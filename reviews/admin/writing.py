@@ -4,6 +4,7 @@ Signing and publishing have their pages at the reviewers' desk; the side of the 
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,6 +19,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.actions.rebase_draft import behind
 from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
 from articles.admin.writing import DraftList
 from articles.checks import Finding
@@ -142,6 +144,7 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
             "findings": findings_on(draft, findings),
             "blocked": any(finding.blocks for finding in findings),
             "review": self._open_review(draft),
+            "behind": behind(draft, clock.now()),
         }
         title = _("Submit “%(title)s”") % {"title": draft.title}
         return self.page(request, "admin/reviews/draft_submit.html", context, title=title, status=status)
@@ -177,7 +180,10 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
 
 def _now_seen(draft: Any) -> str:
     if draft.is_live:
-        return _("the page")
+        page = _("the page, its review overdue") if draft.is_overdue else _("the page")
+        return (
+            _("%(page)s, until %(moment)s") % {"page": page, "moment": draft.end_words} if draft.live_closes else page
+        )
     return _("a notice") if draft.is_withdrawn or draft.has_opened else _("nothing")
 
 
@@ -193,6 +199,13 @@ def _later_seen(draft: Any) -> Iterator[str]:
         yield _("· what was scheduled won’t open: %(reason)s") % {"reason": draft.cancelled_because}
 
 
+def _written(moment: datetime | None, organisation: Organisation) -> str:
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment, organisation.zone)
+    return f"{organisation.written(local.date())}, {local:%H:%M}"
+
+
 class StandingList(DraftList):
     """The list, with where each article stands: asked in the one query that lists them."""
 
@@ -200,9 +213,8 @@ class StandingList(DraftList):
         super().get_results(request)
         organisation = Organisation.current()
         for draft in self.result_list:
-            if draft.scheduled_for:
-                moment = timezone.localtime(draft.scheduled_for, organisation.zone)
-                draft.scheduled_words = f"{organisation.written(moment.date())}, {moment:%H:%M}"
+            draft.scheduled_words = _written(draft.scheduled_for, organisation)
+            draft.end_words = _written(draft.live_closes, organisation)
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:
         # A list needs no texts.

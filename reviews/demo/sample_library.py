@@ -1,7 +1,5 @@
 """The sample library: articles written for this project, brought to the states a visitor may want to see."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -9,24 +7,17 @@ from django.conf import settings
 from django.db import transaction
 
 import articles
-from articles.actions.import_article import import_article
 from articles.actions.media import store_media
 from articles.actions.site import keep_site_change
 from articles.importing import ArticleFile, read_article
-from articles.models import Address, Draft, Organisation
+from articles.models import Address, Organisation
 from articles.versions import versions_of
 from people.models import User
-from reviews.actions import request_changes, submit
-from reviews.demo.people import DemoPeople, demo_people
-from reviews.demo.publishing import bring_to_readers
-from reviews.models import Method, Review
+from reviews.demo.people import demo_people
+from reviews.demo.stories import DOOR, STORIES
 from reviews.notifications import without_mails
 
-DOOR: Final = "sample"
 FOLDER: Final = Path(articles.__file__).parent / "samples"
-FIRST_NOTE: Final = "First edition of this sample."
-NEWER_NOTE: Final = "Key facts added at the top of the page."
-REQUEST: Final = "A sample of a request: please say in the key facts when to call for help."
 
 
 def make_sample_library() -> list[str]:
@@ -75,60 +66,3 @@ def _read(slug: str, addresses: dict[str, str]) -> ArticleFile:
     for name, address in addresses.items():
         text = text.replace(name, address)
     return read_article(text.encode())
-
-
-def _import(file: ArticleFile, people: DemoPeople) -> Draft:
-    return import_article(file=file, section=None, by=people.editor, door=DOOR).draft
-
-
-def _publish(file: ArticleFile, people: DemoPeople) -> Draft:
-    """The file's text, before readers."""
-    draft = _import(file, people)
-    if blocking := bring_to_readers(draft, note=FIRST_NOTE, people=people, method=Method.SAMPLE, door=DOOR):
-        raise RuntimeError(f"The sample {file.slug} can't be published: {blocking}")
-    return draft
-
-
-def _publish_and_write_on(file: ArticleFile, people: DemoPeople) -> Draft:
-    """Readers have a text without the key facts; the Draft has them."""
-    details = file.text.details.model_copy(update={"key_facts": []})
-    _publish(replace(file, text=file.text.model_copy(update={"details": details})), people)
-    return _import(file, people)
-
-
-def _publish_and_submit(file: ArticleFile, people: DemoPeople) -> Review:
-    """Readers have the first edition; a second waits for its reviewer."""
-    draft = _publish_and_write_on(file, people)
-    review = submit(draft=draft, seen=draft.saves, change_note=NEWER_NOTE, by=people.editor, door=DOOR).review
-    if review is None:
-        raise RuntimeError(f"The sample {file.slug} can't be submitted.")
-    return review
-
-
-def _publish_and_ask_for_changes(file: ArticleFile, people: DemoPeople) -> None:
-    """Readers have the first edition; of the second, the reviewer asked for changes."""
-    review = _publish_and_submit(file, people)
-    request_changes(review=review, digest=review.edition.digest, reasons=REQUEST, by=people.reviewer, door=DOOR)
-
-
-STORIES: Final[dict[str, Callable[[ArticleFile, DemoPeople], object]]] = {
-    "gene-therapy": _publish,
-    "genetic-testing": _publish,
-    "sickle-cell-disease": _publish,
-    "bone-marrow": _publish_and_submit,
-    "hemophilia": _publish_and_ask_for_changes,
-    "spinal-muscular-atrophy": _publish_and_write_on,
-    "thalassemia": _publish,
-    "leber-congenital-amaurosis": _publish,
-    "duchenne-muscular-dystrophy": _publish,
-    "anemia": _publish,
-    "genetic-counseling": _publish,
-    "genes-and-chromosomes": _publish,
-    "stem-cell-transplant": _publish,
-    "blood-transfusion": _publish,
-    "chemotherapy": _publish,
-    "car-t-cell-therapy": _publish,
-    "clinical-trials": _publish,
-    "flu-vaccine": _publish,
-    "preparing-for-a-hospital-stay": _publish,
-}

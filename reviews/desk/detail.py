@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.checks import Finding, check_page
 from articles.content import render, text_from
-from articles.models import Edition, Organisation, Publication
+from articles.models import Edition, Organisation, Publication, redaction_of
 from articles.shown import shown_fragments
 from people.models import User
 from record import clock
@@ -27,8 +27,8 @@ ANSWERS_SHOWN = 3
 
 
 def find_review(pk: int) -> Review:
-    """The Review with its Edition and content; 404 where there is none."""
-    rows = Review.objects.select_related("edition__content_row", "article", "section", "policy", "opened_by")
+    """The Review with its Edition; 404 where there is none. Its content may have been redacted."""
+    rows = Review.objects.select_related("edition", "article", "section", "policy", "opened_by")
     review = rows.filter(pk=pk).first()
     if review is None:
         raise Http404
@@ -60,7 +60,8 @@ def page_of(
         "review": _head(review),
         "edition": {"number": review.edition.number, "digest_short": seal_so_far(review, []).digest_short},
         "life_url": reverse("desk:life", args=[review.article_id]),
-        "fragments": shown_fragments(review.edition),
+        "redacted_by": redaction_of(review.edition.digest) if review.edition.is_redacted else None,
+        "fragments": [] if review.edition.is_redacted else shown_fragments(review.edition),
         "findings": _findings(review, organisation) if review.is_open else [],
         "answers": _answers(review),
         **_comparison(request, review),
@@ -82,7 +83,7 @@ def _head(review: Review) -> dict[str, Any]:
     ready = attested and review.state == ReviewState.APPROVED
     return {
         "url": review.get_absolute_url(),
-        "title": review.edition.title,
+        "title": review.edition.shown_title,
         "section": review.section.name,
         "purpose": purpose_words(review),
         "state": _("attested, ready to publish") if ready else ReviewState(review.state).label,
@@ -99,7 +100,10 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
     Of a correction, since the last text that was reviewed whole.
     """
     live = live_publication(review)
+    if review.edition.is_redacted:
+        return {"live_number": live.edition.number if live else None}
     earlier = Edition.objects.filter(article=review.article_id, number__lt=review.edition.number).order_by("-number")
+    earlier = earlier.exclude(title="")  # Redacted: there is nothing to compare with.
     numbers = list(earlier.values_list("number", flat=True)[:ANSWERS_SHOWN])
     asked = request.GET.get("against", "")
     base = live.edition if live else None

@@ -83,7 +83,7 @@ def _confirm(
         "organisation": request.organisation,
         "refusal": refusal,
         "review": {"url": review.get_absolute_url(), "state": ReviewState(review.state).label},
-        "title": review.edition.title,
+        "title": review.edition.shown_title,
         "number": review.edition.number,
         "change_note": review.edition.change_note,
         "can_publish": review.state == ReviewState.APPROVED,

@@ -58,7 +58,7 @@ def _item(review: Review, person: User, today: date) -> Item:
     answer = next(reversed(review.change_requests.all()), None)
     return Item(
         url=review.get_absolute_url(),
-        title=review.edition.title,
+        title=review.edition.shown_title,
         section=review.section.name,
         number=review.edition.number,
         purpose=purpose_words(review),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.models import Address, Organisation, Publication
+from articles.models import Address, Organisation, Publication, redaction_of
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current
 from articles.public.pages import page_of, public_page
@@ -16,6 +16,9 @@ from articles.public.selectors import address_of, live_publication, standing_wit
 from articles.seal import history_url, seal_of
 from record import clock
 from reviews.public.periods import periods_of
+from reviews.public.views import redacted
+
+PER_PAGE = 50
 
 
 @public_page
@@ -31,12 +34,12 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     if not address.current:
         return on_to_current(address.article, "history/")
     organisation = Organisation.current()
-    page = page_of(rows, request.GET.get("page", "1"))
+    page = page_of(rows, request.GET.get("page", "1"), PER_PAGE)
     context = {
         "organisation": organisation,
         "page": page,
         "periods": periods_of(address.article, page.object_list, organisation, now),
-        "title": newest.edition.title,
+        "title": newest.edition.title or address.slug,
         **_standing(address, organisation, now),
     }
     with timezone.override(organisation.zone):
@@ -58,11 +61,13 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if not lives.exists():
         raise Http404
     shown = Publication.objects.shown(now).filter(pk__in=lives)
-    publication = shown.select_related("edition__content_row").order_by("-opens").first()
+    publication = shown.select_related("edition").order_by("-opens").first()
     if publication is None:
         return not_live(request, address, now, rest)
     if not address.current:
         return on_to_current(address.article, rest)
+    if told := redaction_of(publication.edition.digest):
+        return redacted(request, publication.edition.digest, told)
     organisation = Organisation.current()
     state = _standing(address, organisation, now)
     if state["live"] and state["live"].edition_id == publication.edition_id:

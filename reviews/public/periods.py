@@ -60,7 +60,7 @@ class Period:
     """A time in which readers saw a text. `closes` is empty while they still do.
 
     `note` says what changed, where the Edition was new then. `byline` is whole; `own` is what was signed or attested of
-    this very text, of a correction its wording alone.
+    this very text, of a correction its wording alone. Of a `redacted` text what changed isn't told.
     """
 
     number: int
@@ -72,6 +72,7 @@ class Period:
     note: str
     byline: list[Signature]
     own: list[Signature]
+    redacted: bool
 
     @property
     def verify_url(self) -> str:
@@ -106,6 +107,7 @@ class _Past:
             for frozen, shown in rows
         ]
         edition = publication.edition
+        told = any(other.edition == life.edition for other in before) or edition.is_redacted
         return Period(
             number=edition.number,
             digest=life.digest,
@@ -113,9 +115,10 @@ class _Past:
             closes=life.closes if life.closes and life.closes <= self.at else None,
             rested=_rested(life, before),
             ended=self._ended(life, publication),
-            note="" if any(other.edition == life.edition for other in before) else edition.change_note,
+            note="" if told else edition.change_note,
             byline=byline,
             own=[shown for shown in byline if base is None or shown.kind == "wording"],
+            redacted=edition.is_redacted,
         )
 
     def _ended(self, life: Life, publication: Publication) -> Ended | None:

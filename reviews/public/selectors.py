@@ -18,6 +18,7 @@ class TextState(StrEnum):
     ENDED = "ended"
     KEPT = "kept"
     WITHDRAWN = "withdrawn"
+    REDACTED = "redacted"
 
 
 def publications_of(digest: str, at: datetime) -> list[Publication]:

@@ -1,5 +1,7 @@
 """What readers may know of reviews."""
 
+from datetime import date
+
 from django.urls import path, register_converter
 
 import articles.public.converters  # noqa: F401 (names what may stand between slashes)
@@ -21,11 +23,27 @@ class DigestConverter:
         return value
 
 
+class DayConverter:
+    """A calendar day, as in 2026-11-23. What isn't one is no address."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
 register_converter(DigestConverter, "digest")
+register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("verify/<digest:digest>/", views.verify, name="verify"),
     path("verify/<digest:digest>/content.json", views.content, name="content"),
     path("articles/<article_slug:slug>/history/", history, name="history"),
     path("articles/<article_slug:slug>/editions/<edition_number:number>/", edition, name="edition"),
+    path("record/", views.record, name="record"),
+    path("record/head.json", views.head_now, name="head_now"),
+    path("record/<day:day>.json", views.head_of_day, name="head_of_day"),
 ]

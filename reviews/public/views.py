@@ -1,28 +1,33 @@
-"""What readers may know of reviews: whether a text is the one that was signed, and by whom."""
+"""What readers may know of reviews: whether a text is the one that was signed, by whom, and where the record ends."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Organisation, Publication
-from articles.public.pages import public_page
+from articles.models import Organisation, Publication, Redaction, redaction_of
+from articles.public.pages import page_of, public_page
 from articles.seal import Seal, history_url, short_digest, verify_url
 from record import clock
+from record.heads import DailyHead, SignedHead, head_of_last_event, library_key
 from reviews.public import selectors
 from reviews.public.periods import periods_of
 from reviews.public.selectors import TextState
 
+DAYS_PER_PAGE = 50
+
 
 @public_page
 def verify(request: HttpRequest, digest: str) -> HttpResponse:
-    """What a text is, who signed it, and how to check it. Of a withdrawn one that its article is gone, nothing more,
-    unless its history stays.
+    """What a text is, who signed it, and how to check it. Of a redacted one that alone; of a withdrawn one too, unless
+    its history stays.
     """
+    if told := redaction_of(digest):
+        return redacted(request, digest, told)
     now = clock.now()
     publications, state = _known(digest, now)
     context: dict[str, Any] = {"state": state.value, "digest": digest, "digest_short": short_digest(digest)}
@@ -51,6 +56,9 @@ def verify(request: HttpRequest, digest: str) -> HttpResponse:
 @public_page
 def content(request: HttpRequest, digest: str) -> HttpResponse:
     """The very bytes that were hashed and signed."""
+    if told := redaction_of(digest):
+        sentence = _("This text was redacted by event %(number)d.") % {"number": told.event}
+        return HttpResponse(sentence + "\n", status=410, content_type="text/plain; charset=utf-8")
     _publications, state = _known(digest, clock.now())
     if state is TextState.WITHDRAWN:
         return HttpResponse(_("This text was withdrawn.") + "\n", status=410, content_type="text/plain; charset=utf-8")
@@ -58,6 +66,56 @@ def content(request: HttpRequest, digest: str) -> HttpResponse:
         selectors.hashed_bytes(digest),
         content_type="application/json",
         headers={"ETag": f'"{digest}"', "X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def redacted(request: HttpRequest, digest: str, told: Redaction) -> HttpResponse:
+    """That it was destroyed, by which Event, on which day."""
+    organisation = Organisation.current()
+    context = {
+        "organisation": organisation,
+        "state": TextState.REDACTED.value,
+        "digest": digest,
+        "digest_short": short_digest(digest),
+        "redacted_by": told.event,
+        "redacted_on": organisation.day_of(told.at),
+    }
+    return render(request, "reviews/verify_detail.html", context, status=410)
+
+
+@public_page
+def record(request: HttpRequest) -> HttpResponse:
+    """Where the record ends, now and on past days, what that is for, and how to check it."""
+    context = {
+        "organisation": Organisation.current(),
+        "head": head_of_last_event(),
+        "key": library_key(),
+        "page": page_of(DailyHead.objects.all(), request.GET.get("page", "1"), DAYS_PER_PAGE),
+        "origin": settings.PUBLIC_ORIGIN,
+    }
+    return render(request, "reviews/record_detail.html", context)
+
+
+@public_page
+def head_now(request: HttpRequest) -> HttpResponse:
+    """The head as it stands, as a file."""
+    head = head_of_last_event()
+    if head is None:
+        raise Http404
+    return _head_file(head)
+
+
+@public_page
+def head_of_day(request: HttpRequest, day: date) -> HttpResponse:
+    """The head as it was noted on a day and mailed, as a file."""
+    return _head_file(get_object_or_404(DailyHead, day=day).signed)
+
+
+def _head_file(head: SignedHead) -> HttpResponse:
+    return HttpResponse(
+        f"{head.text}\n",
+        content_type="application/json",
+        headers={"X-Robots-Tag": "noindex", "X-Content-Type-Options": "nosniff"},
     )
 
 

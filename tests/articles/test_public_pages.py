@@ -171,7 +171,7 @@ def test_shelves_and_front_page(client: Client) -> None:
 
 
 def test_pages_of_a_shelf(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.public.pages.PER_PAGE", 1)
+    monkeypatch.setattr("articles.public.views.PER_PAGE", 1)
     for title in ("Beta", "alpha"):
         factories.published(title=title)
     shelf = "/sections/treatments-procedures/"

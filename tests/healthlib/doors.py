@@ -17,8 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from articles.models import Media, PolicyPage
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
-from reviews.actions import withdraw
+from reviews.actions import note_head, withdraw
 from tests import factories
+from tests.reviews.redacting import redacted
 
 TABLE = Path(__file__).with_name("doors.csv")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -73,7 +74,14 @@ class World:
             size=1,
             uploaded_by=factories.person(EDITOR),
         )
+        text = factories.recalled(slug="redacted").edition
+        factories.saved(text.article.drafts.get(), title="Another")
+        self.redaction = redacted(text)
+        self.notice = factories.proposed_notice(self.live.article)
         self.page = PolicyPage.objects.order_by("pk")[0]
+        head = note_head()
+        assert head
+        self.head = head
 
     def path(self, route: str) -> str:
         """A real address for a route. Fails for a placeholder that nobody gave an example for."""
@@ -90,26 +98,29 @@ class World:
         assert not re.search(r"[<>(?*]", plain), f"{route}: {plain} is no address"
         return "/" + plain
 
+    def thing(self, route: str) -> object:
+        """The key of the thing that a route speaks of: the first of these words in it says of what kind."""
+        auditor, reviewer = self.people["auditor"], self.people["reviewer"]
+        assert auditor
+        assert reviewer
+        kinds: dict[str, object] = {
+            "/section/": self.live.article.section_id,
+            "/policypage/": self.page.pk,
+            "/redaction/": self.redaction.pk,
+            "/organisation/": 1,
+            "/policyversion/": 1,
+            "/user/": auditor.pk,
+            "/reviewer/": reviewer.reviewer.pk,
+            "reviews/articles/": self.live.article_id,
+            "reviews/signatures/": self.live.edition.sign_offs.get().pk,
+            "reviews/notices/": self.notice.pk,
+            "reviews/": self.review.pk,
+        }
+        return next((key for word, key in kinds.items() if word in route), self.draft.pk)
+
     def examples(self, route: str) -> dict[str, object]:
         """What stands for each placeholder in this route."""
-        thing: object = self.draft.pk
-        if "/section/" in route:
-            thing = self.live.article.section_id
-        elif "/policypage/" in route:
-            thing = self.page.pk
-        elif "/organisation/" in route or "/policyversion/" in route:
-            thing = 1
-        elif "/user/" in route:
-            thing = self.people["auditor"].pk if self.people["auditor"] else 0
-        elif "/reviewer/" in route:
-            reviewer = self.people["reviewer"]
-            thing = reviewer.reviewer.pk if reviewer else 0
-        elif route.startswith("reviews/articles/"):
-            thing = self.live.article_id
-        elif route.startswith("reviews/signatures/"):
-            thing = self.live.edition.sign_offs.get().pk
-        elif route.startswith("reviews/"):
-            thing = self.review.pk
+        thing = self.thing(route)
         return {
             "app_label": "articles",
             "url": "nowhere",
@@ -129,6 +140,7 @@ class World:
             "key": "0-no-key",
             "uidb36": "0",
             "content_type_id": 1,
+            "day": self.head.day,
         }
 
     def answer(self, who: str, door: Door) -> str:

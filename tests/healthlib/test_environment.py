@@ -6,11 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlib import environment
+from healthlib.demo import new_key
 from healthlib.environment import BASE_DIR
 
 PRODUCTION = {
@@ -25,7 +35,7 @@ PRODUCTION = {
 @pytest.fixture
 def production(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """The environment of a library that serves readers."""
-    for name in ("DEMO", "DEBUG", "CACHE_URL", "MEDIA_ROOT", "TRUSTED_PROXIES"):
+    for name in ("DEMO", "DEBUG", "CACHE_URL", "HEAD_RECIPIENTS", "MEDIA_ROOT", "RECORD_KEY_FILE", "TRUSTED_PROXIES"):
         monkeypatch.delenv(name, raising=False)
     for name, value in PRODUCTION.items():
         monkeypatch.setenv(name, value)
@@ -44,8 +54,16 @@ def settings_of(**environ: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_production_settings_pass_the_deploy_checks_in_silence() -> None:
-    done = settings_of(**PRODUCTION)
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    """A key for the heads of the record."""
+    file = tmp_path / "record-key.pem"
+    file.write_text(new_key())
+    return file
+
+
+def test_production_settings_pass_the_deploy_checks_in_silence(key_file: Path) -> None:
+    done = settings_of(**PRODUCTION, RECORD_KEY_FILE=str(key_file), HEAD_RECIPIENTS="keeper@example.org")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "System check identified no issues (0 silenced).\n"
 
@@ -53,6 +71,38 @@ def test_production_settings_pass_the_deploy_checks_in_silence() -> None:
 def test_a_library_without_mail_is_warned() -> None:
     done = settings_of(**{name: value for name, value in PRODUCTION.items() if name != "EMAIL_URL"})
     assert "EMAIL_URL is not set" in done.stderr
+
+
+def test_a_library_without_a_key_is_warned() -> None:
+    assert "RECORD_KEY_FILE is not set" in settings_of(**PRODUCTION).stderr
+
+
+def test_a_key_is_for_ed25519_and_opens_without_a_password(production: pytest.MonkeyPatch, key_file: Path) -> None:
+    """Given a file that holds no such key, or none, then the program refuses and names the variable."""
+    production.setenv("RECORD_KEY_FILE", str(key_file))
+    assert environment.record_key()
+    ours = Ed25519PrivateKey.generate()
+    wrong = [
+        b"",
+        b"no key",
+        key_file.read_bytes()[:60],
+        ours.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
+        ours.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"secret")),
+        X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+    ]
+    for content in wrong:
+        key_file.write_bytes(content)
+        with pytest.raises(ImproperlyConfigured, match="RECORD_KEY_FILE can't be used: "):
+            environment.record_key()
+    key_file.unlink()
+    with pytest.raises(ImproperlyConfigured, match="RECORD_KEY_FILE can't be used: the file can't be read"):
+        environment.record_key()
+    assert settings_of(**PRODUCTION, RECORD_KEY_FILE=str(key_file)).returncode == 1
+
+
+def test_recipients_of_heads(production: pytest.MonkeyPatch) -> None:
+    production.setenv("HEAD_RECIPIENTS", " a@example.org, b@example.org ,,a@example.org")
+    assert environment.head_recipients() == ["a@example.org", "b@example.org"]
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_ORIGIN", "DATABASE_URL"])
@@ -91,6 +141,8 @@ def read_all() -> None:
     environment.debug(origin)
     environment.trusted_proxies()
     environment.folder("MEDIA_ROOT", default=BASE_DIR)
+    environment.record_key()
+    environment.head_recipients()
 
 
 @pytest.mark.parametrize(
@@ -156,6 +208,12 @@ def read_all() -> None:
         ("TRUSTED_PROXIES", ","),
         ("TRUSTED_PROXIES", "proxy"),
         ("MEDIA_ROOT", "manage.py"),
+        ("RECORD_KEY_FILE", "manage.py"),
+        ("RECORD_KEY_FILE", "absent.pem"),
+        ("RECORD_KEY_FILE", "tests"),
+        ("HEAD_RECIPIENTS", "keeper"),
+        ("HEAD_RECIPIENTS", "keeper@example.org; other@example.org"),
+        ("HEAD_RECIPIENTS", "Keeper <keeper@example.org>"),
     ],
 )
 def test_a_malformed_one_is_named_and_its_value_is_not(production: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -169,7 +227,9 @@ def test_a_malformed_one_is_named_and_its_value_is_not(production: pytest.Monkey
 
 
 @given(
-    name=st.sampled_from([*PRODUCTION, "DEMO", "DEBUG", "CACHE_URL", "TRUSTED_PROXIES"]),
+    name=st.sampled_from(
+        [*PRODUCTION, "DEMO", "DEBUG", "CACHE_URL", "TRUSTED_PROXIES", "RECORD_KEY_FILE", "HEAD_RECIPIENTS"]
+    ),
     value=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
     | st.from_regex(r"[a-z+]{0,8}://\S*"),
 )

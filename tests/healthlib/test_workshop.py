@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from healthlib import demo
-from healthlib.environment import settings_in
+from healthlib.environment import record_key, settings_in
 from tests import postgres
 from tests.run import Run
 
@@ -20,12 +20,18 @@ def test_a_demo_keeps_its_key_and_follows_its_port(monkeypatch: pytest.MonkeyPat
     with patch.dict(os.environ):
         demo.use_settings(8000)
         first = settings_in(file)
+        key = record_key()
         demo.use_settings(8001)
         second = settings_in(file)
         assert os.environ["PUBLIC_ORIGIN"] == "http://127.0.0.1:8001"
+        again = record_key()
     assert len(first["SECRET_KEY"]) >= 50
     assert second == {**first, "PUBLIC_ORIGIN": "http://127.0.0.1:8001"}
-    assert file.stat().st_mode & 0o077 == 0
+    assert key
+    assert again
+    assert again.private_bytes_raw() == key.private_bytes_raw()
+    for written in (file, file.with_name("record-key.pem")):
+        assert written.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("text", ["", "0", "65536", "-1", "http", "８０００"])

@@ -3,7 +3,9 @@
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -13,6 +15,7 @@ from django.urls import reverse
 from people.actions import deactivate
 from people.proof import TooMany, prove_password
 from people.roles import EDITOR, is_staff_member
+from record.chain import Event, Head
 from record.errors import NotAllowed
 from tests.people.crowd import PASSWORD, administrator, person
 
@@ -207,3 +210,41 @@ def test_a_dead_mail_server_does_not_tell_who_has_an_account(client: Client) -> 
         client.post("/accounts/password/reset/", {"email": email}) for email in ("admin@example.org", "x@example.org")
     )
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+
+
+def signed_in() -> list[str]:
+    """Who signed in, as the record tells it."""
+    return [event.told["actor"]["username"] for event in Event.objects.filter(verb="sign_in").order_by("seq")]
+
+
+def test_who_works_here_signs_in_on_record(client: Client) -> None:
+    """Each success once, with its door; no failure, and nobody without a role."""
+    administrator()
+    client.post("/accounts/login/", {"login": "admin", "password": "wrong"})
+    assert signed_in() == []
+    client.post("/accounts/login/", {"login": "admin", "password": PASSWORD})
+    client.get("/admin/")
+    assert signed_in() == ["admin"]
+    assert Event.objects.get(verb="sign_in").told["door"] == "account"
+    get_user_model().objects.create_user("norole", "norole@example.org", PASSWORD)
+    other = Client()
+    other.post("/accounts/login/", {"login": "norole", "password": PASSWORD})
+    assert "_auth_user_id" in other.session
+    assert signed_in() == ["admin"]
+
+
+def test_what_cannot_be_recorded_does_not_happen(client: Client) -> None:
+    """Given a record that takes no Event, when somebody signs in, then nobody is signed in and no session is left."""
+    administrator()
+    head = Head.objects.get()
+    Head.objects.update(seq=head.seq - 1)
+    client.raise_request_exception = False
+    answer = client.post("/accounts/login/", {"login": "admin", "password": PASSWORD})
+    assert answer.status_code == 500
+    assert client.get("/admin/").status_code == 302
+    assert not Session.objects.exists()
+    assert get_user_model().objects.get(username="admin").last_login is None
+    Head.objects.update(seq=head.seq)
+    client.post("/accounts/login/", {"login": "admin", "password": PASSWORD})
+    assert client.get("/admin/").status_code == 200
+    assert signed_in() == ["admin"]

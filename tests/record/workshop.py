@@ -81,6 +81,28 @@ def create_digest() -> Operation:
     )
 
 
+def create_sealed() -> list[Operation]:
+    """Texts that can be redacted, and cards that repeat a word of theirs."""
+    return [
+        operations.CreateModel(
+            "Sealed",
+            fields=[("digest", models.CharField(max_length=64, primary_key=True)), ("text", models.TextField())],
+            options={"constraints": [Immutable(name="sealed", redacted_by="digest")]},
+        ),
+        operations.CreateModel(
+            "Card",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("word", models.CharField(max_length=20)),
+                ("lead", models.TextField()),
+                ("number", models.IntegerField(default=1)),
+            ],
+            options={"constraints": [Immutable(name="card", redacted_by="digest", blanks=["word", "lead"])]},
+        ),
+    ]
+
+
 def create_stay() -> list[Operation]:
     """Windows of a room's guests: most columns stand for ever, windows don't overlap, closing may only come earlier."""
     return [

@@ -12,9 +12,9 @@ TYPO = "## What it is\n\nA treatmnt that works on genes.\n\n## How it works\n\n-
 MENDED = TYPO.replace("treatmnt", "treatment")
 
 
-def with_typo(**values: Any) -> Publication:
+def with_typo(*, by: User | None = None, **values: Any) -> Publication:
     """A public page with a typo in it."""
-    return make.published(body=TYPO, **values)
+    return make.published(make.signed(make.submitted(make.draft(by=by, body=TYPO, **values))))
 
 
 def begun(page: Publication, *, by: User | None = None) -> Draft:

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from articles.models import Article, Draft, Edition, Publication, Withdrawal
+from articles.actions.rebase_draft import rebase_draft
+from articles.models import Article, Draft, Edition, EditionContent, Publication, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.chain import Event
 from record.verification import verify
 from reviews.actions import (
+    begin_correction,
     change_end,
+    discard_correction,
     open_rereview,
     publish,
     recall,
+    redact,
     republish,
     request_changes,
     reschedule,
@@ -45,7 +49,12 @@ class Story:
         mine = {"article": self.article}
         windows = Publication.objects.filter(**mine).order_by("pk").values_list("closes", "cancelled_at")
         return (
-            list(Edition.objects.filter(**mine).order_by("pk").values_list("number", flat=True)),
+            [
+                (number, title, EditionContent.objects.filter(pk=digest).exists())
+                for number, title, digest in Edition.objects.filter(**mine)
+                .order_by("pk")
+                .values_list("number", "title", "content_row")
+            ],
             list(Review.objects.filter(**mine).order_by("pk").values_list("purpose", "state")),
             list(
                 SignOff.objects.filter(edition__article=self.article)
@@ -169,10 +178,54 @@ class Stories:
         live = self._live()
         return Story(live.article_id, lambda: open_rereview(article=live.article, by=self.editor, door="desk"))
 
+    def _corrected(self) -> tuple[Publication, Draft]:
+        """A live page and a correction of it, saved once more than it was begun."""
+        live = self._live()
+        draft = begin_correction(article=live.article, by=self.editor, door="admin")
+        body = factories.BODY.replace("works", "wroks", 1)
+        return live, factories.saved(draft, by=self.editor, body=body)
+
+    def begin_correction(self) -> Story:
+        live = self._live()
+        return Story(live.article_id, lambda: begin_correction(article=live.article, by=self.editor, door="admin"))
+
+    def discard_correction(self) -> Story:
+        live, draft = self._corrected()
+        return Story(
+            live.article_id, lambda: discard_correction(draft=draft, seen=draft.saves, by=self.editor, door="admin")
+        )
+
+    def publish_a_correction(self) -> Story:
+        live, draft = self._corrected()
+        review = factories.signed(factories.submitted(draft, by=self.editor, note="A typo."))
+        return Story(live.article_id, lambda: publish(review=review, live_seen=live.pk, by=self.publisher, door="desk"))
+
+    def rebase_draft(self) -> Story:
+        live, draft = self._corrected()
+        main = live.article.drafts.get(purpose="main")
+        factories.saved(main, by=self.editor, lead="A new lead.")
+        review = factories.signed(factories.submitted(draft, by=self.editor, note="A typo."))
+        onto = factories.published(review, by=self.publisher).edition
+        text = factories.text(lead="A new lead.", body=draft.body)
+        return Story(
+            live.article_id,
+            lambda: rebase_draft(draft=main, text=text, seen=2, onto=onto, by=self.editor, door="admin"),
+        )
+
     def revoke(self) -> Story:
         live = self._live()
         signature = live.edition.sign_offs.get()
         return Story(live.article_id, lambda: revoke(sign_off=signature, reason="Mistake.", by=self.boss, door="desk"))
+
+    def redact(self) -> Story:
+        review = factories.recalled(by=self.editor)
+        factories.saved(review.article.drafts.get(), by=self.editor, title="Another title")
+        second = factories.person(ADMINISTRATOR)
+        digest = review.edition.digest
+        return Story(
+            review.article_id,
+            lambda: redact(digest=digest, by=self.boss, second=second, reason="Court.", door="shell"),
+        )
 
 
 NAMES = [name for name in vars(Stories) if not name.startswith("_")]

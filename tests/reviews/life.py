@@ -5,7 +5,7 @@ tables, and compares it with what strangers see.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.test import Client
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from articles.actions.drafts import save_draft
-from articles.models import Draft, Publication
+from articles.models import Draft, Edition, Publication
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
@@ -33,7 +33,7 @@ from reviews.actions import (
     unschedule,
     withdraw,
 )
-from reviews.models import Method, Review, Reviewer, SignOff
+from reviews.models import Method, PublishedReview, Review, Reviewer, SignOff
 from reviews.proof import Proof
 from tests import factories
 from tests.public_pages import check_page, verify_path
@@ -53,6 +53,9 @@ class LibraryLife(RuleBasedStateMachine):
         self.now = self.standing.__enter__()
         self.known: list[Life] = []
         self.token = 0
+        # The words of each Edition of a correction, and the day of each review that was attested.
+        self.corrected: dict[int, str] = {}
+        self.attested: dict[int, date] = {}
 
     def teardown(self) -> None:
         self.standing.__exit__(None, None, None)
@@ -62,11 +65,11 @@ class LibraryLife(RuleBasedStateMachine):
         boss = factories.person(EDITOR, ADMINISTRATOR, PUBLISHER)
         boss.is_superuser = True
         boss.save()
-        Reviewer.objects.create(person=boss, printed_name="Boss", credentials="MD", roles=["medical"])
+        Reviewer.objects.create(person=boss, printed_name="Boss", credentials="MD", roles=["medical", "editorial"])
         self.people = [
             factories.person(EDITOR),
             factories.reviewer(),
-            factories.reviewer(),
+            factories.reviewer("medical", "editorial"),
             factories.person(PUBLISHER),
             boss,
         ]
@@ -104,8 +107,11 @@ class LibraryLife(RuleBasedStateMachine):
             return multiple()
         words = self.new_words()
         draft = factories.draft(
-            by=self.people[who], title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words}\n"
+            by=self.people[who], title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words} and helth.\n"
         )
+        return self.know(draft, who, words)
+
+    def know(self, draft: Draft, who: int, words: str) -> Life:
         life = Life(draft.pk, draft.article_id, draft.article.slug, {1: self.people[who].pk}, {1: words})
         self.known.append(life)
         return life
@@ -114,7 +120,7 @@ class LibraryLife(RuleBasedStateMachine):
     def save(self, life: Life, who: int) -> None:
         words = self.new_words()
         draft = Draft.objects.get(pk=life.draft)
-        text = factories.text(title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words}\n")
+        text = factories.text(title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words} and helth.\n")
         saved = save_draft(draft=draft, text=text, seen=draft.saves, by=self.people[who])
         life.writers[saved.saves] = self.people[who].pk
         life.words[saved.saves] = words
@@ -138,17 +144,16 @@ class LibraryLife(RuleBasedStateMachine):
         review, person = self.last_review(life), self.people[who]
         if review is None:
             return
-        digest = review.edition.digest if right_digest else "0" * 64
+        digest, role = review.edition.digest if right_digest else "0" * 64, review.required_roles[0]
         signed = self.attempt(
-            lambda: sign_off(
-                review=review, digest=digest, role="medical", proof=Proof(person, Method.PASSWORD), door="desk"
-            )
+            lambda: sign_off(review=review, digest=digest, role=role, proof=Proof(person, Method.PASSWORD), door="desk")
         )
         if signed:
             assert right_digest
             wrote = set(review.edition.contributor_rows.values_list("person", flat=True))
             assert person.pk not in wrote, "somebody signed what they wrote"
-            assert wrote >= life.wrote_since(review.edition.save_number), "a writer is no contributor"
+            if review.edition.purpose == "main":
+                assert wrote >= life.wrote_since(review.edition.save_number), "a writer is no contributor"
 
     @rule(life=lives, who=signer)
     def ask_for_changes(self, life: Life, who: int) -> None:
@@ -184,22 +189,40 @@ class LibraryLife(RuleBasedStateMachine):
             )
         )
         if given:
-            signatures = SignOff.objects.filter(edition=given.edition, revocation=None)
-            if review.purpose == "re-review":
-                signatures = signatures.filter(review=review)
-            else:
-                signatures = signatures.filter(review__purpose=review.purpose)
-            life.published(
-                Shown(
-                    publication=given.pk,
-                    save=given.edition.save_number,
-                    opens=given.opens,
-                    closes=given.closes,
-                    signatures={row.pk for row in signatures},
-                    last_reviewed=max(row.at for row in signatures).date(),
-                ),
-                self.now.moment,
-            )
+            life.published(self.shown_by(life, review, given), self.now.moment)
+
+    def shown_by(self, life: Life, review: Review, given: Publication) -> Shown:
+        """What readers get to see by publishing a review, by this machine's own account."""
+        signatures = SignOff.objects.filter(edition=given.edition, revocation=None)
+        if review.purpose == "re-review":
+            signatures = signatures.filter(review=review)
+        else:
+            signatures = signatures.filter(review__purpose=review.purpose)
+        own, edition = {row.pk for row in signatures}, given.edition
+        if edition.purpose == "main":
+            life.saves[edition.pk] = edition.save_number
+        rests_on = life.last_whole(self.now.moment) if review.purpose == "correction" else None
+        if rests_on:
+            day = rests_on.last_reviewed
+        else:
+            day = self.attested.get(review.pk) or max(row.at for row in signatures).date()
+        return Shown(
+            publication=given.pk,
+            edition=edition.pk,
+            words=self.words_of(life, edition.pk),
+            opens=given.opens,
+            closes=given.closes,
+            signatures=own | (rests_on.signatures if rests_on else set()),
+            last_reviewed=day,
+            own=own,
+            whole=rests_on is None,
+        )
+
+    def words_of(self, life: Life, edition: int) -> str:
+        """The words of the save that an Edition froze; a correction has those of the text that it corrects."""
+        if edition not in life.saves:
+            return self.corrected[edition]
+        return life.words[life.saves[edition]]
 
     def window(self, opens: int | None, lasts: int | None) -> dict[str, datetime | None]:
         begins = self.now.moment + timedelta(hours=opens) if opens else None
@@ -315,7 +338,7 @@ class LibraryLife(RuleBasedStateMachine):
             page = answer.content.decode()
             path = verify_path(page)
             content = check_page(page, self.stranger.get(f"{path}content.json").content)
-            self.shows_only(page, {life.words[shown.save]})
+            self.shows_only(page, {shown.words})
             self.rests_on_signatures(life, shown, path.split("/")[2], content)
             assert f'datetime="{shown.last_reviewed.isoformat()}"' in page
 
@@ -325,24 +348,28 @@ class LibraryLife(RuleBasedStateMachine):
         publication = Publication.objects.live(clock.now()).get(article=life.article)
         assert publication.pk == shown.publication
         assert publication.published_review.review.edition_id == publication.edition_id
+        assert PublishedReview.objects.filter(publication=publication).count() == 1
         signatures = SignOff.objects.filter(pk__in=shown.signatures, revocation=None)
-        assert {row.digest for row in signatures} == {digest}
+        assert len(signatures) == len(shown.signatures), "it rests on a signature that was taken back"
+        assert {row.digest for row in signatures if row.pk in shown.own} <= {digest}
+        assert shown.signatures or publication.authority == "attestation" or not shown.whole
         contributors = set(publication.edition.contributor_rows.values_list("person", flat=True))
-        assert not contributors & {row.reviewer_id for row in signatures}
+        assert not contributors & {row.reviewer_id for row in signatures if row.pk in shown.own}
 
     @invariant()
     def lists_show_nothing_unpublished(self) -> None:
         shown = [(life, life.shown(self.now.moment)) for life in self.known]
-        public = {life.words[row.save] for life, row in shown if row}
+        public = {row.words for life, row in shown if row}
         for path in ("/", "/sections/", "/sections/treatments-procedures/"):
             self.shows_only(self.stranger.get(path).content.decode(), public)
 
     @invariant()
     def texts_never_public_have_no_address(self) -> None:
         for life in self.known:
-            saves = life.saves_seen(self.now.moment)
+            seen = life.editions_seen(self.now.moment)
+            digests = set(Edition.objects.filter(pk__in=seen).values_list("content_row", flat=True))
             for review in Review.objects.filter(article=life.article).select_related("edition"):
-                if review.edition.save_number not in saves:
+                if review.edition.digest not in digests and review.edition.digest not in life.redacted:
                     assert self.stranger.get(f"/verify/{review.edition.digest}/").status_code == 404
                     assert self.stranger.get(f"/verify/{review.edition.digest}/content.json").status_code == 404
 

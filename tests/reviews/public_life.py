@@ -9,17 +9,21 @@ from articles.models import Article
 
 @dataclass
 class Shown:
-    """A time in which readers see the text of one save. `signatures` are the ids on which it rests.
+    """A time in which readers see an Edition with these words. `signatures` are the ids on which it rests.
 
-    `cut` is the one that it cut short, with the end which that had before.
+    `whole` where the whole text was reviewed, `own` of its signatures were given to this very Edition. `cut` is the one
+    that it cut short, with the end which that had before.
     """
 
     publication: int
-    save: int
+    edition: int
+    words: str
     opens: datetime
     closes: datetime | None
     signatures: set[int]
     last_reviewed: date
+    own: set[int]
+    whole: bool = True
     cut: "tuple[Shown, datetime | None] | None" = None
 
     def covers(self, moment: datetime) -> bool:
@@ -39,8 +43,11 @@ class Life:
     writers: dict[int, int] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
     times: list[Shown] = field(default_factory=list)
+    # The save that each of its main Editions froze.
+    saves: dict[int, int] = field(default_factory=dict)
     # Readers have seen the text of this save, so who wrote up to it may sign what comes after.
     seen_save: int = 0
+    redacted: set[str] = field(default_factory=set)
 
     @property
     def row(self) -> Article:
@@ -59,8 +66,13 @@ class Life:
     def was_public(self, moment: datetime) -> bool:
         return self.last(moment) is not None
 
-    def saves_seen(self, moment: datetime) -> set[int]:
-        return {row.save for row in self.times if row.opens <= moment}
+    def editions_seen(self, moment: datetime) -> set[int]:
+        return {row.edition for row in self.times if row.opens <= moment}
+
+    def last_whole(self, moment: datetime) -> Shown | None:
+        """The last text that was reviewed whole: what a correction rests on."""
+        opened = [row for row in self.times if row.opens <= moment and row.whole]
+        return max(opened, key=lambda row: row.opens) if opened else None
 
     def wrote_since(self, save: int) -> set[int]:
         """Who wrote up to this save since the last one that readers have surely seen."""
@@ -106,5 +118,5 @@ class Life:
                 row.closes = moment
 
     def _note_seen(self, moment: datetime) -> None:
-        seen = self.saves_seen(moment)
-        self.seen_save = max(seen, default=0)
+        seen = self.editions_seen(moment) & set(self.saves)
+        self.seen_save = max((self.saves[edition] for edition in seen), default=0)

@@ -1,6 +1,7 @@
 """Minor corrections: what they may change, who checks them, what stands on the page, and what ends them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_nobody_checks_what_they_corrected_discarded_corrections_included() -> N
         ({"details": {"tags": ["children"]}}, "Tags", "can't change"),
     ],
 )
-def test_what_is_more_than_minor_is_told_and_nothing_is_frozen(values: dict[str, str], where: str, words: str) -> None:
+def test_what_is_more_than_minor_is_told_and_nothing_is_frozen(values: dict[str, Any], where: str, words: str) -> None:
     page = with_typo()
     submission = hand_in(corrected(page, **values))
     assert submission.review is None

@@ -1,7 +1,7 @@
 """What is on record can't be changed or deleted by any SQL, on either engine."""
 
 import pytest
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from articles.models import (
     DraftSave,
@@ -10,11 +10,13 @@ from articles.models import (
     EditionContributor,
     EditionUse,
     Publication,
+    SafetyNotice,
+    SafetyNoticePage,
 )
 from people.roles import PUBLISHER
 from record.chain import Event
 from reviews.actions import withdraw
-from reviews.models import ChangeRequest, PolicyVersion, Review, SignOff
+from reviews.models import Attestation, ChangeRequest, PolicyVersion, Review, SignOff
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,9 @@ GUARDED: dict[type[models.Model], str] = {
     PolicyVersion: "document",
     Review: "required",
     Event: "body",
+    Attestation: "name",
+    SafetyNotice: "text",
+    SafetyNoticePage: "article_id",
 }
 
 
@@ -39,13 +44,15 @@ def library() -> None:
     """At least one row of each kind."""
     factories.published(details={"related": ["another-article"]})
     factories.answered()
+    factories.attested()
+    factories.shown_notice()
 
 
 def refuses(statement: str) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
-    except IntegrityError:
+    except DatabaseError:
         return True
     return False
 

@@ -352,7 +352,7 @@ def test_a_long_history_is_paged_and_small(
     assert page.text.count('class="period') >= 13
     assert len(queries) <= 11
     assert len(gzip.compress(page.content)) < 40_000 * 13 / 50
-    monkeypatch.setattr("articles.public.pages.PER_PAGE", 5)
+    monkeypatch.setattr("reviews.public.history.PER_PAGE", 5)
     assert [len(entries(client, f"{HISTORY}?page={number}")) for number in (1, 2, 3)] == [5, 5, 3]
     assert "What changed: First edition." in entries(client, f"{HISTORY}?page=3")[-1]
 

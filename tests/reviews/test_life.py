@@ -5,12 +5,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.reviews.life import LibraryLife
+from tests.reviews.later_life import LaterLife
 
 pytestmark = pytest.mark.django_db
 
 
-class RolledBack(LibraryLife):
+class RolledBack(LaterLife):
     """Each play begins with an empty library."""
 
     def __init__(self) -> None:

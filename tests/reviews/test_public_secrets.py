@@ -11,7 +11,7 @@ from articles.models import EditionContent, Media, Publication
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
-from reviews.actions import change_end, publish, republish, revoke, unschedule, withdraw
+from reviews.actions import change_end, publish, redact, republish, revoke, unschedule, withdraw
 from reviews.models import SignOff
 from tests import factories
 from tests.articles.test_public_media import picture, showing
@@ -180,3 +180,19 @@ def test_a_page_whose_time_has_ended_keeps_its_past(now: clock.StandingClock, bo
         assert library.seen() == {"firstword"}
     withdraw(article=library.article, reason="R", notice="", by=boss, door="desk")
     assert library.seen() == set()
+
+
+def test_a_redacted_text_is_nowhere_and_its_history_says_so(now: clock.StandingClock, boss: User) -> None:
+    library = Library(boss)
+    now.move(DAY)
+    library.later(1, None)
+    second = factories.person(ADMINISTRATOR)
+    redact(digest=library.first.edition.digest, by=boss, second=second, reason="A court.", door="shell")
+    assert library.seen() == {"secondword"}
+    client = Client()
+    assert client.get("/articles/subject/editions/1/").status_code == 410
+    history = client.get("/articles/subject/history/").text
+    assert "Its words were destroyed." in history
+    assert "/articles/subject/editions/1/" not in history
+    withdraw(article=library.article, reason="R", notice="", by=boss, door="desk", history_stays=True)
+    assert library.seen() == {"secondword"}

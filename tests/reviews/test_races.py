@@ -8,13 +8,13 @@ import pytest
 from django.db import connection
 
 from articles.actions.drafts import SaveConflict, save_draft
-from articles.models import DraftSave, Publication
+from articles.models import DraftSave, Publication, Redaction
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.chain import Event
 from record.errors import Refusal
 from record.verification import verify
-from reviews.actions import publish, revoke, sign_off, unschedule, withdraw
+from reviews.actions import publish, redact, revoke, sign_off, unschedule, withdraw
 from reviews.models import Method, Review, SignOff
 from reviews.proof import Proof
 from tests import factories
@@ -191,4 +191,24 @@ def test_unscheduling_at_the_very_second_cancels_or_comes_too_late(early: timede
         pass
     (live,) = live_in(review)
     assert live.pk == (first.pk if cancelled else scheduled.pk)
+    assert verify().is_whole
+
+
+def test_two_who_redact_one_text_redact_it_once() -> None:
+    edition = factories.recalled().edition
+    factories.saved(edition.article.drafts.get(), title="Another title")
+    ada, ben = factories.person(ADMINISTRATOR), factories.person(ADMINISTRATOR)
+
+    outcomes = together(
+        *(
+            lambda by=by, second=second: redact(
+                digest=edition.digest, by=by, second=second, reason="Court.", door="admin"
+            )
+            for by, second in ((ada, ben), (ben, ada))
+        )
+    )
+
+    assert len(refused(outcomes)) == 1
+    assert Redaction.objects.count() == 1
+    assert Event.objects.filter(verb="redact").count() == 1
     assert verify().is_whole

@@ -1,17 +1,28 @@
 """Whoever gets past the guards of the database is found out by `verify_record`, which names the row."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, models
 
-from articles.models import Cancellation, DraftSave, Edition, EditionContent, Publication, Withdrawal
+from articles.models import (
+    Article,
+    Cancellation,
+    DraftSave,
+    Edition,
+    EditionContent,
+    EditionContributor,
+    Publication,
+    SafetyNotice,
+    SafetyNoticePage,
+    Withdrawal,
+)
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.verification import verify
 from reviews.actions import publish, reschedule, revoke, withdraw
-from reviews.models import PolicyVersion, PublishedReview, Review, Revocation, SignOff
+from reviews.models import Attestation, PolicyVersion, PublishedReview, Review, Revocation, SignOff
 from tests import factories
 from tests.flush import guards_down
 
@@ -22,7 +33,9 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def library() -> None:
-    """An article that was public twice and is withdrawn, one that is live, and one that waits."""
+    """An article that was public twice and is withdrawn, one that is live under a safety notice, one that is
+    live on an attestation, and one that waits.
+    """
     gone = factories.republished(factories.published(), body="## Another part\n\nOther words.\n").article
     withdraw(article=gone, reason="Wrong.", notice="Gone.", by=factories.person(PUBLISHER), door="admin")
     live = factories.published()
@@ -41,6 +54,8 @@ def library() -> None:
     reschedule(publication=scheduled, opens=clock.now() + 2 * DAY, closes=None, by=publisher, door="desk")
     unsigned = factories.signed()
     revoke(sign_off=unsigned.sign_offs.get(), reason="Mistake.", by=factories.person(ADMINISTRATOR), door="desk")
+    factories.published(factories.attested())
+    factories.shown_notice(live.article)
     assert verify().is_whole
 
 
@@ -118,6 +133,51 @@ def unrevoked() -> str:
     return "reviews_revocation"
 
 
+def attested_by_its_writer() -> str:
+    row = Attestation.objects.get()
+    EditionContributor.objects.filter(edition=row.edition).update(person=row.attested_by)
+    return "reviews_attestation"
+
+
+def another_due_day() -> str:
+    row = Attestation.objects.get()
+    Attestation.objects.filter(pk=row.pk).update(due=row.due + DAY)
+    return "reviews_attestation"
+
+
+def no_attestation() -> str:
+    Attestation.objects.all().delete()
+    return "reviews_attestation"
+
+
+def longer_notice() -> str:
+    row = SafetyNotice.objects.get()
+    SafetyNotice.objects.filter(pk=row.pk).update(ends_at=row.ends_at + DAY)
+    return "articles_safetynotice"
+
+
+def notice_over_another_page() -> str:
+    other = Article.objects.exclude(safety_notices__isnull=False).order_by("pk")[0]
+    SafetyNoticePage.objects.update(article=other)
+    return "articles_safetynotice"
+
+
+def notice_over_fewer_pages() -> str:
+    SafetyNoticePage.objects.all().delete()
+    return "articles_safetynotice"
+
+
+def unconfirmed_notice() -> str:
+    SafetyNotice.objects.update(confirmed_by=None, confirmed_at=None)
+    return "articles_safetynotice"
+
+
+def lifted_notice() -> str:
+    row = SafetyNotice.objects.get()
+    SafetyNotice.objects.update(lifted_by=row.proposed_by, lifted_at=row.confirmed_at)
+    return "articles_safetynotice"
+
+
 TAMPERINGS: dict[str, Callable[[], str]] = {
     "another writer of a save": other_writer,
     "a save that never was": inserted_save,
@@ -140,6 +200,19 @@ TAMPERINGS: dict[str, Callable[[], str]] = {
     "another reason of a cancellation": update(Cancellation, reason="Nothing."),
     "a revocation taken away": unrevoked,
     "another reason of a revocation": update(Revocation, reason="Nothing."),
+    "another attested name": update(Attestation, name="Dr. Nobody"),
+    "another day of the review of old": update(Attestation, reviewed_on=date(2024, 5, 7)),
+    "another due day": another_due_day,
+    "another digest attested": update(Attestation, digest="0" * 64),
+    "attested by who wrote it": attested_by_its_writer,
+    "an attestation taken away": no_attestation,
+    "another safety notice": update(SafetyNotice, text="All is well."),
+    "another reason of a notice": update(SafetyNotice, reason="None."),
+    "a notice that stands longer": longer_notice,
+    "a notice over another page": notice_over_another_page,
+    "a notice over fewer pages": notice_over_fewer_pages,
+    "a notice that nobody confirmed": unconfirmed_notice,
+    "a notice lifted": lifted_notice,
 }
 
 

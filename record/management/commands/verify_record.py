@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from record.heads import SignedHead
 from record.progress import ProgressBar
 from record.verification import MOST_FINDINGS, NotedHead, Verification, verify
 
@@ -22,31 +23,36 @@ class Command(BaseCommand):
             "--head",
             metavar="FILE",
             type=noted_head,
-            help="a head of the record as noted before: JSON with seq and hash",
+            help="a head of the record as mailed or published: JSON with seq and hash, perhaps time, key and signature",
         )
 
-    def handle(self, *args: Any, head: NotedHead | None, **options: Any) -> None:
+    def handle(self, *args: Any, head: SignedHead | None, **options: Any) -> None:
+        if head and head.key and not head.signature_holds:
+            raise CommandError("The noted head isn't signed with the key that it names.", returncode=1)
         with ProgressBar(sys.stderr) as bar:
-            verification = verify(head=head, progress=bar)
+            verification = verify(head=NotedHead(head.seq, head.hash) if head else None, progress=bar)
         if not verification.is_whole:
             raise CommandError(_told_broken(verification), returncode=1)
         counts = ", ".join(f"{count:,} {stage}" for stage, count in verification.counts.items())
         self.stdout.write(f"The record is whole: {counts}.")
+        for remark in verification.remarks:
+            self.stdout.write(remark)
         self.stdout.write(f"It ends at event {verification.head.seq}, hash {verification.head.hash}.")
 
 
-def noted_head(name: str) -> NotedHead:
-    """The head that a file holds. What else the file says of it is not looked at here."""
+def noted_head(name: str) -> SignedHead:
+    """The head that a file holds. Its key is believed: whoever noted the head knew whose it is."""
     try:
         told = json.loads(Path(name).read_text(encoding="utf-8"))
         seq, hash_ = told["seq"], told["hash"]
+        others = [told.get(field, "") for field in ("time", "key", "signature")]
     except OSError as error:
         raise argparse.ArgumentTypeError(f"{name} can't be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise argparse.ArgumentTypeError(f"{name} is no noted head: JSON with seq and hash is expected") from error
-    if isinstance(seq, bool) or not isinstance(seq, int) or seq < 0 or not isinstance(hash_, str):
-        raise argparse.ArgumentTypeError(f"{name} is no noted head: seq is a number from 0 on, hash a text")
-    return NotedHead(seq, hash_.lower())
+    if type(seq) is not int or seq < 0 or not all(isinstance(text, str) for text in (hash_, *others)):
+        raise argparse.ArgumentTypeError(f"{name} is no noted head: seq is a number from 0 on, all else is text")
+    return SignedHead(seq, hash_.lower(), *others)
 
 
 def _told_broken(verification: Verification) -> str:

@@ -1,19 +1,21 @@
-"""`deliver_notices`: sends the mails that are due. Safe to run anywhere, any number of times."""
+"""`deliver_notices`: notes the head of the record once a day, and sends the mails that are due."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from reviews.actions import note_head
 from reviews.notifications import deliver
 
 
 class Command(BaseCommand):
     """Exit 0 when nothing is owed any more, 1 when mails have to wait."""
 
-    help = "Send the mails that are due. Safe to run anywhere, any number of times."
+    help = "Note the head of the record of the day, and send the mails that are due. Safe to run anywhere, any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        note_head()
         sent, owed = deliver()
         self.stdout.write(_("Sent: %(sent)d.") % {"sent": sent})
         if owed:

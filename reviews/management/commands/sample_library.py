@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from record.errors import Refusal
-from reviews.demo.sample_library import STORIES, make_sample_library
+from reviews.demo.sample_library import make_sample_library
+from reviews.demo.stories import STORIES
 
 
 class Command(BaseCommand):

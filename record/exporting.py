@@ -1,0 +1,126 @@
+"""The whole record as a file that can be checked without us: JSON lines, each bound by the chain.
+
+After a first line that says what it is stand the texts, the rows of which Events speak, the Events, and last the signed
+head. A text or a row stands in its line exactly as it was hashed, and everything around it is fixed, so that no byte
+can be another one: `record/verifier.py` reads such a file and needs nothing else.
+
+    {"format":1,"healthlib":"record"}
+    {"digest":"<SHA-256 of the text>","text":<the text>}                    in the order of the digests
+    {"row":"<kind>:<number>","values":<what the row's digest is taken of>}  editions, signoffs, revocations, the others
+    {"body":<the body>,"hash":"<hash>","seq":<number>}                      1, 2, 3 …
+    {"hash":"…","key":"…","seq":…,"signature":"…","time":"…"}
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TextIO
+
+from django.db.models import QuerySet
+
+from record.canonical import NotCanonical, canonical_text
+from record.chain import Event, Recorded, recorded_models
+from record.clock import now_in_verb
+from record.heads import SignedHead, head_now, sign_head
+from record.verification import PAGE, Progress, one_moment
+
+FIRST_LINE: Final = canonical_text({"healthlib": "record", "format": 1})
+# These first, as people will look for them; the others by name.
+FIRST_KINDS: Final = ("edition", "signoff", "revocation")
+# Texts are long.
+TEXTS_AT_ONCE: Final = 100
+ROWS_AT_ONCE: Final = 1000
+
+# Texts that are keyed by their digests, as (digest, text).
+Texts = Callable[[], "QuerySet[Any, tuple[str, str]]"]
+
+
+class Exported(NamedTuple):
+    """What was written: how many lines of each sort, and the head at the end."""
+
+    counts: dict[str, int]
+    head: SignedHead
+
+
+_texts: list[Texts] = []
+
+
+def register_texts(texts: Texts) -> Texts:
+    """Name texts that rows on record refer to by their digest. They go into every export."""
+    if texts not in _texts:
+        _texts.append(texts)
+    return texts
+
+
+def export(file: Path, *, progress: Progress | None = None) -> Exported:
+    """Write the record as it stands at one moment. Nobody waits for it; the file appears whole or not at all.
+
+    Raises `NotCanonical` where a row can't be written, naming it; `OSError` where the file can't be.
+    """
+    counts: dict[str, int] = {}
+    with _beside(file) as stream, one_moment():
+        stream.write(f"{FIRST_LINE}\n")
+        for stage, total, lines in _stages():
+            for done, line in enumerate(lines, 1):
+                stream.write(f"{line}\n")
+                counts[stage] = done
+                if progress and (done % ROWS_AT_ONCE == 0 or done == total):
+                    progress(stage, done, max(done, total))
+        head = sign_head(*head_now(), now_in_verb())
+        stream.write(f"{head.text}\n")
+    return Exported(counts, head)
+
+
+def _stages() -> Iterator[tuple[str, int, Iterator[str]]]:
+    """What stands in the file, in its order: the name of each sort, how many there are, and their lines."""
+    for texts in _texts:
+        rows = texts().order_by("pk")
+        yield "texts", rows.count(), _text_lines(rows)
+    for model in sorted(recorded_models(), key=_place):
+        yield str(model._meta.verbose_name_plural), model._base_manager.count(), _row_lines(model)
+    yield "events", Event.objects.count(), _event_lines()
+
+
+def _place(model: type[Recorded]) -> tuple[int, str]:
+    kind = model.row_kind
+    return FIRST_KINDS.index(kind) if kind in FIRST_KINDS else len(FIRST_KINDS), kind
+
+
+def _text_lines(texts: "QuerySet[Any, tuple[str, str]]") -> Iterator[str]:
+    for digest, text in texts.iterator(TEXTS_AT_ONCE):
+        yield f'{{"digest":"{digest}","text":{text}}}'
+
+
+def _row_lines(model: type[Recorded]) -> Iterator[str]:
+    rows = model._base_manager.order_by("pk").prefetch_related(*model.record_related)
+    for row in rows.iterator(ROWS_AT_ONCE):
+        try:
+            values = canonical_text(row.record_values())
+        except NotCanonical as error:
+            raise NotCanonical(row.row_id, str(error)) from error
+        yield f'{{"row":"{row.row_id}","values":{values}}}'
+
+
+def _event_lines() -> Iterator[str]:
+    for seq, body, hash_ in Event.objects.order_by("seq").values_list("seq", "body", "hash").iterator(PAGE):
+        yield f'{{"body":{body},"hash":"{hash_}","seq":{seq}}}'
+
+
+@contextmanager
+def _beside(file: Path) -> Iterator[TextIO]:
+    """A file beside this one, moved into its place once it is whole. For its owner's eyes alone: it holds texts that
+    were never public.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,224 @@
+"""Heads of the record: noted once a day, mailed, published, and checked again."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from pytest_django import Settings
+
+from articles.models import Organisation
+from record import clock
+from record.chain import Event, Head
+from record.heads import DailyHead
+from record.verification import verify
+from reviews.actions import note_head
+from reviews.models import Notice
+from tests import factories
+from tests.commands import run
+from tests.flush import guards_down
+
+pytestmark = pytest.mark.django_db
+
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def key(settings: Settings) -> Ed25519PrivateKey:
+    """The library's own."""
+    key = settings.RECORD_KEY = Ed25519PrivateKey.generate()
+    return key
+
+
+@pytest.fixture(autouse=True)
+def outside(settings: Settings) -> list[str]:
+    """Who gets heads."""
+    addresses = settings.HEAD_RECIPIENTS = ["one@keeper.example", "two@keeper.example"]
+    return addresses
+
+
+def days_of(*moments: datetime) -> list[date]:
+    """Deliver at each of these moments; the days that are noted in the end."""
+    for moment in moments:
+        with clock.standing_at(moment):
+            assert run("deliver_notices").code == 0
+    return list(DailyHead.objects.order_by("day").values_list("day", flat=True))
+
+
+def test_once_a_day_it_is_noted_and_mailed(key: Ed25519PrivateKey, outside: list[str]) -> None:
+    """Given a record, when notices are delivered again and again, then each day has one head and one mail to each."""
+    factories.submitted()
+    mail.outbox.clear()
+    assert days_of(MORNING, MORNING, MORNING + timedelta(hours=5)) == [date(2026, 3, 2)]
+    assert sorted(message.to[0] for message in mail.outbox if "Head of the record" in message.subject) == outside
+    factories.submitted()
+    assert days_of(MORNING + DAY) == [date(2026, 3, 2), date(2026, 3, 3)]
+    first, second = DailyHead.objects.order_by("day")
+    assert second.seq > first.seq
+    assert (second.seq, second.hash) == Head.objects.values_list("seq", "hash").get()
+
+
+def test_a_day_is_the_organisations() -> None:
+    factories.submitted()
+    Organisation.objects.update(time_zone="America/New_York")
+    assert days_of(datetime(2026, 3, 2, 3, tzinfo=UTC)) == [date(2026, 3, 1)]
+
+
+def test_nothing_is_noted_of_nothing() -> None:
+    with guards_down(connection):
+        Event.objects.all().delete()
+        Head.objects.all().delete()
+    assert days_of(MORNING) == []
+    assert Client().get("/record/head.json").status_code == 404
+    assert "Nothing is on record yet" in Client().get("/record/").text
+
+
+def test_what_is_mailed_is_the_file_that_verifiers_read(key: Ed25519PrivateKey, tmp_path: Path) -> None:
+    """Given a mail, then its last line is a head file: signed, the same as on the public page, and believed."""
+    factories.published()
+    mail.outbox.clear()
+    days_of(MORNING)
+    message = next(message for message in mail.outbox if "Head of the record" in message.subject)
+    line = str(message.body).strip().splitlines()[-1]
+    told = json.loads(line)
+    assert set(told) == {"seq", "hash", "time", "key", "signature"}
+    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["key"]))
+    assert public == key.public_key()
+    signed = f'{{"hash":"{told["hash"]}","seq":{told["seq"]},"time":"{told["time"]}"}}'
+    public.verify(bytes.fromhex(told["signature"]), signed.encode())
+    assert Client().get("/record/2026-03-02.json").text == f"{line}\n"
+    (tmp_path / "head.json").write_text(line)
+    assert run("verify_record", "--head", tmp_path / "head.json").code == 0
+
+
+def test_a_head_file_with_another_signature_is_refused(key: Ed25519PrivateKey, tmp_path: Path) -> None:
+    factories.submitted()
+    file = tmp_path / "head.json"
+    told = Client().get("/record/head.json").json()
+    for changed in ({"time": "2026-01-01T00:00:00.000000Z"}, {"signature": ""}, {"key": "00"}, {"seq": 1}):
+        file.write_text(json.dumps({**told, **changed}))
+        said = run("verify_record", "--head", file)
+        assert said.code == 1
+        assert "isn't signed" in said.out
+
+
+def test_a_dead_mail_server_loses_no_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_message: mail.EmailMessage) -> int:
+        raise ConnectionRefusedError("no server")
+
+    with clock.standing_at(MORNING):
+        factories.submitted()
+        Notice.objects.all().delete()
+        mail.outbox.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(mail.EmailMessage, "send", refuse)
+            assert run("deliver_notices").code == 1
+    assert DailyHead.objects.count() == 1
+    with clock.standing_at(MORNING + timedelta(hours=1)):
+        assert run("deliver_notices").out == "Sent: 2.\n"
+    assert len(mail.outbox) == 2
+
+
+def test_a_notice_goes_to_somebody_or_to_an_address() -> None:
+    for values in ({}, {"to": factories.person(), "address": "a@example.org"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Notice.objects.create(subject="s", text="t", due=MORNING, **values)
+
+
+def test_noted_heads_stand_and_are_compared(key: Ed25519PrivateKey) -> None:
+    """Given noted heads, then nobody changes one; a history that was computed anew doesn't fit them."""
+    factories.submitted()
+    assert note_head()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DailyHead.objects.update(hash="0" * 64)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DailyHead.objects.all().delete()
+    assert verify().is_whole
+    # PostgreSQL alters no table while checks of foreign keys wait for the commit.
+    connection.check_constraints()
+    for values in ({"hash": "0" * 64}, {"seq": 999}, {"signature": "00"}):
+        with transaction.atomic():
+            with guards_down(connection):
+                DailyHead.objects.update(**values)
+            assert [finding.table for finding in verify().findings] == ["record_dailyhead"]
+            transaction.set_rollback(True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_note_at_once_note_it_once(outside: list[str]) -> None:
+    factories.submitted()
+    Notice.objects.all().delete()
+    barrier, noted = Barrier(4), []
+
+    def note() -> None:
+        barrier.wait()
+        try:
+            noted.append(note_head())
+        finally:
+            connection.close()
+
+    threads = [Thread(target=note) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(noted) == 4
+    assert len([head for head in noted if head]) == 1
+    assert sorted(Notice.objects.values_list("address", flat=True)) == outside
+
+
+# ---- The public page -------------------------------------------------------------------------------------------------
+
+
+def test_the_page_says_where_the_record_ends_and_ended(client: Client, key: Ed25519PrivateKey) -> None:
+    factories.submitted()
+    days_of(MORNING, MORNING + DAY)
+    page = client.get("/record/")
+    head = Head.objects.get()
+    assert page.status_code == 200
+    assert head.hash in page.text
+    assert key.public_key().public_bytes_raw().hex() in page.text
+    assert page.text.index("2026-03-03.json") < page.text.index("2026-03-02.json")
+    assert "2 March 2026" in page.text
+    assert not page.cookies
+    told = client.get("/record/head.json").json()
+    assert (told["seq"], told["hash"]) == (head.seq, head.hash)
+
+
+def test_it_is_the_same_until_the_next_event(client: Client, key: Ed25519PrivateKey) -> None:
+    factories.submitted()
+    first, again = client.get("/record/head.json"), client.get("/record/head.json")
+    assert first.content == again.content
+    assert client.get("/record/head.json", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    client.force_login(factories.person())
+    assert client.get("/record/head.json").json()["seq"] > first.json()["seq"]
+
+
+def test_without_a_key_heads_are_unsigned_and_say_so(client: Client) -> None:
+    factories.submitted()
+    assert "not signed here" in client.get("/record/").text
+    told = client.get("/record/head.json").json()
+    assert (told["key"], told["signature"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "path", ["?page=0", "?page=2", "?page=x", "2026-02-30.json", "2026-03-01.json", "0000-01-01.json"]
+)
+def test_what_is_no_day_is_no_address(client: Client, path: str) -> None:
+    assert client.get(f"/record/{path}").status_code == 404
+
+
+def test_many_days_come_page_by_page(client: Client) -> None:
+    factories.submitted()
+    DailyHead.objects.bulk_create(
+        DailyHead(day=date(2026, 1, 1) + DAY * number, seq=1, hash=Event.objects.get(seq=1).hash, time=MORNING)
+        for number in range(60)
+    )
+    first, second = client.get("/record/").text, client.get("/record/?page=2").text
+    assert (first.count('.json">2026'), second.count('.json">2026')) == (50, 10)

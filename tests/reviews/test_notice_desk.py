@@ -1,0 +1,201 @@
+"""Safety notices at the desk: found, written, looked at, proposed by one, confirmed by another, lifted."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from articles.models import Article, SafetyNotice
+from people.models import User
+from people.roles import AUDITOR, EDITOR, PUBLISHER
+from reviews.actions import lift_safety_notice
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NEW = "/reviews/notices/new/"
+GIVEN = {"text": "Recalled: <i>stop</i>.", "ends_at": "2027-03-01T12:30", "reason": "The maker’s letter."}
+
+
+def at_desk(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def proposer() -> User:
+    return factories.person(PUBLISHER, name="First Person")
+
+
+@pytest.fixture
+def desk(proposer: User) -> Client:
+    return at_desk(proposer)
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page.partition("<main")[2])).split())
+
+
+def kept(page: str) -> str:
+    found = re.search(r'name="kept" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def found_in(page: str) -> set[int]:
+    return {int(pk) for pk in re.findall(r'name="articles" value="(\d+)"', page)}
+
+
+def public(**values: object) -> Article:
+    return factories.published(**values).article  # type: ignore[arg-type]
+
+
+def test_an_empty_list_says_what_comes_here(desk: Client) -> None:
+    said = words(desk.get("/reviews/notices/").text)
+    assert "No page carries a safety notice now." in said
+    assert "Nothing waits." in said
+    assert "Over" not in said.partition("Nothing waits.")[2]
+
+
+def test_pages_are_found_by_what_they_use(desk: Client) -> None:
+    titled = public(title="Heparin & blood")
+    explains = public(title="Clots", body='## What\n\nTakes [heparin](term:heparin "A medicine").\n')
+    cites = public(
+        title="Trials", details={"references": [{"title": "A trial", "url": "https://doi.org/", "doi": "10.1000/abc"}]}
+    )
+    leads = public(title="Veins", details={"related": ["thrombosis"]})
+    says = public(title="Legs", body="## What\n\nThe word heparin in passing.\n")
+    factories.submitted(title="Heparin, not public")
+    for find, whole, expected in (
+        ("heparin", "", {titled, explains}),
+        ("heparin & B", "", {titled}),
+        ("10.1000/ABC", "", {cites}),
+        ("thrombosis", "", {leads}),
+        ("heparin", "on", {titled, explains, says}),
+        ("nothing of the kind", "on", set()),
+    ):
+        page = desk.post(NEW, {**GIVEN, "find": find, "whole_texts": whole, "search": "yes"})
+        assert page.status_code == 200
+        assert found_in(page.text) == {article.pk for article in expected}, find
+        assert "Recalled: &lt;i&gt;stop" in page.text
+        assert "error-summary" not in page.text
+
+
+def test_ticks_are_kept_from_search_to_search_and_can_be_taken_back(desk: Client) -> None:
+    one, two, three = public(title="Heparin"), public(title="Aspirin"), public(title="Aspirin for children")
+    page = desk.post(NEW, {"find": "aspirin", "articles": [one.pk], "search": "yes"}).text
+    assert kept(page) == str(one.pk)
+    page = desk.post(NEW, {"find": "aspirin", "kept": kept(page), "take_all": "yes"}).text
+    assert set(kept(page).split(",")) == {str(one.pk), str(two.pk), str(three.pk)}
+    assert not found_in(page)
+    page = desk.post(NEW, {"kept": kept(page), "leave_out": [three.pk], "articles": ["x", ""], "search": "yes"}).text
+    assert set(kept(page).split(",")) == {str(one.pk), str(two.pk)}
+    assert "2 pages are chosen" in words(page)
+    assert kept(desk.post(NEW, {"kept": "1,x", "search": "yes"}).text) == ""
+
+
+def test_proposed_by_one_and_confirmed_by_another(desk: Client, client: Client, proposer: User) -> None:
+    article, hidden = public(slug="heparin"), public(title="Other")
+    other = factories.person(PUBLISHER, name="Second Person")
+    sent = {**GIVEN, "kept": f"{article.pk}"}
+    look = desk.post(NEW, {**sent, "preview": "yes"})
+    assert look.status_code == 200
+    assert "Recalled: &lt;i&gt;stop&lt;/i&gt;.</p>" in look.text
+    assert "1 March 2027, 12:30" in words(look.text)
+    assert not SafetyNotice.objects.exists()
+    again = desk.post(NEW, {**sent, "again": "yes"}).text
+    assert "2027-03-01T12:30" in again
+    assert kept(again) == str(article.pk)
+
+    for _twice in range(2):
+        answer = desk.post(NEW, {**sent, "propose": "yes"}, follow=True)
+        assert "Waits for a second person" in words(answer.text)
+        assert "You proposed it, so somebody else has to confirm it" in words(answer.text)
+    notice = SafetyNotice.objects.get()
+    path = f"/reviews/notices/{notice.pk}/"
+    assert "Recalled" not in client.get("/articles/heparin/").text
+    assert desk.post(f"{path}confirm/").status_code == 403
+    second = at_desk(other)
+    assert "1 safety notice waits for a second person." in words(second.get("/reviews/").text)
+    assert "Show it over 1 page now" in words(second.get(path).text)
+    for _twice in range(2):
+        assert "Readers see it now" in words(second.post(f"{path}confirm/", follow=True).text)
+    assert "Recalled" in client.get("/articles/heparin/").text
+    listed = words(desk.get("/reviews/notices/").text)
+    assert "Proposed by First Person" in listed
+    assert "Confirmed by Second Person" in listed
+    third = at_desk(factories.person(PUBLISHER))
+    refused = third.post(f"{path}confirm/")
+    assert refused.status_code == 409
+    assert "confirmed already" in refused.text
+    assert hidden.safety_notices.count() == 0
+
+
+def test_lifted_with_a_reason(desk: Client, client: Client) -> None:
+    notice = factories.shown_notice(public(slug="heparin"))
+    path = f"/reviews/notices/{notice.pk}/"
+    assert "Lift it before its end" in desk.get(path).text
+    refused = desk.post(f"{path}lift/", {"reason": " "})
+    assert refused.status_code == 400
+    assert "Say why the notice goes." in refused.text
+    for _twice in range(2):
+        assert "Lifted" in words(desk.post(f"{path}lift/", {"reason": "Over."}, follow=True).text)
+    assert "Recalled" not in client.get("/articles/heparin/").text
+    assert "Lifted by First Person" in words(desk.get("/reviews/notices/").text)
+
+
+def test_a_dropped_one_can_not_be_confirmed(desk: Client) -> None:
+    notice = factories.proposed_notice()
+    lift_safety_notice(notice=notice, reason="A mistake.", by=notice.proposed_by, door="desk")
+    refused = desk.post(f"/reviews/notices/{notice.pk}/confirm/")
+    assert refused.status_code == 409
+    assert "This proposal was dropped." in refused.text
+    assert "Dropped" in words(refused.text)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"text": ""}, "Say what readers have to know"),
+        ({"ends_at": ""}, "Say when the notice ends."),
+        ({"ends_at": "soon"}, "Enter a valid date/time."),
+        ({"ends_at": "2020-01-01T00:00"}, "The end has to be a moment to come."),
+        ({"ends_at": "9999-12-31T23:59"}, "three years at most"),
+        ({"reason": ""}, "Say why."),
+        ({"kept": ""}, "Choose at least one page"),
+        ({"kept": "999999"}, "Choose at least one page"),
+        ({"text": "a\u200b\N{RIGHT-TO-LEFT OVERRIDE}"}, ""),
+    ],
+)
+def test_what_has_to_be_put_right_keeps_what_was_typed(desk: Client, values: dict[str, str], sentence: str) -> None:
+    sent = {**GIVEN, "kept": str(public().pk), **values}
+    page = desk.post(NEW, {**sent, "propose": "yes"})
+    assert page.status_code == 400
+    assert sentence in unescape(page.text)
+    assert not SafetyNotice.objects.exists()
+    if "reason" not in values:
+        assert "The maker’s letter." in page.text
+
+
+def test_what_was_written_before_the_session_ended_is_not_lost(client: Client) -> None:
+    answer = client.post(NEW, {**GIVEN, "propose": "yes"})
+    assert answer.status_code == 403
+    assert "Recalled: &lt;i&gt;stop" in answer.text
+    assert "The maker’s letter." in answer.text
+
+
+def test_everybody_here_reads_and_only_publishers_act() -> None:
+    notice = factories.proposed_notice()
+    for role in (EDITOR, AUDITOR):
+        client = at_desk(factories.person(role))
+        assert client.get("/reviews/notices/").status_code == 200
+        assert "Propose a notice" not in client.get("/reviews/notices/").text
+        page = client.get(f"/reviews/notices/{notice.pk}/")
+        assert page.status_code == 200
+        assert "<form" not in page.text.partition("<main")[2]
+        assert client.get(NEW).status_code == 403
+        for verb in ("confirm", "lift"):
+            assert client.post(f"/reviews/notices/{notice.pk}/{verb}/", {"reason": "x"}).status_code == 403
+    assert at_desk(factories.person(PUBLISHER)).get("/reviews/notices/99999999999999999999/").status_code == 404

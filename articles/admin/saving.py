@@ -9,8 +9,8 @@ from articles.actions.drafts import save_draft
 from articles.admin.pages import DOOR
 from articles.admin.writing_forms import WritingForms
 from articles.details import DraftText
-from articles.markdown import slug_of
 from articles.models import Draft, Risk
+from articles.slugs import slug_from
 from people.models import User
 from record.errors import BadInput
 
@@ -18,7 +18,7 @@ from record.errors import BadInput
 def begin(forms: WritingForms, text: DraftText, by: User) -> Draft | None:
     """Begin an article with what was typed. Nothing where its address was refused: the form says why."""
     given = forms.form.cleaned_data
-    slug = given["slug"].strip() or slug_of(text.title)
+    slug = given["slug"].strip() or slug_from(text.title)
     try:
         with transaction.atomic():
             draft = create_article(

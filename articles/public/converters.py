@@ -1,8 +1,8 @@
 """What may stand in a public address."""
 
-from articles.details import LONGEST_SLUG
 from articles.markdown import is_slug
 from articles.media_names import media_name_of
+from articles.slugs import LONGEST_SLUG
 
 
 class SlugConverter:

@@ -58,7 +58,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
     policy = PolicyVersion.current()
     text, frozen = _rendered(draft, article)
-    findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
+    findings = check_page(text, frozen.page, article=article, blocking=frozenset(policy.rules.blocking))
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
     former = former_editions(article)

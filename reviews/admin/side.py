@@ -68,7 +68,7 @@ def findings_of(draft: Draft) -> list[Finding]:
         return [Finding("no-text", _("Text"), str(bad), blocks=True)]
     except ValueError:
         return [Finding("no-text", _("Text"), _("This text was saved under older rules. Save it again."), blocks=True)]
-    return check_page(text, page, blocking=frozenset(PolicyVersion.current().rules.blocking))
+    return check_page(text, page, article=draft.article, blocking=frozenset(PolicyVersion.current().rules.blocking))
 
 
 def findings_on(draft: Draft, findings: list[Finding]) -> list[Located]:

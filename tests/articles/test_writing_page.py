@@ -130,9 +130,17 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client:
         ({"section": "999999999999999999999999"}, "There is no such section."),
         ({"section": "x"}, "There is no such section."),
         ({"risk": "none"}, "valid choice"),
-        ({"references-TOTAL_FORMS": "x"}, "ManagementForm"),
-        ({"references-TOTAL_FORMS": "-1", "references-INITIAL_FORMS": "-1"}, "ManagementForm"),
-        ({"references-TOTAL_FORMS": "99999"}, "at most 500"),
+        ({"references-TOTAL_FORMS": "x"}, "arrived without its count of rows"),
+        ({"references-TOTAL_FORMS": "-1", "references-INITIAL_FORMS": "-1"}, "arrived without its count of rows"),
+        ({"references-TOTAL_FORMS": "99999"}, "At most 500 rows"),
+        ({"title": "\u200b"}, "The title needs letters or digits"),
+        ({"title": "\U0001f600"}, "The title needs letters or digits"),
+        ({"slug": "a" * 5000}, f"“{'a' * 60}…” can&#x27;t be a slug"),
+        ({"slug": ""}, "An address is needed"),
+        ({"care_phone": "abc"}, "“abc” is no phone number that can be dialled"),
+        ({"related": "fever\nmine"}, "“mine” is this article itself"),
+        ({"video_reviewed": "9999-12-31"}, "This day is still to come"),
+        ({"references-0-accessed": "9999-12-31"}, "This day is still to come"),
         ({"video_url": "data:text/html,x"}, "An address has to begin"),
         ({"video_captions": "/media/../x.vtt"}, "Upload the file here"),
         ({"synonyms": "x" * 501}, "At most 500"),
@@ -140,10 +148,11 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client:
 )
 def test_bad_input_is_a_sentence(client: Client, editor: User, typed: dict[str, Any], sentence: str) -> None:
     make.draft(slug="taken")
-    draft = make.draft(by=editor)
+    draft = make.draft(by=editor, slug="mine")
     page = write(client, draft, **typed)
     assert page.status_code == 400
     assert sentence in page.text
+    assert "a" * 100 not in str(page.context["forms"].problems)
     assert Draft.objects.get(pk=draft.pk).saves == 1
 
 

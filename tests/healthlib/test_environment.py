@@ -135,7 +135,6 @@ def read_all() -> None:
         ("DATABASE_URL", "postgres://data base/library"),
         ("DATABASE_URL", "postgres://127.0.0.1/library/other"),
         ("DATABASE_URL", "postgres://127.0.0.1/library?pool=perhaps"),
-        ("EMAIL_URL", "smtp://mail.example.org:0"),
         ("DEMO", "perhaps"),
         ("DEBUG", "perhaps"),
         ("DEBUG", "1"),

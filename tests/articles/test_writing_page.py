@@ -176,6 +176,47 @@ def test_a_new_address_redirects_the_old_one_and_a_place_is_kept_on_record(clien
     assert Draft.objects.get().saves == 1
 
 
+def test_what_readers_would_see_at_once_is_said_before_it_is_done(client: Client, editor: User) -> None:
+    # Given an article that readers read
+    publication = make.published(slug="old")
+    draft = publication.article.drafts.get()
+    assert "Readers see a change of address or section at once" in client.get(address(draft)).text
+    # When it gets another address and shelf, and some words
+    changed = {"slug": "new", "section": section_id(), "lead": "Words for the next edition."}
+    asked = write(client, draft, **changed)
+    # Then nothing is done, and what readers will see is told
+    assert "Whoever asks for /articles/old/ is led there." in asked.text
+    assert "It stands on the shelf “Symptoms”" in asked.text
+    assert Article.objects.get().slug == "old"
+    assert Draft.objects.get().saves == 1
+    # And going back keeps what was typed
+    sent = dict(asked.context["posted"])
+    back = client.post(address(draft), {**sent, "again": "yes"})
+    assert fields_of(back)["slug"] == "new"
+    assert "Words for the next edition." in back.text
+    # And confirming does it all
+    done = client.post(address(draft), {**sent, "confirmed": "yes"}, follow=True)
+    told = "Moved to /articles/new/. Moved to the section “Symptoms”. Saved: version 2."
+    assert told in done.text
+    assert Client().get("/articles/old/")["Location"] == "/articles/new/"
+    assert Article.objects.get().section.slug == "symptoms"
+
+
+def test_a_move_alone_says_that_the_text_is_as_it_was(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor, slug="old")
+    done = client.post(address(draft), {**fields_of(client.get(address(draft))), "slug": "new"}, follow=True)
+    assert "Moved to /articles/new/. The text is as it was." in done.text
+    assert "version 1." not in done.text.partition("Moved to")[2].partition("</li>")[0]
+
+
+def test_an_address_that_cannot_be_is_refused_before_anybody_is_asked(client: Client, editor: User) -> None:
+    make.draft(slug="taken")
+    draft = make.published(slug="old").article.drafts.get()
+    page = write(client, draft, slug="taken")
+    assert page.status_code == 400
+    assert len(page.context["forms"].form.errors["slug"]) == 1
+
+
 def test_a_page_opened_before_a_move_does_not_move_back(client: Client, editor: User) -> None:
     draft = make.draft(by=editor)
     sent = fields_of(client.get(address(draft)))

@@ -65,7 +65,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     known = _known_edition(draft, text, frozen) if frozen.digest in former.values() else None
     superseded = _close_open_review(draft, known) if former else []
     edition = known or _freeze(draft, text, frozen, former=former, note=note, by=by, door=door)
-    review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, by=by)
+    review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, policy=policy, by=by)
     missing = missing_roles(review) if known else review.required_roles
     if not missing:
         move(review, ReviewState.APPROVED, now_in_verb())

@@ -22,6 +22,11 @@ def live_of(article: Article, now: datetime) -> Publication | None:
     return Publication.objects.live(now).filter(article=article).select_related("edition").first()
 
 
+def standing_of(article: Article, now: datetime) -> Publication | None:
+    """What holds the window now: what readers see, or would see, were its review not so long overdue."""
+    return Publication.objects.standing(now).filter(article=article).select_related("edition").first()
+
+
 def scheduled_of(article: Article, now: datetime) -> Publication | None:
     """What they will see later, if anything waits for its moment."""
     return Publication.objects.scheduled(now).filter(article=article).select_related("edition").first()
@@ -33,14 +38,14 @@ def earliest_opening(newest: Publication | None, now: datetime) -> datetime:
 
 
 def open_window(
-    *, live: Publication | None, opens: datetime, closes: datetime | None, **frozen: Any
+    *, standing: Publication | None, opens: datetime, closes: datetime | None, **frozen: Any
 ) -> tuple[Publication, list[Recorded]]:
-    """A new Publication from `opens` on. The live one, where it would last longer, closes as this one opens.
+    """A new Publication from `opens` on. The one that stands, if it would last longer, closes as this one opens.
 
     A withdrawal that stands ends at that moment.
     """
     changed: list[Recorded] = []
-    cut = live if live and (live.closes is None or live.closes > opens) else None
+    cut = standing if standing and (standing.closes is None or standing.closes > opens) else None
     replaced_end = cut.closes if cut else None
     if cut:
         _set(cut, closes=opens)

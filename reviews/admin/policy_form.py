@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from articles.labels import label_of
 from articles.models import Section
 from reviews.models import SignOffRole
-from reviews.policy import MOST_DAYS, CorrectableField, CorrectionRules, PolicyDocument, Requirement
+from reviews.policy import MOST_DAYS, CorrectableField, PolicyDocument
+from reviews.policy_words import ages_quickly_words, correction_words, overdue_words, requirement_words
 
 FINDING_WORDS: Final[dict[str, Any]] = {
     "no-lead": gettext_lazy("There is no lead"),
@@ -165,45 +166,21 @@ def readable_policy(document: PolicyDocument) -> dict[str, str]:
     """A policy, line by line, by what it is about."""
     names = dict(Section.objects.values_list("slug", "name"))
     sections = {
-        _("Section: %(name)s") % {"name": names.get(slug, slug)}: _requirement_words(requirement)
+        _("Section: %(name)s") % {"name": names.get(slug, slug)}: requirement_words(requirement)
         for slug, requirement in document.sections.items()
     }
-    months = _("next review within %(months)d months") % {"months": document.ages_quickly_months}
     return {
-        _("Every article"): _requirement_words(document.default),
+        _("Every article"): requirement_words(document.default),
         **sections,
-        _("Where the risk is high"): _requirement_words(document.high_risk),
-        _("Texts that age quickly"): months,
-        _("Once a review is overdue"): _overdue_words(document),
-        _("Minor corrections"): _correction_words(document.corrections),
+        _("Where the risk is high"): requirement_words(document.high_risk),
+        _("Texts that age quickly"): ages_quickly_words(document),
+        _("Once a review is overdue"): overdue_words(document),
+        _("Minor corrections"): correction_words(document.corrections),
         _("Nothing can be submitted with"): "\n".join(str(FINDING_WORDS[kind]) for kind in sorted(document.blocking)),
         _("Whoever publishes"): _("may be neither author nor signer")
         if document.publisher_apart
         else _("may be author or signer"),
     }
-
-
-def _requirement_words(requirement: Requirement | None) -> str:
-    if requirement is None:
-        return ""
-    roles = ", ".join(str(SignOffRole(role).label) for role in requirement.roles)
-    return _("%(roles)s; next review within %(months)d months") % {"roles": roles, "months": requirement.months}
-
-
-def _overdue_words(document: PolicyDocument) -> str:
-    """What follows, a line each."""
-    words = [_("the page says so")]
-    if document.noindex_after_days is not None:
-        words.append(_("hidden from search engines after %(days)d days") % {"days": document.noindex_after_days})
-    if document.gone_after_days is not None:
-        words.append(_("gone after %(days)d days") % {"days": document.gone_after_days})
-    return "\n".join(words)
-
-
-def _correction_words(rules: CorrectionRules) -> str:
-    roles = ", ".join(str(SignOffRole(role).label) for role in rules.roles)
-    told = {"roles": roles, "words": rules.words, "fields": ", ".join(label_of(name) for name in rules.fields)}
-    return _("%(roles)s; at most %(words)d words; in: %(fields)s") % told
 
 
 def _initial(document: PolicyDocument) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What a review policy asks for, in words: for those who set it and for readers."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from articles.labels import label_of
@@ -37,5 +39,5 @@ def overdue_words(document: PolicyDocument) -> str:
     return "\n".join(words)
 
 
-def _roles(roles: list[str]) -> str:
+def _roles(roles: Sequence[str]) -> str:
     return ", ".join(str(SignOffRole(role).label) for role in roles)

@@ -43,8 +43,8 @@ def import_redirects(*, lines: list[Line], door: str) -> list[Done]:
     Refused are lines that lead nowhere, or to an address that leads on itself: chains and loops.
     """
     stored = dict(Redirect.objects.select_for_update().values_list("from_address", "to_address"))
-    lines = _without_chains(_each_once(_Places(lines, now_in_verb()).judged()), stored)
-    done = [_done(line, stored) for line in lines]
+    places = _Places(lines, now_in_verb())
+    done = [_done(line, stored, places) for line in _without_chains(_each_once(places.judged()), stored)]
     changed = [row.line for row in done if row.outcome in (Outcome.ADDED, Outcome.CHANGED)]
     if changed:
         Redirect.objects.bulk_create(
@@ -56,8 +56,7 @@ def import_redirects(*, lines: list[Line], door: str) -> list[Done]:
         )
         told = canonical_text([[digest_of(line.from_address), line.to_address] for line in changed])
         record_event("import_redirects", actor=None, door=door, count=len(changed), lines_digest=digest_of(told))
-    places = _Places(lines, now_in_verb())
-    return [replace(row, note=places.note(row.line)) if not row.line.refusal else row for row in done]
+    return done
 
 
 def path_of(address: str) -> str:
@@ -143,10 +142,10 @@ def _unless_chained(line: Line, olds: set[str], kept: dict[str, str]) -> Line:
     return line
 
 
-def _done(line: Line, stored: dict[str, str]) -> Done:
+def _done(line: Line, stored: dict[str, str], places: _Places) -> Done:
     if line.refusal:
         return Done(line, Outcome.REFUSED, line.refusal)
-    before = stored.get(line.from_address)
+    before, note = stored.get(line.from_address), places.note(line)
     if before is None:
-        return Done(line, Outcome.ADDED)
-    return Done(line, Outcome.UNCHANGED if before == line.to_address else Outcome.CHANGED)
+        return Done(line, Outcome.ADDED, note)
+    return Done(line, Outcome.UNCHANGED if before == line.to_address else Outcome.CHANGED, note)

@@ -16,7 +16,7 @@ from articles.markdown.addresses import Kind, read_address
 COLUMNS: Final = ["from", "to"]
 LONGEST: Final = 500
 _ORIGIN: Final = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE)
-_HIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\\\\]")
+_HIDDEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 
 
 class BadAddress(ValueError):  # noqa: N818 (a refusal, named as such)
@@ -41,17 +41,13 @@ def read_redirects(data: bytes) -> list[Line]:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadAddress(_("line %(line)d: this is not UTF-8. Save the file as UTF-8.") % {"line": line}) from error
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[Line] = []
     try:
         if [name.strip().lower() for name in next(rows, [])] != COLUMNS:
             raise BadAddress(_("line 1: the first line has to name the columns: from,to"))
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                lines.append(_line(rows.line_num, row))
+        return [_line(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
         told = {"line": rows.line_num, "why": error}
         raise BadAddress(_("line %(line)d: this is no CSV (%(why)s).") % told) from error
-    return lines
 
 
 def _line(number: int, row: list[str]) -> Line:
@@ -65,7 +61,10 @@ def _line(number: int, row: list[str]) -> Line:
 
 def old_address(text: str) -> str:
     """Path and query of an old address, as a server reads them. The host doesn't matter: it led here, or will."""
-    found = urlsplit(_ORIGIN.sub("", text.strip(), count=1))
+    try:
+        found = urlsplit(_ORIGIN.sub("", text.strip(), count=1))
+    except ValueError as error:
+        raise BadAddress(_("The old address can’t be read as one.")) from error
     if found.scheme or found.netloc or not found.path.startswith("/"):
         raise BadAddress(_("The old address has to begin with / or https://."))
     if found.fragment:
@@ -91,6 +90,6 @@ def own_address(text: str) -> str:
 def _checked(address: str) -> str:
     if len(address) > LONGEST:
         raise BadAddress(_("An address has at most %(most)d characters.") % {"most": LONGEST})
-    if _HIDDEN.search(address.replace(" ", "")):
+    if _HIDDEN.search(address):
         raise BadAddress(_("The address holds a character that no address can hold."))
     return address

@@ -63,10 +63,10 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
         "seal": seal,
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
     }
-    # Said twice, since some that read the one don't read the other.
-    headers = {"X-Robots-Tag": "noindex"} if noindex else {}
     response = render(request, "articles/article_detail.html", context)
-    response.headers.update(headers)
+    if noindex:
+        # Said twice, since some that read the one don't read the other.
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

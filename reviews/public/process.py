@@ -1,4 +1,4 @@
-"""The page on the editorial process: what the library wrote of it, and under that what the tables say at this moment."""
+"""The page on the editorial process: what the library wrote of it, and under that what its tables say now."""
 
 from dataclasses import dataclass
 

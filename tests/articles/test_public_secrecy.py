@@ -48,7 +48,17 @@ def library() -> list[Publication]:
 
 def public_paths(library: list[Publication]) -> Iterator[str]:
     """Every public address there is, and some that there aren't."""
-    yield from ("/", "/sections/", "/robots.txt", "/about/nothing/", "/about/editorial-process/", "/nothing/")
+    yield from (
+        "/",
+        "/sections/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemaps/library.xml",
+        "/feeds/updates/",
+        "/about/nothing/",
+        "/about/editorial-process/",
+        "/nothing/",
+    )
     yield from ("/sections/treatments-procedures/", "/sections/nothing/", "/sections/treatments-procedures/?page=9")
     for slug in (
         "only-a-draft",

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from articles.labels import label_of
 from reviews.models import SignOffRole
 from reviews.policy import CorrectionRules, PolicyDocument, Requirement
 
@@ -23,10 +22,8 @@ def ages_quickly_words(document: PolicyDocument) -> str:
 
 
 def correction_words(rules: CorrectionRules) -> str:
-    """What is a minor correction, and who signs for it."""
-    fields = ", ".join(label_of(name) for name in rules.fields)
-    told = {"roles": _roles(rules.roles), "words": rules.words, "fields": fields}
-    return _("%(roles)s; at most %(words)d words; in: %(fields)s") % told
+    """Who signs for a minor correction, and how much that can be."""
+    return _("%(roles)s; at most %(words)d words") % {"roles": _roles(rules.roles), "words": rules.words}
 
 
 def overdue_words(document: PolicyDocument) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles.labels import label_of
 from articles.models import Section
 from reviews.models import SignOffRole
-from reviews.policy import MOST_DAYS, CorrectableField, PolicyDocument
+from reviews.policy import MOST_DAYS, CorrectableField, CorrectionRules, PolicyDocument
 from reviews.policy_words import ages_quickly_words, correction_words, overdue_words, requirement_words
 
 FINDING_WORDS: Final[dict[str, Any]] = {
@@ -175,12 +175,17 @@ def readable_policy(document: PolicyDocument) -> dict[str, str]:
         _("Where the risk is high"): requirement_words(document.high_risk),
         _("Texts that age quickly"): ages_quickly_words(document),
         _("Once a review is overdue"): overdue_words(document),
-        _("Minor corrections"): correction_words(document.corrections),
+        _("Minor corrections"): _correction_words(document.corrections),
         _("Nothing can be submitted with"): "\n".join(str(FINDING_WORDS[kind]) for kind in sorted(document.blocking)),
         _("Whoever publishes"): _("may be neither author nor signer")
         if document.publisher_apart
         else _("may be author or signer"),
     }
+
+
+def _correction_words(rules: CorrectionRules) -> str:
+    fields = ", ".join(label_of(name) for name in rules.fields)
+    return _("%(words)s; in: %(fields)s") % {"words": correction_words(rules), "fields": fields}
 
 
 def _initial(document: PolicyDocument) -> dict[str, Any]:

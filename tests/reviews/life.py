@@ -373,7 +373,7 @@ class LibraryLife(RuleBasedStateMachine):
     def lists_show_nothing_unpublished(self) -> None:
         shown = [(life, life.shown(self.now.moment)) for life in self.known]
         public = {row.words for life, row in shown if row}
-        for path in ("/", "/sections/", "/sections/treatments-procedures/"):
+        for path in ("/", "/sections/", "/sections/treatments-procedures/", "/feeds/updates/"):
             self.shows_only(self.stranger.get(path).content.decode(), public)
 
     @invariant()

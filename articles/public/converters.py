@@ -2,9 +2,9 @@
 
 from django.urls import register_converter
 
-from articles.details import LONGEST_SLUG
 from articles.markdown import is_slug
 from articles.media_names import media_name_of
+from articles.slugs import LONGEST_SLUG
 
 
 class SlugConverter:

@@ -82,7 +82,7 @@ def entries(client: Client) -> list[dict[str, Any]]:
         rows.append({**row, "link": link.get("href")})
     ids = [row["id"] for row in rows]
     assert len(set(ids)) == len(ids)
-    moments = [row["updated"] for row in rows]
+    moments = [str(row["updated"]) for row in rows]
     assert moments == sorted(moments, reverse=True)
     assert feed.findtext("a:updated", "", ATOM) == max(moments, default="1970-01-01T00:00:00Z")
     return rows

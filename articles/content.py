@@ -25,7 +25,8 @@ from record.canonical import JsonValue, canonical_text, digest_of
 FORMAT: Final = 1
 """Of the content document."""
 RENDERER: Final = 1
-"""Of the HTML in it. A change of the renderer that alters any HTML raises it."""
+"""Of the HTML in it. A change of the renderer that alters any HTML raises it; a new sign of the dialect, which older
+texts don't hold, is none."""
 
 
 Typed = TypeVar("Typed", bound=BaseModel)

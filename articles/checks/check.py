@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from articles.checks.blocks import check_blocks
 from articles.checks.completeness import check_completeness
 from articles.checks.extras import check_extras
 from articles.checks.finding import Finding
@@ -13,6 +14,7 @@ from articles.fragments import Page
 CHECKS: tuple[Callable[[DraftText, Page], Iterator[Finding]], ...] = (
     check_completeness,
     check_markup,
+    check_blocks,
     check_extras,
     check_links,
 )
@@ -32,6 +34,12 @@ FINDING_KINDS: tuple[str, ...] = (
     "bad-term",
     "bad-definition",
     "bad-emphasis",
+    "bad-block",
+    "emergency-link",
+    "many-warnings",
+    "dont-item",
+    "no-heading-after",
+    "figure-no-credit",
     "video-no-address",
     "video-no-transcript",
     "bad-phone",

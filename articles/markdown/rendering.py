@@ -1,7 +1,8 @@
 """The renderer itself: from what an editor wrote to the HTML that is signed. Preview and freeze both call it.
 
 The same text gives the same HTML, whoever asks, whenever and in whatever language: nothing here reads a clock, a
-setting or the database, and words for people stand only in problems and refusals, never in the HTML.
+setting or the database. Words in the language of whoever asks stand only in problems and refusals, never in the HTML;
+what a block writes itself (“Urgent advice”) is in the article's language and signed with the rest.
 """
 
 import unicodedata
@@ -13,7 +14,7 @@ from markdown_it.token import Token
 
 from .anchors import Anchors
 from .blocks import BlockWriter, Piece
-from .findings import ArticleLink, EmptyPart, Findings, LostList, Problem, Term
+from .findings import ArticleLink, Block, EmptyPart, Findings, LostList, Problem, Term
 from .inline import ImageOf, InlineWriter
 from .parser import escape, parse_body, parse_note
 from .sanitiser import sanitise
@@ -45,6 +46,7 @@ class Body:
     images: list[str]
     terms: list[Term]
     lost_lists: list[LostList]
+    blocks: list[Block]
     empty_parts: list[EmptyPart]
     problems: list[Problem]
 
@@ -59,6 +61,7 @@ class Note:
     images: list[str]
     terms: list[Term]
     lost_lists: list[LostList]
+    blocks: list[Block]
     problems: list[Problem]
 
 
@@ -77,6 +80,7 @@ def render_body(text: str, *, image_of: ImageOf) -> Body:
         images=findings.images,
         terms=findings.terms,
         lost_lists=findings.lost_lists,
+        blocks=findings.blocks,
         empty_parts=writer.empty_parts(),
         problems=sorted(findings.problems),
     )
@@ -86,7 +90,7 @@ def render_note(text: str, *, image_of: ImageOf, place: str, most: int = MAX_CHA
     """A small text. `place` (closing-note, care, transcript …) keeps its ids apart from those of other texts."""
     findings = Findings()
     text = normalise(text, most=most)
-    writer = _writer(parse_note, text, findings, image_of, place)
+    writer = _writer(parse_note, text, findings, image_of, place, below=2)
     (piece,) = writer.write()
     return Note(
         html=_finish(piece),
@@ -95,6 +99,7 @@ def render_note(text: str, *, image_of: ImageOf, place: str, most: int = MAX_CHA
         images=findings.images,
         terms=findings.terms,
         lost_lists=findings.lost_lists,
+        blocks=findings.blocks,
         problems=sorted(findings.problems),
     )
 
@@ -125,10 +130,16 @@ def checked(html: str, line: int | None = None) -> str:
 
 
 def _writer(
-    parse: Callable[[str, Findings], list[Token]], text: str, findings: Findings, image_of: ImageOf, place: str
+    parse: Callable[[str, Findings], list[Token]],
+    text: str,
+    findings: Findings,
+    image_of: ImageOf,
+    place: str,
+    *,
+    below: int = 1,
 ) -> BlockWriter:
     tokens = parse(text, findings)
-    return BlockWriter(tokens, InlineWriter(findings, image_of, Anchors(), place), findings)
+    return BlockWriter(tokens, InlineWriter(findings, image_of, Anchors(), place), findings, below=below)
 
 
 def _finish(piece: Piece) -> str:

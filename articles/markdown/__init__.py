@@ -13,7 +13,8 @@ CommonMark and tables. No raw HTML (it is shown as text), no indented code, noth
   its words stay.
 * `![alternative text](/media/<sha256>.<png|jpg|…> "caption")`: an image the library holds. Alone in its paragraph it
   becomes a figure, with the caption if there is one. Any other image is left out; its alternative text stays.
-* `[vector](term:vector "A harmless virus that carries a gene.")`: a word explained in place.
+* `[vector](term:vector "A harmless virus that carries a gene.")`: a word explained in place. Without words in quotation
+  marks, `[vector](term:vector)`, it is explained as the glossary explains that term now.
 * A star between a letter or digit and a digit is part of a name (`HLA-B*57:01`, `CYP2C19*2`), never emphasis.
 * A list in which every item begins `**Term**: …` is a list of terms.
 * `::: name Heading` begins a block and `:::` ends it, each on a line of its own:
@@ -55,8 +56,18 @@ HTML put together elsewhere for signing goes through `sanitise` and then `checke
 
 from .anchors import RESERVED, Anchors, anchor_of, is_slug, slug_of
 from .findings import ArticleLink, Block, EmptyPart, LostList, Problem, ProblemKind, Term
-from .inline import ImageOf
-from .rendering import Body, Note, Part, checked, render_body, render_inline, render_note, render_paragraphs
+from .inline import ExplanationOf, ImageOf
+from .rendering import (
+    Body,
+    Note,
+    Part,
+    checked,
+    no_glossary,
+    render_body,
+    render_inline,
+    render_note,
+    render_paragraphs,
+)
 from .sanitiser import CLASSES, sanitise
 from .text import MAX_CHARACTERS, BadText, normalise
 
@@ -70,6 +81,7 @@ __all__ = [
     "Block",
     "Body",
     "EmptyPart",
+    "ExplanationOf",
     "ImageOf",
     "LostList",
     "Note",
@@ -80,6 +92,7 @@ __all__ = [
     "anchor_of",
     "checked",
     "is_slug",
+    "no_glossary",
     "normalise",
     "render_body",
     "render_inline",

@@ -26,12 +26,15 @@ class ArticleLink(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A word that is explained in place: the glossary's name for it, the word as it stands, the explanation."""
+    """A word that is explained in place: its name, the word as it stands, the explanation, and whether that is the
+    glossary's.
+    """
 
     name: str
     word: str
     explanation: str
     line: int
+    from_glossary: bool = False
 
 
 class LostList(NamedTuple):

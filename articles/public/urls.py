@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from articles.public import views
 from articles.public.converters import MediaNameConverter, SlugConverter
+from articles.public.glossary import glossary
 from articles.public.media import media
 
 app_name = "articles"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("articles/<article_slug:slug>/", views.article_detail, name="article_detail"),
     path("sections/", views.section_list, name="section_list"),
     path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
+    path("glossary/", glossary, name="glossary"),
     path("about/<slug:slug>/", views.policy_page, name="policy_page"),
     path("media/<media_name:name>", media, name="media"),
     path("robots.txt", views.robots, name="robots"),

@@ -73,7 +73,7 @@ def signed_before(publication: Publication) -> Publication | None:
 def last_signed(article_id: int, now: datetime) -> Publication | None:
     """The newest Publication whose text was reviewed whole: what *minor* is measured against."""
     rows = Publication.objects.opened(now).filter(article=article_id, authority__in=WHOLE_TEXT)
-    return rows.select_related("edition__content_row").order_by("-opens").first()
+    return rows.select_related("edition").order_by("-opens").first()
 
 
 def _check_digest(review: Review) -> None:

@@ -35,7 +35,7 @@ def check_correction(draft: Draft, text: DraftText, page: Page, rules: Correctio
     signed = last_signed(draft.article_id, now)
     if live_of(draft.article, now) is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to correct."))
-    if signed is None or not stands(signed):
+    if signed is None or signed.edition.is_redacted or not stands(signed):
         raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
     if behind(draft, now):
         raise Conflict(
@@ -47,8 +47,9 @@ def check_correction(draft: Draft, text: DraftText, page: Page, rules: Correctio
 def not_minor(draft: Draft, text: DraftText, page: Page, rules: CorrectionRules) -> list[Finding]:
     """The same as a correction stands now, said while it is being written."""
     signed = last_signed(draft.article_id, clock.now())
-    taken = taken_from_glossary(page)
-    return findings_of(measured_against(signed, text, taken, rules)) if signed else []
+    if signed is None or signed.edition.is_redacted:
+        return []
+    return findings_of(measured_against(signed, text, taken_from_glossary(page), rules))
 
 
 def measured_against(
@@ -73,7 +74,7 @@ def measured_against(
 def changes_of(review: Review) -> tuple[Publication, Measured] | None:
     """The exact words that a correction in review changes, and in which text that was reviewed whole."""
     signed = last_signed(review.article_id, review.closed_at or clock.now())
-    if signed is None:
+    if signed is None or signed.edition.is_redacted or review.edition.is_redacted:
         return None
     rules = review.policy.rules.corrections
     try:

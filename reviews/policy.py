@@ -13,10 +13,14 @@ CorrectableField = Literal[
 ]
 
 
+# Kinds that a policy could once choose to block, and that block by themselves now.
+_NO_CHOICE = frozenset({"bad-phone"})
+
+
 def _known_findings(kinds: list[str]) -> list[str]:
-    if unknown := sorted(set(kinds) - set(FINDING_KINDS)):
+    if unknown := sorted(set(kinds) - set(FINDING_KINDS) - _NO_CHOICE):
         raise ValueError(f"There is no finding called {', '.join(unknown)}.")
-    return kinds
+    return [kind for kind in kinds if kind not in _NO_CHOICE]
 
 
 def _each_once(roles: list[RoleName]) -> list[RoleName]:

@@ -3,8 +3,11 @@
 Each function changes rows and gives back those that it changed, for the Event of the verb.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from articles.models import Article, Draft, Publication, Withdrawal
 from record.chain import Recorded
@@ -25,6 +28,34 @@ def live_of(article: Article, now: datetime) -> Publication | None:
 def scheduled_of(article: Article, now: datetime) -> Publication | None:
     """What they will see later, if anything waits for its moment."""
     return Publication.objects.scheduled(now).filter(article=article).select_related("edition").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The three above, by one question: for verbs that need all."""
+
+    newest: Publication | None
+    live: Publication | None
+    scheduled: Publication | None
+
+
+def windows_of(article: Article, now: datetime) -> Windows:
+    """What readers saw last, see now, and will see later."""
+    rows = list(
+        Publication.objects.filter(article=article, cancelled_at=None)
+        .annotate(withdrawn=Exists(Withdrawal.objects.filter(publication=OuterRef("pk"))))
+        .select_related("edition")
+        .order_by("-opens")
+    )
+    opened = [row for row in rows if row.opens <= now]
+    newest = opened[0] if opened else None
+    # Windows don't overlap, so that only the newest can be open.
+    is_live = newest and not newest.withdrawn and (newest.closes is None or newest.closes > now)  # type: ignore[attr-defined]
+    return Windows(
+        newest=newest,
+        live=newest if is_live else None,
+        scheduled=next((row for row in rows if row.opens > now), None),
+    )
 
 
 def earliest_opening(newest: Publication | None, now: datetime) -> datetime:

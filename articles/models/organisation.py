@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
+import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -96,6 +97,9 @@ class Organisation(models.Model):
             return cls(pk=1, name="")
 
     def clean(self) -> None:
+        if self.country not in phonenumbers.SUPPORTED_REGIONS:
+            sentence = _("No country has the letters “%(letters)s”. Write two, such as US or GB.")
+            raise ValidationError({"country": ValidationError(sentence, params={"letters": self.country})})
         if bool(self.phone) != bool(self.phone_shown):
             raise ValidationError(_("Give the phone number both ways: for dialling and as shown."))
 

@@ -11,7 +11,7 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import WrongState
 from reviews.actions.locking import allow, lock_article
-from reviews.models import Review, ReviewPurpose
+from reviews.models import PolicyVersion, Review, ReviewPurpose
 from reviews.notifications import notify_reviewers
 from reviews.requirements import new_review
 
@@ -30,9 +30,9 @@ def open_rereview(*, article: Article, by: User, door: str) -> Review:
     if Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).exists():
         raise WrongState(_("The text is being reviewed again already."))
     edition = live.edition
-    review = new_review(
-        article, edition, ReviewPurpose.REREVIEW, ages_quickly=text_from(edition).details.ages_quickly, by=by
-    )
+    ages_quickly = text_from(edition).details.ages_quickly
+    policy = PolicyVersion.current()
+    review = new_review(article, edition, ReviewPurpose.REREVIEW, ages_quickly=ages_quickly, policy=policy, by=by)
     record_event(
         "open_rereview",
         actor=by,

@@ -60,7 +60,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
     policy = PolicyVersion.current()
     text, frozen = _rendered(draft, article)
-    findings = check_page(text, frozen.page, blocking=frozenset(policy.rules.blocking))
+    findings = check_page(text, frozen.page, article=article, blocking=frozenset(policy.rules.blocking))
     if draft.purpose == Purpose.CORRECTION:
         findings = [*check_correction(draft, text, frozen.page, policy.rules.corrections), *findings]
     if any(finding.blocks for finding in findings):
@@ -72,7 +72,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
         known = _known_edition(draft, text, frozen)
     superseded = _close_open_review(draft, known) if former else []
     edition = known or _freeze(draft, text, frozen, former=former, note=note, by=by, door=door)
-    review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, by=by)
+    review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, policy=policy, by=by)
     missing = missing_roles(review) if known else review.required_roles
     if not missing:
         move(review, ReviewState.APPROVED, now_in_verb())

@@ -35,7 +35,6 @@ FINDING_WORDS: Final[dict[str, Any]] = {
     "figure-no-credit": gettext_lazy("A figure that doesn’t say who made it"),
     "video-no-address": gettext_lazy("A video without an address"),
     "video-no-transcript": gettext_lazy("A video without a transcript"),
-    "bad-phone": gettext_lazy("A phone number that can’t be dialled"),
     "missing-file": gettext_lazy("A file that isn’t here"),
     "unknown-article": gettext_lazy("A link to an article that nobody knows"),
     "unpublished-article": gettext_lazy("A link to an article that isn’t public"),

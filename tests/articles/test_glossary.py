@@ -84,7 +84,7 @@ def test_a_text_that_takes_nothing_has_the_digest_it_had_without_a_glossary() ->
 def test_a_term_that_nobody_knows_is_a_finding() -> None:
     draft = make.draft(body=BODY)
     frozen = freeze(text_of(draft), draft.article, Organisation.current())
-    (finding,) = check_page(text_of(draft), frozen.page, blocking=frozenset())
+    (finding,) = check_page(text_of(draft), frozen.page, article=draft.article, blocking=frozenset())
     assert (finding.kind, finding.line) == ("bad-term", 3)
     assert "the glossary doesn’t know “vector”" in finding.message
 

@@ -35,7 +35,8 @@ def page_of(body: str) -> Page:
 
 def kinds_of(body: str) -> list[tuple[str, int | None]]:
     """What an editor is told of a text, links that nobody knows aside."""
-    found = check_page(make.text(body=body), page_of(body), blocking=frozenset())
+    article = make.draft().article
+    found = check_page(make.text(body=body), page_of(body), article=article, blocking=frozenset())
     return [(finding.kind, finding.line) for finding in found if finding.kind != "unknown-article"]
 
 

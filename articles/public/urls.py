@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from articles.public import views
 from articles.public.converters import MediaNameConverter, SlugConverter
 from articles.public.media import media
+from articles.public.pdf import article_pdf
 
 app_name = "articles"
 
@@ -14,6 +15,7 @@ register_converter(MediaNameConverter, "media_name")
 urlpatterns = [
     path("", views.front_page, name="front_page"),
     path("articles/<article_slug:slug>/", views.article_detail, name="article_detail"),
+    path("articles/<article_slug:slug>.pdf", article_pdf, name="article_pdf"),
     path("sections/", views.section_list, name="section_list"),
     path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
     path("about/<slug:slug>/", views.policy_page, name="policy_page"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
+from articles import printing
 from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section
 from articles.public import selectors
 from articles.public.pages import page_of, public_page
@@ -53,6 +54,7 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
         "parts": with_headings(fragments),
         "safety_notices": selectors.safety_notices_of(address.article, now),
         "seal": seal_of(publication, now),
+        "pdf_url": printing.pdf_url(address.slug),
         "related": selectors.related_articles([slug for slug in edition.related_slugs if slug != address.slug], now),
     }
     return render(request, "articles/article_detail.html", context)

@@ -63,6 +63,7 @@ def public_paths(library: list[Publication]) -> Iterator[str]:
         "%00",
     ):
         yield f"/articles/{slug}/"
+        yield f"/articles/{slug}.pdf"
     digests = {publication.edition.digest for publication in library}
     unpublished = set(EditionContent.objects.values_list("digest", flat=True)) - digests
     assert unpublished
@@ -130,6 +131,7 @@ def test_public_pages_are_only_read(client: Client, library: list[Publication]) 
     for path in (
         "/",
         "/articles/live/",
+        "/articles/live.pdf",
         "/sections/",
         "/robots.txt",
         f"/verify/{digest}/",

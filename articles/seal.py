@@ -2,7 +2,7 @@
 
 The same words in the same order wherever it stands: under the title, at the foot of the article, where a text is
 verified, on the desk at the moment of signing, in the admin. Made here and nowhere else. All of it is frozen beside the
-signature, but for `overdue`, which is live.
+signature, but for `overdue` and `taken_back`, which are live.
 """
 
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Signature:
 
     `role` is in words. `is_medical` tells whether the byline may say "medically reviewed". An attestation is no
     signature: there `name`, `credentials` and `on` are those of the review of old, `attested_by` and `attested_on` say
-    whose word it is, and role and meaning are empty.
+    whose word it is, and role and meaning are empty. `taken_back` is the day on which it was revoked, where it was.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Signature:
     kind: Kind = "review"
     attested_by: str = ""
     attested_on: date | None = None
+    taken_back: date | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -45,7 +46,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What templates/articles/_seal.html shows. `verify_url` is empty where the text was never public."""
+    """What templates/articles/_seal.html shows.
+
+    `verify_url` is empty where the text was never public, `history_url` where the article has no past that is shown.
+    """
 
     number: int
     digest: str
@@ -55,6 +59,7 @@ class Seal:
     next_review_due: date | None = None
     overdue: bool = False
     verify_url: str = ""
+    history_url: str = ""
 
     @property
     def digest_short(self) -> str:
@@ -143,6 +148,11 @@ def short_digest(digest: str) -> str:
 def verify_url(digest: str) -> str:
     """Where anyone can check a text that is or was public."""
     return f"/verify/{digest}/"
+
+
+def history_url(slug: str) -> str:
+    """Where readers find every Edition of an article that was public. Each stands at `editions/<number>/` beside it."""
+    return f"/articles/{slug}/history/"
 
 
 def byline_of(publication: Publication) -> list[Signature]:

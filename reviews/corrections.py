@@ -32,7 +32,7 @@ def check_correction(draft: Draft, text: DraftText, rules: CorrectionRules) -> l
     signed = last_signed(draft.article_id, now)
     if live_of(draft.article, now) is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to correct."))
-    if signed is None or not stands(signed):
+    if signed is None or signed.edition.is_redacted or not stands(signed):
         raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
     if behind(draft, now):
         raise Conflict(
@@ -44,7 +44,7 @@ def check_correction(draft: Draft, text: DraftText, rules: CorrectionRules) -> l
 def not_minor(draft: Draft, text: DraftText, rules: CorrectionRules) -> list[Finding]:
     """The same as a correction stands now, said while it is being written."""
     signed = last_signed(draft.article_id, clock.now())
-    return findings_of(measured_against(signed, text, rules)) if signed else []
+    return findings_of(measured_against(signed, text, rules)) if signed and not signed.edition.is_redacted else []
 
 
 def measured_against(signed: Publication, text: DraftText, rules: CorrectionRules) -> Measured:
@@ -58,7 +58,7 @@ def measured_against(signed: Publication, text: DraftText, rules: CorrectionRule
 def changes_of(review: Review) -> tuple[Publication, Measured] | None:
     """The exact words that a correction in review changes, and in which text that was reviewed whole."""
     signed = last_signed(review.article_id, review.closed_at or clock.now())
-    if signed is None:
+    if signed is None or signed.edition.is_redacted or review.edition.is_redacted:
         return None
     rules = review.policy.rules.corrections
     try:

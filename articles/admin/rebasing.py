@@ -72,17 +72,21 @@ class RebasingAdmin(DraftHistoryAdmin):
         else:
             try:
                 context |= _merge_shown(request, draft, onto)
-            except BadInput as bad:
-                context["refusal"], context["onto"], status = str(bad), None, 409
+            except Refusal as refused:
+                context["refusal"], context["onto"], status = str(refused), None, 409
         title = _("Bring in what was published meanwhile")
         return self.page(request, "admin/articles/draft_rebase.html", context, title=title, status=status)
 
 
 def sides_of(draft: Draft, onto: Edition) -> tuple[DraftText, DraftText, DraftText]:
-    """What the draft grew from, the draft, and what readers see. Raises `BadInput` where one can't be read any more."""
+    """What the draft grew from, the draft, and what readers see. Where the first was destroyed, all is to be chosen.
+
+    Raises `BadInput` where one can't be read any more.
+    """
     try:
         ours = text_of(draft)
-        base = text_from(draft.base) if draft.base else DraftText(title=ours.title)
+        readable_base = draft.base if draft.base and not draft.base.is_redacted else None
+        base = text_from(readable_base) if readable_base else DraftText(title=ours.title)
         return base, ours, text_from(onto)
     except ValueError as error:
         raise BadInput(

@@ -1,5 +1,7 @@
 """What may stand in a public address."""
 
+from django.urls import register_converter
+
 from articles.details import LONGEST_SLUG
 from articles.markdown import is_slug
 from articles.media_names import media_name_of
@@ -31,3 +33,20 @@ class MediaNameConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class EditionNumberConverter:
+    """An Edition's number, written in one way only."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(SlugConverter, "article_slug")
+register_converter(MediaNameConverter, "media_name")
+register_converter(EditionNumberConverter, "edition_number")

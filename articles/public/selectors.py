@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
+from rapidfuzz import fuzz, process
 
-from articles.models import Address, Article, Publication, SafetyNotice, Section, UseKind, Withdrawal
+from articles.models import Address, Article, Edition, Publication, SafetyNotice, Section, UseKind, Withdrawal
 
 NEWEST = 6
+NEAREST = 5
+# How many titles of a shelf are compared at most, and how many replacements of replacements are followed.
+COMPARED = 1_000
+LONGEST_CHAIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,39 @@ def address_of(slug: str) -> Address | None:
 
 
 def live_publication(article: Article, at: datetime) -> Publication | None:
-    """What readers see of an article, with its content."""
-    return Publication.objects.live(at).filter(article=article).select_related("edition__content_row").first()
+    """What readers see of an article, with its content.
+
+    `since` is the moment at which they saw this Edition first, `has_past` whether they saw anything of the article
+    before this Publication.
+    """
+    lives = Publication.objects.opened(at).order_by("opens")
+    first = lives.filter(edition=OuterRef("edition")).values("opens")[:1]
+    before = lives.filter(article=OuterRef("article"), opens__lt=OuterRef("opens"))
+    rows = Publication.objects.live(at).filter(article=article).annotate(since=Subquery(first), has_past=Exists(before))
+    return rows.select_related("edition__content_row").first()
+
+
+def last_opened(article: Article, at: datetime) -> Publication | None:
+    """What readers saw last of an article, whatever became of it."""
+    return Publication.objects.opened(at).filter(article=article).select_related("edition").order_by("-opens").first()
 
 
 def standing_withdrawal(article: Article, at: datetime) -> Withdrawal | None:
     """Why readers see nothing of an article that they saw before."""
-    return Withdrawal.objects.standing(at).filter(article=article).select_related("replacement").first()
+    rows = Withdrawal.objects.standing(at).filter(article=article)
+    return rows.select_related("replacement", "publication__edition").first()
+
+
+def stands_in_for(withdrawal: Withdrawal, at: datetime) -> Listed | None:
+    """The live article to which readers of a withdrawn one are led; where its own place was taken too, that one."""
+    met = {withdrawal.article_id}
+    standing: Withdrawal | None = withdrawal
+    while standing and standing.replacement and standing.replacement_id not in met and len(met) <= LONGEST_CHAIN:
+        if live := live_articles(at).filter(article=standing.replacement).first():
+            return listed(live)
+        met.add(standing.replacement.pk)
+        standing = standing_withdrawal(standing.replacement, at)
+    return None
 
 
 def safety_notices_of(article: Article, at: datetime) -> list[SafetyNotice]:
@@ -72,6 +103,21 @@ def related_articles(slugs: list[str], at: datetime) -> list[Listed]:
     rows = {row.asked: row for row in live_articles(at).filter(**asked).annotate(asked=F("article__addresses__slug"))}
     found = {rows[slug].pk: rows[slug] for slug in slugs if slug in rows}
     return [listed(row) for row in found.values()]
+
+
+def nearest_articles(edition: Edition, section: Section, at: datetime) -> list[Listed]:
+    """What readers can open now in the place of an Edition that is gone.
+
+    Its related articles first, then those on the same shelf, the nearest titles first.
+    """
+    found = {row.url: row for row in related_articles(edition.related_slugs, at)}
+    if len(found) < NEAREST:
+        shelf = live_articles(at).filter(article__section=section).order_by("-pk")
+        titles = dict(shelf.values_list("pk", "edition__title")[:COMPARED])
+        close = process.extract(edition.title, titles, scorer=fuzz.token_set_ratio, limit=NEAREST)
+        rows = {row.pk: listed(row) for row in shelf.filter(pk__in=[pk for _title, _score, pk in close])}
+        found |= {rows[pk].url: rows[pk] for _title, _score, pk in close if rows[pk].url not in found}
+    return list(found.values())[:NEAREST]
 
 
 def sections_with_counts(at: datetime) -> list[Section]:

@@ -1,16 +1,13 @@
 """The reader's addresses."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+import articles.public.converters  # noqa: F401 (names what may stand between slashes)
 from articles.public import views
-from articles.public.converters import MediaNameConverter, SlugConverter
 from articles.public.media import media
 from articles.public.pdf import article_pdf
 
 app_name = "articles"
-
-register_converter(SlugConverter, "article_slug")
-register_converter(MediaNameConverter, "media_name")
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),

@@ -1,17 +1,20 @@
 """The reader's pages."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles import printing
-from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section
+from articles.models import Address, Organisation, PolicyPage, Section
 from articles.public import selectors
+from articles.public.columns import columns_of
+from articles.public.gone import not_live, on_to_current
 from articles.public.pages import page_of, public_page
-from articles.seal import seal_of
-from articles.shown import shown_fragments, with_headings
+from articles.seal import history_url, seal_of
 from record import clock
 
 PER_PAGE = 50
@@ -27,62 +30,32 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The live Edition; the notice where it was withdrawn; the way on from a former address. A draft is nothing."""
+    """The live Edition; what stands there once it is gone; the way on from a former address. A draft is nothing."""
     address = selectors.address_of(slug)
     if address is None:
         raise Http404
     now = clock.now()
     publication = selectors.live_publication(address.article, now)
     if publication is None:
-        return _not_live(request, address)
+        return not_live(request, address, now)
     if not address.current:
-        return _on_to_current(address.article)
+        return on_to_current(address.article)
     return _article(request, address, publication, now)
 
 
-def _article(request: HttpRequest, address: Address, publication: Publication, now: datetime) -> HttpResponse:
-    edition = publication.edition
-    fragments = shown_fragments(edition)
+def _article(request: HttpRequest, address: Address, publication: Any, now: datetime) -> HttpResponse:
+    organisation = Organisation.current()
+    history = history_url(address.slug) if publication.has_past else ""
     context = {
-        "title": edition.title,
-        "lead": edition.lead,
-        "language": edition.content["language"],
+        **columns_of(address, publication, now),
+        "organisation": organisation,
         "canonical": f"{settings.PUBLIC_ORIGIN}/articles/{address.slug}/",
         "noindex": publication.noindex_at is not None and publication.noindex_at <= now,
-        "section": address.article.section,
-        "fragments": fragments,
-        "parts": with_headings(fragments),
-        "safety_notices": selectors.safety_notices_of(address.article, now),
-        "seal": seal_of(publication, now),
+        "seal": replace(seal_of(publication, now), history_url=history),
+        "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
         "pdf_url": printing.pdf_url(address.slug),
-        "related": selectors.related_articles([slug for slug in edition.related_slugs if slug != address.slug], now),
     }
     return render(request, "articles/article_detail.html", context)
-
-
-def _not_live(request: HttpRequest, address: Address) -> HttpResponse:
-    """The notice of a withdrawn article, which tells nothing of the article itself. Whatever else isn't live is 404."""
-    now = clock.now()
-    withdrawal = selectors.standing_withdrawal(address.article, now)
-    if withdrawal is None:
-        raise Http404
-    if not address.current:
-        return _on_to_current(address.article)
-    organisation = Organisation.current()
-    context = {
-        "organisation": organisation,
-        "safety_notices": selectors.safety_notices_of(address.article, now),
-        "notice": withdrawal.notice,
-        "since": organisation.day_of(withdrawal.at),
-        "section": address.article.section,
-    }
-    return render(request, "articles/article_gone.html", context, status=410)
-
-
-def _on_to_current(article: Article) -> HttpResponse:
-    """From a former address to the one that counts now. Browsers ask each time: an article may take an old one back."""
-    current = article.addresses.filter(current=True).values_list("slug", flat=True).get()
-    return HttpResponsePermanentRedirect(f"/articles/{current}/")
 
 
 @public_page

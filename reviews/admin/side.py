@@ -19,6 +19,7 @@ from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.corrections import not_minor
 from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState, SignOffRole
 from reviews.selectors import missing_roles
+from reviews.withdrawing import can_be_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,9 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
     if draft.article.publications.exists():
         verbs.append(Verb(_("The article’s public life"), reverse("desk:life", args=[draft.article_id])))
     verbs += _correction_verbs(draft, live, person, is_open=is_open)
-    if live and draft.purpose == Purpose.MAIN and person.has_perm("reviews.withdraw_article", draft.article):
-        verbs.append(Verb(_("Withdraw the page"), _url(draft, "withdraw")))
+    may_withdraw = draft.purpose == Purpose.MAIN and person.has_perm("reviews.withdraw_article", draft.article)
+    if may_withdraw and can_be_withdrawn(draft.article, clock.now()):
+        verbs.append(Verb(_("Withdraw the page") if live else _("Withdraw its past"), _url(draft, "withdraw")))
     if review and person.has_perm("articles.add_redaction"):
         redact = f"{reverse('admin:articles_redaction_add')}?article={draft.article_id}"
         verbs.append(Verb(_("Redact a text…"), redact))

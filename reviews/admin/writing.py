@@ -1,4 +1,4 @@
-"""The writing page with what the room below doesn't know: state, seal, and the verbs submit, recall and withdraw.
+"""The writing page with what the room below doesn't know: state, seal, and the verbs submit and recall.
 
 Signing and publishing have their pages at the reviewers' desk; the side of the writing page leads there.
 """
@@ -24,14 +24,14 @@ from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
 from articles.admin.writing import DraftList
 from articles.checks import Finding
 from articles.models import Draft, Organisation, Purpose
-from people.models import User
 from record import clock
 from record.errors import Refusal
-from reviews.actions import NothingNew, recall, submit, withdraw
+from reviews.actions import NothingNew, recall, submit
 from reviews.admin.corrections import CorrectingAdmin, rules_shown
-from reviews.admin.forms import SubmitForm, WithdrawForm
-from reviews.admin.side import findings_of, findings_on, live_publication, side_of
+from reviews.admin.forms import SubmitForm
+from reviews.admin.side import findings_of, findings_on, side_of
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
+from reviews.admin.withdrawing import WithdrawingAdmin
 from reviews.models import Review
 
 CORRECTING = "correcting"
@@ -54,7 +54,7 @@ class StandingFilter(SimpleListFilter):
 
 
 @admin.register(Draft)
-class ReviewedWritingAdmin(CorrectingAdmin):
+class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
     """Articles from the first word to the page and back."""
 
     change_template = "admin/reviews/draft_change.html"
@@ -83,7 +83,6 @@ class ReviewedWritingAdmin(CorrectingAdmin):
         return [
             path("<int:pk>/submit/", view(self.submit_view), name="articles_draft_submit"),
             path("<int:pk>/recall/", view(self.recall_view), name="articles_draft_recall"),
-            path("<int:pk>/withdraw/", view(self.withdraw_view), name="articles_draft_withdraw"),
             *self.correction_urls(),
             *super().get_urls(),
         ]
@@ -172,52 +171,6 @@ class ReviewedWritingAdmin(CorrectingAdmin):
         context = {"draft": draft, "review": review, "refusal": refusal}
         title = _("Take “%(title)s” back?") % {"title": draft.title}
         return self.page(request, "admin/reviews/draft_recall.html", context, title=title, status=status)
-
-    @get_or_post
-    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take the page away from readers: the words first, then what readers will see, then the deed."""
-        by = ask(request, "reviews.withdraw_article")
-        draft: Draft = self.find(request, pk)
-        live = live_publication(draft)
-        if live is None:
-            return self._withdraw_page(request, draft, None, 409, _("Readers see no page of this article."))
-        if request.method != "POST":
-            return self._withdraw_page(request, draft, WithdrawForm(initial={"live_seen": live.pk}))
-        data = request.POST.copy()
-        data["live_seen"] = str(live.pk)
-        form = WithdrawForm(data)
-        if not form.is_valid():
-            return self._withdraw_page(request, draft, form, 400)
-        if request.POST.get("live_seen") != str(live.pk):
-            changed = _("What readers see has changed since you looked. Look again, then withdraw.")
-            return self._withdraw_page(request, draft, form, 409, changed)
-        if "confirmed" not in request.POST:
-            return self._withdraw_page(request, draft, form, sure="again" not in request.POST)
-        return self._withdraw(request, draft, form, by)
-
-    def _withdraw(self, request: HttpRequest, draft: Draft, form: WithdrawForm, by: User) -> HttpResponse:
-        given = form.cleaned_data
-        try:
-            withdraw(article=draft.article, reason=given["reason"], notice=given["notice"], by=by, door=DOOR)
-        except Refusal as refusal:
-            return self._withdraw_page(request, draft, form, status_of(refusal), str(refusal))
-        self.message_user(request, _("Withdrawn. Readers find the notice in its place."), messages.SUCCESS)
-        return redirect("admin:articles_draft_change", draft.pk)
-
-    def _withdraw_page(
-        self,
-        request: HttpRequest,
-        draft: Draft,
-        form: WithdrawForm | None,
-        status: int = 200,
-        refusal: str = "",
-        *,
-        sure: bool = False,
-    ) -> HttpResponse:
-        """`sure`: the words are there, and what they will look like is shown before anything happens."""
-        context = {"draft": draft, "form": form, "refusal": refusal, "sure": sure, "live": live_publication(draft)}
-        title = _("Withdraw “%(title)s”") % {"title": draft.title}
-        return self.page(request, "admin/reviews/draft_withdraw.html", context, title=title, status=status)
 
     def _open_review(self, draft: Draft) -> Review | None:
         """The Review that is open on this text's article."""

@@ -26,7 +26,7 @@ from reviews.models import Review, ReviewPurpose
 @require_safe
 def life(request: DeskRequest, pk: int) -> HttpResponse:
     """What readers saw, see and will see of an article, and what can be done about it."""
-    article = _find(pk)
+    article = find_article(pk)
     ask(request, "reviews.view_review", article, "")
     return _page(request, article)
 
@@ -97,7 +97,7 @@ def again(request: DeskRequest, pk: int) -> HttpResponse:
 @desk_page
 def rereview(request: DeskRequest, pk: int) -> HttpResponse:
     """The live text is reviewed once more, without a change."""
-    article = _find(pk)
+    article = find_article(pk)
     if request.method != "POST":
         return redirect("desk:life", pk)
     ask(request, "reviews.open_rereview", article, _("Only editors, publishers and administrators can ask for this."))
@@ -113,7 +113,7 @@ def _do(
     request: DeskRequest, pk: int, verb: Callable[[Article], str], *, permission: str, form: forms.Form, name: str
 ) -> HttpResponse:
     """Ask, read the form, call the verb; whatever is refused is said beside what was typed."""
-    article = _find(pk)
+    article = find_article(pk)
     if request.method != "POST":
         return redirect("desk:life", pk)
     ask(request, permission, article, _("Only publishers and administrators can do that."))
@@ -127,7 +127,8 @@ def _do(
     return redirect("desk:life", pk)
 
 
-def _find(pk: int) -> Article:
+def find_article(pk: int) -> Article:
+    """An article that was submitted once, or 404."""
     article = Article.objects.select_related("section").prefetch_related("addresses").filter(pk=pk).first()
     if article is None or not article.editions.exists():
         raise Http404
@@ -158,6 +159,7 @@ def _page(
     if last and not live and request.user.has_perm("reviews.republish_article", article):
         seen = {"live_seen": last.pk, "scheduled_seen": scheduled.pk if scheduled else None}
         forms_shown["again_form"] = WindowForm(initial=seen, is_scheduled=scheduled is not None)
+    withdrawal = Withdrawal.objects.standing(now).filter(article=article).select_related("replacement").first()
     context = {
         "organisation": request.organisation,
         "refusal": refusal,
@@ -168,7 +170,8 @@ def _page(
         "late": scheduled is not None and scheduled.overdue_at <= scheduled.opens,
         "last": last,
         "cant_return": _why_not_again(last, now) if last and not live else "",
-        "withdrawal": Withdrawal.objects.standing(now).filter(article=article).select_related("replacement").first(),
+        "withdrawal": withdrawal,
+        "may_withdraw": last and not withdrawal and request.user.has_perm("reviews.withdraw_article", article),
         "windows": _windows(article),
         "now": now,
         "rereview": Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).first(),

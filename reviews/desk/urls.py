@@ -5,6 +5,7 @@ from django.urls import path
 from reviews.desk import attesting, life, notices, views
 from reviews.desk.publishing import publish
 from reviews.desk.revoking import revoke
+from reviews.desk.withdrawing import withdraw
 
 app_name = "desk"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("articles/<int:pk>/move/", life.move, name="move"),
     path("articles/<int:pk>/cancel/", life.cancel, name="cancel"),
     path("articles/<int:pk>/again/", life.again, name="again"),
+    path("articles/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("articles/<int:pk>/rereview/", life.rereview, name="rereview"),
     path("attest/", attesting.attest, name="attest"),
     path("notices/", notices.notices, name="notices"),

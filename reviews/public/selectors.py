@@ -1,14 +1,13 @@
 """What anyone may know of a text by its digest."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from articles.models import Article, Authority, Edition, EditionContent, Organisation, Publication
+from articles.models import Article, Authority, Edition, EditionContent, Publication
+from articles.public.selectors import last_opened, live_publication, standing_withdrawal
 from articles.seal import Signature
 from reviews.authority import signed_before
-from reviews.models import Attestation, SignOff
-from reviews.seals import attestation_shown, signature_shown
+from reviews.public.periods import Period
 
 
 class TextState(StrEnum):
@@ -16,17 +15,10 @@ class TextState(StrEnum):
 
     LIVE = "live"
     PAST = "past"
+    ENDED = "ended"
+    KEPT = "kept"
     WITHDRAWN = "withdrawn"
     REDACTED = "redacted"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A time in which readers saw a text, in days of the organisation. `withdrawn` where it ended by a withdrawal."""
-
-    opens: date
-    closes: date | None
-    withdrawn: bool
 
 
 def publications_of(digest: str, at: datetime) -> list[Publication]:
@@ -36,25 +28,16 @@ def publications_of(digest: str, at: datetime) -> list[Publication]:
 
 
 def state_of(digest: str, publications: list[Publication], at: datetime) -> TextState:
-    """Live, past, or withdrawn, of a text that was public."""
-    shown = Publication.objects.shown(at).filter(pk__in=[row.pk for row in publications])
-    if not shown.exists():
+    """What has become of a text that was public. `KEPT`: its article is withdrawn, its history stays readable."""
+    article = publications[-1].article
+    if not Publication.objects.shown(at).filter(pk__in=[row.pk for row in publications]).exists():
         return TextState.WITHDRAWN
-    return (
-        TextState.LIVE if Publication.objects.live(at).filter(edition__content_row=digest).exists() else TextState.PAST
-    )
-
-
-def periods_of(publications: list[Publication], organisation: Organisation) -> list[Period]:
-    """When readers saw it."""
-    return [
-        Period(
-            organisation.day_of(row.opens),
-            organisation.day_of(row.closes) if row.closes else None,
-            withdrawn=bool(row.withdrawals.all()),
-        )
-        for row in publications
-    ]
+    if live := live_publication(article, at):
+        return TextState.LIVE if live.edition.digest == digest else TextState.PAST
+    if standing_withdrawal(article, at):
+        return TextState.KEPT
+    last = last_opened(article, at)
+    return TextState.ENDED if last and last.edition.digest == digest else TextState.PAST
 
 
 def page_of(article: Article, at: datetime) -> str:
@@ -62,15 +45,9 @@ def page_of(article: Article, at: datetime) -> str:
     return article.get_absolute_url() if Publication.objects.live(at).filter(article=article).exists() else ""
 
 
-def signatures_on(digest: str, publications: list[Publication], organisation: Organisation) -> list[Signature]:
-    """Who signed this text in an Edition that became public, or attested a review on which it was published."""
-    editions = {row.edition_id for row in publications}
-    rows = SignOff.objects.filter(digest=digest, edition__in=editions).select_related("review").order_by("at", "pk")
-    attested = Attestation.objects.filter(review__published__publication__in=publications).order_by("at", "pk")
-    return [
-        *(attestation_shown(row, organisation) for row in attested.distinct()),
-        *(signature_shown(row, organisation) for row in rows),
-    ]
+def stood_for(periods: list[Period]) -> list[Signature]:
+    """Who signed or attested this very text, by the bylines under which it was public. Nobody twice for one signing."""
+    return list(dict.fromkeys(row for period in periods for row in period.own))
 
 
 def texts_corrected(publications: list[Publication]) -> list[Edition]:

@@ -4,7 +4,9 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+import articles.public.converters  # noqa: F401 (names what may stand between slashes)
 from reviews.public import views
+from reviews.public.history import edition, history
 
 app_name = "reviews"
 
@@ -39,6 +41,8 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("verify/<digest:digest>/", views.verify, name="verify"),
     path("verify/<digest:digest>/content.json", views.content, name="content"),
+    path("articles/<article_slug:slug>/history/", history, name="history"),
+    path("articles/<article_slug:slug>/editions/<edition_number:number>/", edition, name="edition"),
     path("record/", views.record, name="record"),
     path("record/head.json", views.head_now, name="head_now"),
     path("record/<day:day>.json", views.head_of_day, name="head_of_day"),

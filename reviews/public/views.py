@@ -1,19 +1,21 @@
 """What readers may know of reviews: whether a text is the one that was signed, by whom, and where the record ends."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Organisation, Publication, Redaction, redaction_of
 from articles.public.pages import page_of, public_page
-from articles.seal import Seal, short_digest, verify_url
+from articles.seal import Seal, history_url, short_digest, verify_url
 from record import clock
 from record.heads import DailyHead, SignedHead, head_of_last_event, library_key
 from reviews.public import selectors
+from reviews.public.periods import periods_of
 from reviews.public.selectors import TextState
 
 DAYS_PER_PAGE = 50
@@ -21,33 +23,34 @@ DAYS_PER_PAGE = 50
 
 @public_page
 def verify(request: HttpRequest, digest: str) -> HttpResponse:
-    """What a text is, who signed it, and how to check it. Of a withdrawn or redacted one that alone, nothing more."""
+    """What a text is, who signed it, and how to check it. Of a redacted one that alone; of a withdrawn one too, unless
+    its history stays.
+    """
     if told := redaction_of(digest):
-        return _redacted(request, digest, told)
-    publications, state = _known(digest)
+        return redacted(request, digest, told)
+    now = clock.now()
+    publications, state = _known(digest, now)
     context: dict[str, Any] = {"state": state.value, "digest": digest, "digest_short": short_digest(digest)}
     if state is TextState.WITHDRAWN:
         return render(request, "reviews/verify_detail.html", context, status=410)
     organisation = Organisation.current()
     newest = publications[-1]
-    numbers = sorted({row.edition.number for row in publications})
+    periods = periods_of(newest.article, publications, organisation, now)
     context |= {
         "organisation": organisation,
-        "article": {"title": newest.edition.title, "url": selectors.page_of(newest.article, clock.now())},
-        "number": ", ".join(map(str, numbers)),
-        "periods": selectors.periods_of(publications, organisation),
-        "seal": Seal(
-            number=newest.edition.number,
-            digest=digest,
-            reviews=selectors.signatures_on(digest, publications, organisation),
-        ),
+        "article": {"title": newest.edition.title, "url": selectors.page_of(newest.article, now)},
+        "history_url": history_url(newest.article.slug),
+        "number": ", ".join(map(str, sorted({period.number for period in periods}))),
+        "periods": periods,
+        "seal": Seal(number=newest.edition.number, digest=digest, reviews=selectors.stood_for(periods)),
         "corrected": [
             {"number": edition.number, "url": verify_url(edition.digest)}
             for edition in selectors.texts_corrected(publications)
         ],
         "content_url": f"{settings.PUBLIC_ORIGIN}{verify_url(digest)}content.json",
     }
-    return render(request, "reviews/verify_detail.html", context)
+    with timezone.override(organisation.zone):
+        return render(request, "reviews/verify_detail.html", context)
 
 
 @public_page
@@ -56,7 +59,7 @@ def content(request: HttpRequest, digest: str) -> HttpResponse:
     if told := redaction_of(digest):
         sentence = _("This text was redacted by event %(number)d.") % {"number": told.event}
         return HttpResponse(sentence + "\n", status=410, content_type="text/plain; charset=utf-8")
-    _publications, state = _known(digest)
+    _publications, state = _known(digest, clock.now())
     if state is TextState.WITHDRAWN:
         return HttpResponse(_("This text was withdrawn.") + "\n", status=410, content_type="text/plain; charset=utf-8")
     return HttpResponse(
@@ -66,7 +69,7 @@ def content(request: HttpRequest, digest: str) -> HttpResponse:
     )
 
 
-def _redacted(request: HttpRequest, digest: str, told: Redaction) -> HttpResponse:
+def redacted(request: HttpRequest, digest: str, told: Redaction) -> HttpResponse:
     """That it was destroyed, by which Event, on which day."""
     organisation = Organisation.current()
     context = {
@@ -116,10 +119,9 @@ def _head_file(head: SignedHead) -> HttpResponse:
     )
 
 
-def _known(digest: str) -> tuple[list[Publication], TextState]:
+def _known(digest: str, at: datetime) -> tuple[list[Publication], TextState]:
     """The public lives of a text and what has become of it. One that was never public is no address."""
-    now = clock.now()
-    publications = selectors.publications_of(digest, now)
+    publications = selectors.publications_of(digest, at)
     if not publications:
         raise Http404
-    return publications, selectors.state_of(digest, publications, now)
+    return publications, selectors.state_of(digest, publications, at)

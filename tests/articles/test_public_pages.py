@@ -234,12 +234,6 @@ def test_a_page_is_asked_for_again_and_not_sent_again(client: Client) -> None:
     assert client.get("/articles/gene-therapy/", headers={"if-none-match": page["ETag"]}).status_code == 410
 
 
-def test_what_closed_without_a_withdrawal_is_nothing(client: Client) -> None:
-    publication = factories.published(slug="gene-therapy")
-    Publication.objects.filter(pk=publication.pk).update(closes=publication.opens + timedelta(microseconds=1))
-    assert client.get("/articles/gene-therapy/").status_code == 404
-
-
 def test_noindex_from_its_instant_on(client: Client) -> None:
     publication = factories.published(slug="gene-therapy")
     assert "noindex" not in client.get("/articles/gene-therapy/").text

@@ -64,6 +64,8 @@ def public_paths(library: list[Publication]) -> Iterator[str]:
     ):
         yield f"/articles/{slug}/"
         yield f"/articles/{slug}.pdf"
+        yield f"/articles/{slug}/history/"
+        yield from (f"/articles/{slug}/editions/{number}/" for number in (1, 2, 3))
     digests = {publication.edition.digest for publication in library}
     unpublished = set(EditionContent.objects.values_list("digest", flat=True)) - digests
     assert unpublished
@@ -82,7 +84,7 @@ def test_no_public_request_asks_for_what_is_closed(client: Client, library: list
     for path in public_paths(library):
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(path)
-        assert answer.status_code in {200, 404, 410}, path
+        assert answer.status_code in {200, 302, 404, 410}, path
         for query in queries:
             assert not CLOSED.search(query["sql"]), (path, query["sql"])
 

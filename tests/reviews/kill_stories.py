@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from articles.actions.rebase_draft import rebase_draft
-from articles.models import Article, Draft, Edition, EditionContent, Publication, Withdrawal
+from articles.models import Article, Draft, Edition, EditionContent, Publication, SafetyNotice, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
@@ -14,7 +14,9 @@ from record.verification import verify
 from reviews.actions import (
     begin_correction,
     change_end,
+    confirm_safety_notice,
     discard_correction,
+    lift_safety_notice,
     open_rereview,
     publish,
     recall,
@@ -28,7 +30,7 @@ from reviews.actions import (
     unschedule,
     withdraw,
 )
-from reviews.models import Method, Review, SignOff
+from reviews.models import Attestation, Method, Review, SignOff
 from reviews.proof import Proof
 from tests import factories
 from tests.kills import killed_after
@@ -64,6 +66,11 @@ class Story:
             [(closes is None, cancelled is None) for closes, cancelled in windows],
             [ended is None for (ended,) in Withdrawal.objects.filter(**mine).order_by("pk").values_list("ended_at")],
             list(Draft.objects.filter(**mine).order_by("pk").values_list("purpose", "saves", "base__number")),
+            [
+                (notice.confirmed_at is None, notice.lifted_at is None, Event.objects.filter(row=notice.row_id).count())
+                for notice in SafetyNotice.objects.filter(pages__article=self.article).order_by("pk")
+            ],
+            list(Attestation.objects.filter(edition__article=self.article).values_list("name", flat=True)),
             list(
                 Event.objects.filter(article=Article.objects.get(pk=self.article).uuid)
                 .order_by("seq")
@@ -216,6 +223,26 @@ class Stories:
         live = self._live()
         signature = live.edition.sign_offs.get()
         return Story(live.article_id, lambda: revoke(sign_off=signature, reason="Mistake.", by=self.boss, door="desk"))
+
+    def attest(self) -> Story:
+        review = factories.submitted(factories.imported(by=self.editor), by=self.editor)
+        return Story(review.article_id, lambda: factories.attested(review, by=self.boss))
+
+    def propose_safety_notice(self) -> Story:
+        article = self._live().article
+        return Story(article.pk, lambda: factories.proposed_notice(article, by=self.publisher))
+
+    def confirm_safety_notice(self) -> Story:
+        article = self._live().article
+        notice = factories.proposed_notice(article, by=self.publisher)
+        return Story(article.pk, lambda: confirm_safety_notice(notice=notice, by=self.boss, door="desk"))
+
+    def lift_safety_notice(self) -> Story:
+        article = self._live().article
+        notice = factories.shown_notice(article, by=self.publisher)
+        return Story(
+            article.pk, lambda: lift_safety_notice(notice=notice, reason="It is over.", by=self.boss, door="desk")
+        )
 
     def redact(self) -> Story:
         review = factories.recalled(by=self.editor)

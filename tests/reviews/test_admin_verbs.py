@@ -121,8 +121,8 @@ def test_withdrawing_shows_what_readers_will_find_before_anything_happens(client
     draft = draft_of(live)
     client.force_login(make.person(PUBLISHER))
     path = address(draft, "withdraw")
-    assert client.post(path, {"live_seen": live.pk, "reason": "", "notice": "N"}).status_code == 400
-    sent = {"live_seen": live.pk, "reason": "A wrong dose.", "notice": "We are\n\nchecking <this>."}
+    assert client.post(path, {"last_seen": live.pk, "reason": "", "notice": "N"}).status_code == 400
+    sent = {"last_seen": live.pk, "reason": "A wrong dose.", "notice": "We are\n\nchecking <this>."}
     shown = client.post(path, sent)
     assert shown.status_code == 200
     assert "checking &lt;this&gt;." in shown.text
@@ -141,10 +141,10 @@ def test_another_page_than_the_one_seen_is_not_withdrawn(client: Client) -> None
     first = make.published()
     second = make.republished(first, lead="Another lead.")
     client.force_login(make.person(PUBLISHER))
-    sent = {"live_seen": first.pk, "reason": "R", "notice": "", "confirmed": "yes"}
+    sent = {"last_seen": first.pk, "reason": "R", "notice": "", "confirmed": "yes"}
     page = client.post(address(draft_of(first), "withdraw"), sent)
     assert page.status_code == 409
-    assert f'name="live_seen" value="{second.pk}"' in page.text
+    assert f'name="last_seen" value="{second.pk}"' in page.text
     assert not Withdrawal.objects.exists()
 
 
@@ -186,7 +186,7 @@ def test_the_list_says_it_too_and_filters_by_it(client: Client, editor: User) ->
     make.published(title="Only public")
     gone = make.published(title="Withdrawn")
     client.force_login(make.person(ADMINISTRATOR))
-    sent = {"live_seen": gone.pk, "reason": "R", "notice": "", "confirmed": "yes"}
+    sent = {"last_seen": gone.pk, "reason": "R", "notice": "", "confirmed": "yes"}
     client.post(address(draft_of(gone), "withdraw"), sent)
     expected = {
         "draft": ["A draft"],

@@ -93,8 +93,8 @@ def test_after_a_withdrawal_has_ended_the_page_still_tells_of_it(client: Client)
     second = factories.republished(first, lead="Mended.")
     page = client.get(paths(first)[0]).text
     assert "no longer current" in page
-    assert "(then withdrawn)" in page
-    assert "(then withdrawn)" not in client.get(paths(second)[0]).text
+    assert "It was withdrawn." in page
+    assert "It was withdrawn." not in client.get(paths(second)[0]).text
 
 
 @pytest.mark.parametrize("made", [factories.submitted, factories.signed, factories.answered, factories.recalled])

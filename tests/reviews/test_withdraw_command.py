@@ -1,6 +1,7 @@
 """`withdraw` from a shell: the page goes away at once, and the command says so."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +10,9 @@ from articles.actions.articles import change_address
 from articles.models import Withdrawal
 from people.models import User
 from people.roles import EDITOR, PUBLISHER
+from record import clock
 from record.chain import Event
+from reviews.actions import publish
 from tests import factories
 from tests.commands import run
 
@@ -44,6 +47,36 @@ def test_a_former_slug_finds_it_too(publisher: User) -> None:
     said = run("withdraw", "gene-therapy", by="publisher", reason="Wrong.")
     assert said.code == 0
     assert "/articles/genes/" in said.out
+
+
+def test_readers_are_led_on_and_history_stays(publisher: User) -> None:
+    old, new = factories.published(slug="old"), factories.published(slug="new")
+    draft = factories.saved(old.article.drafts.get(), lead="Later.")
+    review = factories.signed(factories.submitted(draft, note="Later."))
+    opens = clock.now() + timedelta(days=1)
+    publish(review=review, live_seen=old.pk, opens=opens, by=publisher, door="desk")
+
+    said = run("withdraw", "old", by="publisher", reason="Old.", replacement="new", history_stays=True)
+
+    assert said.code == 0
+    assert "Cancelled: Edition 2, which was scheduled from" in said.out
+    assert "Readers are led to /articles/new/ while that is live." in said.out
+    assert Client().get("/articles/old/")["Location"] == new.article.get_absolute_url()
+    assert Client().get("/articles/old/editions/1/").status_code == 200
+    assert Withdrawal.objects.get().history_stays
+
+
+@pytest.mark.parametrize(
+    ("replacement", "why"),
+    [("absent", "No article has the slug “absent”."), ("waiting", "Readers see no page"), ("old", "its own place")],
+)
+def test_a_replacement_that_readers_cannot_open(publisher: User, replacement: str, why: str) -> None:
+    factories.published(slug="old")
+    factories.signed(slug="waiting")
+    said = run("withdraw", "old", by="publisher", reason="Old.", replacement=replacement)
+    assert said.code == 1
+    assert why in said.out
+    assert not Withdrawal.objects.exists()
 
 
 def test_a_refusal_says_why_and_changes_nothing(publisher: User) -> None:

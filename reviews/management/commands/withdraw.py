@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from articles.actions.windows import scheduled_of
 from articles.models import Address, Article
 from people.shell import person_named
+from record import clock
 from record.canonical import utc_text
 from record.errors import Refusal
 from reviews.actions import withdraw
@@ -24,14 +26,30 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, metavar="USERNAME", help="who withdraws it: a publisher")
         parser.add_argument("--reason", required=True, metavar="TEXT", help="why; kept on record, not shown to readers")
         parser.add_argument("--notice", default="", metavar="TEXT", help="what readers find in its place")
+        parser.add_argument(
+            "--replacement", metavar="SLUG", help="a live article to which readers are led while it is live"
+        )
+        parser.add_argument(
+            "--history-stays",
+            action="store_true",
+            help="past editions and their images stay readable, marked as withdrawn",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         begun = time.perf_counter()
         person = person_named(options["by"])
         article = _article(options["slug"])
+        replacement = _article(options["replacement"]) if options["replacement"] is not None else None
+        scheduled = scheduled_of(article, clock.now())
         try:
             withdrawal = withdraw(
-                article=article, reason=options["reason"], notice=options["notice"], by=person, door="shell"
+                article=article,
+                reason=options["reason"],
+                notice=options["notice"],
+                replacement=replacement,
+                history_stays=options["history_stays"],
+                by=person,
+                door="shell",
             )
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
@@ -40,6 +58,13 @@ class Command(BaseCommand):
             _("Withdrawn: /articles/%(slug)s/, at %(at)s. It took %(took).0f ms.")
             % {"slug": article.slug, "at": utc_text(withdrawal.at), "took": took}
         )
+        if scheduled:
+            told = {"number": scheduled.edition.number, "opens": utc_text(scheduled.opens)}
+            self.stdout.write(_("Cancelled: Edition %(number)d, which was scheduled from %(opens)s.") % told)
+        if replacement:
+            self.stdout.write(
+                _("Readers are led to /articles/%(slug)s/ while that is live.") % {"slug": replacement.slug}
+            )
         # Holds as long as no page is kept anywhere between the database and its readers.
         self.stdout.write(_("Every server reads each page from the database: none that reaches it can serve this one."))
 

@@ -1,0 +1,41 @@
+"""Withdrawing from the writing page. The steps themselves are shared with the desk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from articles.admin.pages import DOOR, ask, get_or_post, status_of
+from articles.admin.writing import WritingAdmin
+from articles.models import Draft
+from reviews.withdrawing import Asking, ask_to_withdraw
+
+
+class WithdrawingAdmin(WritingAdmin):
+    """The writing page with the verb withdraw."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = path("<int:pk>/withdraw/", view(self.withdraw_view), name="articles_draft_withdraw")
+        return [own, *super().get_urls()]
+
+    @get_or_post
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take the page away from readers: the words first, then what readers will find, then the deed."""
+        by = ask(request, "reviews.withdraw_article")
+        draft: Draft = self.find(request, pk)
+        sent = request.POST if request.method == "POST" else None
+        asking = ask_to_withdraw(draft.article, sent, by=by, door=DOOR)
+        if asking.withdrawal is None:
+            return self._withdraw_page(request, draft, asking)
+        self.message_user(request, asking.done, messages.SUCCESS)
+        return redirect("admin:articles_draft_change", draft.pk)
+
+    def _withdraw_page(self, request: HttpRequest, draft: Draft, asking: Asking) -> HttpResponse:
+        status = status_of(asking.refusal) if asking.refusal else 400 if asking.is_incomplete else 200
+        context: dict[str, Any] = {"draft": draft, "asking": asking, "form": asking.form, "refusal": asking.refusal}
+        title = _("Withdraw “%(title)s”") % {"title": draft.title}
+        return self.page(request, "admin/reviews/draft_withdraw.html", context, title=title, status=status)

@@ -1,0 +1,168 @@
+"""The past of an article: the periods in which readers saw a text, what each rested on, and how each ended.
+
+Made of Publications and of what is frozen in them. Whether a signature was taken back since is live. Nothing is told of
+what is still to come: not of what is scheduled, nor of an end that was set.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Authority, Organisation, Publication
+from articles.seal import Signature, byline_of, verify_url
+from reviews.authority import WHOLE_TEXT
+from reviews.models import SignOff
+
+
+class Rested(TextChoices):
+    """What a period rested on, in words for readers."""
+
+    SIGNATURES = "signatures", _("The signatures that our review policy asks for.")
+    REVIEWED_AGAIN = "reviewed again", _("A review of the same text once more: new signatures and new dates.")
+    BROUGHT_BACK = "brought back", _("The same text came back, with the signatures and dates that it had.")
+    CORRECTION = (
+        "correction",
+        _("A minor correction: a second person checked the changed words. The review of the text before it stands on."),
+    )
+    ATTESTATION = (
+        "attestation",
+        _("An attestation: somebody here vouched for a review that was made before this library held the text."),
+    )
+
+
+class Ended(TextChoices):
+    """How a period ended, in words for readers."""
+
+    REPLACED = "replaced", _("Another edition took its place.")
+    REVIEWED_AGAIN = "reviewed again", _("The same text was reviewed once more.")
+    IN_TIME = "in time", _("Its time had ended.")
+    WITHDRAWN = "withdrawn", _("It was withdrawn.")
+
+
+class Life(NamedTuple):
+    """What of a Publication tells how it stands to the others of its article. `review` is the one it rests on."""
+
+    pk: int
+    opens: datetime
+    closes: datetime | None
+    edition: int
+    digest: str
+    authority: str
+    review: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time in which readers saw a text. `closes` is empty while they still do.
+
+    `note` says what changed, where the Edition was new then. `byline` is whole; `own` is what was signed or attested of
+    this very text, of a correction its wording alone. Of a `redacted` text what changed isn't told.
+    """
+
+    number: int
+    digest: str
+    opens: datetime
+    closes: datetime | None
+    rested: Rested
+    ended: Ended | None
+    note: str
+    byline: list[Signature]
+    own: list[Signature]
+    redacted: bool
+
+    @property
+    def verify_url(self) -> str:
+        return verify_url(self.digest)
+
+
+def periods_of(
+    article: Article, publications: Iterable[Publication], organisation: Organisation, at: datetime
+) -> list[Period]:
+    """These Publications of an article, all opened by then, as periods. Fetch their Editions and withdrawals."""
+    past = _Past(article, organisation, at)
+    return [past.period(row) for row in publications]
+
+
+class _Past:
+    """All lives that an article has had by then, the first one first, and who signed its Editions."""
+
+    def __init__(self, article: Article, organisation: Organisation, at: datetime) -> None:
+        fields = ("pk", "opens", "closes", "edition", "edition__content_row", "authority", "published_review__review")
+        rows = Publication.objects.opened(at).filter(article=article).order_by("opens").values_list(*fields)
+        self.lives = [Life(*row) for row in rows]
+        self.sign_offs = list(SignOff.objects.filter(edition__article=article).select_related("revocation"))
+        self.organisation, self.at = organisation, at
+
+    def period(self, publication: Publication) -> Period:
+        life = next(life for life in self.lives if life.pk == publication.pk)
+        before = [other for other in self.lives if other.opens < life.opens]
+        base = _whole_before(before) if life.authority == Authority.CORRECTION else None
+        rows = list(zip(publication.signatures, byline_of(publication), strict=True))
+        byline = [
+            self._as_it_stands(frozen, shown, base if base and shown.kind != "wording" else life)
+            for frozen, shown in rows
+        ]
+        edition = publication.edition
+        told = any(other.edition == life.edition for other in before) or edition.is_redacted
+        return Period(
+            number=edition.number,
+            digest=life.digest,
+            opens=life.opens,
+            closes=life.closes if life.closes and life.closes <= self.at else None,
+            rested=_rested(life, before),
+            ended=self._ended(life, publication),
+            note="" if told else edition.change_note,
+            byline=byline,
+            own=[shown for shown in byline if base is None or shown.kind == "wording"],
+            redacted=edition.is_redacted,
+        )
+
+    def _ended(self, life: Life, publication: Publication) -> Ended | None:
+        if life.closes is None or life.closes > self.at:
+            return None
+        if any(withdrawal.at <= life.closes for withdrawal in publication.withdrawals.all()):
+            return Ended.WITHDRAWN
+        after = next((other for other in self.lives if other.opens == life.closes), None)
+        if after is None:
+            return Ended.IN_TIME
+        return Ended.REVIEWED_AGAIN if after.edition == life.edition else Ended.REPLACED
+
+    def _as_it_stands(self, frozen: dict[str, Any], shown: Signature, life: Life) -> Signature:
+        """A row of the byline, with the day on which it was taken back."""
+        if shown.kind == "attestation":
+            return shown
+        return replace(shown, taken_back=self._taken_back(frozen, life))
+
+    def _taken_back(self, frozen: dict[str, Any], life: Life) -> date | None:
+        """A byline holds words. The signature they stand for was given on that Edition before it opened, and stood."""
+        given = [
+            row
+            for row in self.sign_offs
+            if (row.edition_id, row.role, row.printed_name) == (life.edition, frozen["role"], frozen["name"])
+            and row.at <= life.opens
+            and not (hasattr(row, "revocation") and row.revocation.at < life.opens)
+        ]
+        given.sort(key=lambda row: (row.review_id == life.review, row.at))
+        if not given or not hasattr(given[-1], "revocation"):
+            return None
+        return self.organisation.day_of(given[-1].revocation.at)
+
+
+def _rested(life: Life, before: list[Life]) -> Rested:
+    if any(other.review == life.review for other in before):
+        return Rested.BROUGHT_BACK
+    if life.authority == Authority.CORRECTION:
+        return Rested.CORRECTION
+    if life.authority == Authority.ATTESTATION:
+        return Rested.ATTESTATION
+    again = any(other.edition == life.edition for other in before)
+    return Rested.REVIEWED_AGAIN if again else Rested.SIGNATURES
+
+
+def _whole_before(before: list[Life]) -> Life | None:
+    """The last text that was reviewed whole: what a correction builds on."""
+    return next((life for life in reversed(before) if life.authority in WHOLE_TEXT), None)

@@ -1,0 +1,144 @@
+"""Withdrawing step by step: the words, then what readers will find, then the deed. For the admin and the desk."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.actions.windows import live_of, newest_opened, scheduled_of
+from articles.models import Address, Article, Publication, Withdrawal
+from people.models import User
+from record import clock
+from record.errors import Conflict, Refusal, WrongState
+from reviews.actions import withdraw
+from reviews.actions.withdraw import LONGEST
+
+
+class WithdrawForm(forms.Form):
+    """Why a page goes, what readers are told, and where they are led."""
+
+    use_required_attribute = False
+
+    last_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, for the record"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
+        help_text=gettext_lazy("Readers don’t see it. It stays on record for good."),
+        error_messages={"required": gettext_lazy("Say why the page is withdrawn. The reason is kept on record.")},
+    )
+    notice = forms.CharField(
+        label=gettext_lazy("Notice, for readers"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=LONGEST,
+        required=False,
+        help_text=gettext_lazy("Stands at the page’s address from now on. Plain text; may stay empty."),
+    )
+    replacement = forms.CharField(
+        label=gettext_lazy("Lead readers to another article"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "The last part of its address, as in /articles/…/. Readers are led there while it is live; "
+            "when it isn’t, they find the notice. May stay empty."
+        ),
+    )
+    history_stays = forms.BooleanField(
+        label=gettext_lazy("Its history stays readable"),
+        required=False,
+        help_text=gettext_lazy(
+            "Past editions and their images can then still be read, marked as withdrawn. Leave it out where the text "
+            "could do harm."
+        ),
+    )
+
+    def clean_replacement(self) -> Article | None:
+        """The article that readers see at that address, current or former."""
+        slug: str = self.cleaned_data["replacement"].strip().strip("/").removeprefix("articles/")
+        if not slug:
+            return None
+        address = Address.objects.filter(language=settings.LANGUAGE_CODE, slug=slug).select_related("article").first()
+        if address is None or not Publication.objects.live(clock.now()).filter(article=address.article_id).exists():
+            raise forms.ValidationError(
+                _("Readers see no article at “%(slug)s”. Name one that is live."), params={"slug": slug}
+            )
+        return address.article
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How far somebody is with withdrawing a page: what templates/reviews/_withdraw_confirm.html shows.
+
+    `sure`: the words are there, and what will happen is shown before it does. `withdrawal` is the deed, once done.
+    """
+
+    last: Publication | None
+    live: Publication | None
+    scheduled: Publication | None
+    form: WithdrawForm | None = None
+    refusal: Refusal | None = None
+    sure: bool = False
+    withdrawal: Withdrawal | None = None
+
+    @property
+    def done(self) -> str:
+        """What is said after the deed."""
+        said = _("Withdrawn. Readers find the notice in its place.")
+        if self.withdrawal and self.withdrawal.replacement:
+            said = _("Withdrawn. Readers are led to the article that took its place.")
+        if self.scheduled:
+            said += " " + _("What was scheduled is cancelled.")
+        return said
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether what was sent lacks something."""
+        return self.form is not None and self.form.is_bound and not self.form.is_valid()
+
+
+def can_be_withdrawn(article: Article, now: datetime) -> bool:
+    """Whether readers see something of the article, or its past, that a withdrawal would take away."""
+    if Withdrawal.objects.standing(now).filter(article=article).exists():
+        return False
+    return newest_opened(article, now) is not None
+
+
+def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door: str) -> Asking:
+    """One step of it; `sent` is what was posted, if anything was. Nothing happens before it is `confirmed`."""
+    now = clock.now()
+    last = newest_opened(article, now)
+    seen = Asking(last, live_of(article, now), scheduled_of(article, now))
+    if last is None or not can_be_withdrawn(article, now):
+        return replace(
+            seen, refusal=WrongState(_("Readers see nothing of this article, so there is nothing to withdraw."))
+        )
+    if sent is None:
+        return replace(seen, form=WithdrawForm(initial={"last_seen": last.pk}))
+    seen = replace(seen, form=_as_things_stand(sent, last))
+    if seen.is_incomplete:
+        return seen
+    if sent.get("last_seen") != str(last.pk):
+        changed = Conflict(_("What readers see has changed since you looked. Look again, then withdraw."))
+        return replace(seen, refusal=changed)
+    if "confirmed" not in sent:
+        return replace(seen, sure="again" not in sent)
+    return _done(article, seen, by=by, door=door)
+
+
+def _done(article: Article, seen: Asking, *, by: User, door: str) -> Asking:
+    given = seen.form.cleaned_data if seen.form else {}
+    try:
+        return replace(seen, withdrawal=withdraw(article=article, by=by, door=door, **given))
+    except Refusal as refusal:
+        return replace(seen, refusal=refusal)
+
+
+def _as_things_stand(sent: QueryDict, last: Publication) -> WithdrawForm:
+    """What was typed, for what readers see, or saw last, by now."""
+    data = sent.copy()
+    data["last_seen"] = str(last.pk)
+    return WithdrawForm(data)

@@ -1,0 +1,159 @@
+"""What stands where an article was: a notice that helps, the way to what took its place, nothing of what was hidden."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from articles.actions.articles import change_address
+from articles.models import Article, Organisation, Publication
+from people.models import User
+from people.roles import PUBLISHER
+from record import clock
+from reviews.actions import change_end, publish, withdraw
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(START) as standing:
+        yield standing
+
+
+@pytest.fixture
+def publisher() -> User:
+    return factories.person(PUBLISHER)
+
+
+def gone(publication: Publication, by: User, *, instead: Article | None = None) -> None:
+    withdraw(
+        article=publication.article, reason="Secret reason.", notice="Ask us.", by=by, door="admin", replacement=instead
+    )
+
+
+def test_the_notice_leads_to_what_is_near(client: Client, publisher: User) -> None:
+    Organisation.objects.update(phone="+12025550123", phone_shown="202-555-0123")
+    factories.published(slug="bone-marrow", title="Bone marrow", section="body-systems-organs")
+    factories.published(slug="gene-tests", title="Testing genes")
+    factories.published(slug="plaster", title="Plaster casts")
+    factories.draft(slug="secret", title="A secret draft about genes")
+    hidden = factories.published(slug="genes-of-old", title="Genes of old")
+    page = factories.published(
+        slug="genes", title="Genes explained", details={"related": ["bone-marrow", "genes-of-old", "secret"]}
+    )
+    for publication in (hidden, page):
+        gone(publication, publisher)
+    text = client.get("/articles/genes/").text
+    places = [text.index(f'<a href="/articles/{slug}/">') for slug in ("bone-marrow", "gene-tests", "plaster")]
+    assert places == sorted(places)
+    assert "tel:+12025550123" in text
+    assert "/sections/treatments-procedures/" in text
+    for secret in ("Genes explained", "Genes of old", "secret", "Secret reason", "data-signed"):
+        assert secret not in text
+
+
+def test_the_shelf_is_compared_only_so_far(client: Client, publisher: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.public.selectors.COMPARED", 2)
+    for number in range(7):
+        factories.published(title=f"Article {number}")
+    gone(factories.published(slug="genes"), publisher)
+    assert client.get("/articles/genes/").text.count('<a href="/articles/') == 2
+
+
+def test_readers_are_led_to_the_replacement_while_it_is_live(
+    client: Client, now: clock.StandingClock, publisher: User
+) -> None:
+    new = factories.published(slug="new", title="The new one")
+    old = factories.published(slug="old")
+    change_address(article=new.article, slug="newer", by=publisher, door="admin")
+    gone(old, publisher, instead=new.article)
+    answer = client.get("/articles/old/")
+    assert (answer.status_code, answer["Location"]) == (302, "/articles/newer/")
+    assert answer["Cache-Control"] == "no-store"
+    below = client.get("/articles/old/history/")
+    assert below.status_code == 410
+    assert '<a href="/articles/newer/">The new one</a>' in below.text
+    change_end(publication=new, closes=START + DAY, by=publisher, door="desk")
+    now.moment = START + DAY
+    page = client.get("/articles/old/")
+    assert page.status_code == 410
+    assert "Ask us." in page.text
+    assert "The new one" not in page.text
+
+
+def test_replacements_of_replacements_are_followed_and_circles_end(client: Client, publisher: User) -> None:
+    pages = {slug: factories.published(slug=slug) for slug in ("one", "two", "three")}
+    gone(pages["one"], publisher, instead=pages["two"].article)
+    gone(pages["two"], publisher, instead=pages["three"].article)
+    assert client.get("/articles/one/")["Location"] == "/articles/three/"
+    # The first comes back, and takes the place of the last.
+    factories.republished(pages["one"], lead="Back.")
+    assert client.get("/articles/two/")["Location"] == "/articles/three/"
+    gone(pages["three"], publisher, instead=pages["one"].article)
+    assert client.get("/articles/two/")["Location"] == "/articles/one/"
+    gone(pages["one"], publisher)
+    assert client.get("/articles/two/").status_code == 410
+
+
+def test_a_circle_of_replacements_ends_in_the_notice(client: Client, publisher: User) -> None:
+    one, two = factories.published(slug="one"), factories.published(slug="two")
+    gone(one, publisher, instead=two.article)
+    # The first comes back, takes the place of the second, and goes again with the second named in its place.
+    back = factories.republished(one, lead="Back.")
+    gone(two, publisher, instead=back.article)
+    again = factories.republished(two, lead="Back.")
+    gone(back, publisher, instead=again.article)
+    gone(again, publisher)
+    for slug in ("one", "two"):
+        assert client.get(f"/articles/{slug}/").status_code == 410
+
+
+def test_a_page_whose_time_has_ended_says_so_and_shows_its_past(
+    client: Client, now: clock.StandingClock, publisher: User
+) -> None:
+    publication = factories.published(slug="flu", title="The flu season")
+    change_end(publication=publication, closes=START + DAY, by=publisher, door="desk")
+    now.moment = START + DAY - timedelta(microseconds=1)
+    assert client.get("/articles/flu/").status_code == 200
+    now.moment = START + DAY
+    page = client.get("/articles/flu/")
+    assert page.status_code == 410
+    assert "The flu season" in page.text
+    assert "2 March 2026" in page.text
+    assert "withdrawn" not in page.text
+    assert '<a href="/articles/flu/history/">' in page.text
+    assert "no-cache" in page["Cache-Control"]
+    assert client.get("/articles/flu/editions/1/").status_code == 200
+
+
+def test_that_it_will_come_back_is_told_to_nobody(client: Client, now: clock.StandingClock, publisher: User) -> None:
+    publication = factories.published(slug="flu", title="The flu season")
+    change_end(publication=publication, closes=START + DAY, by=publisher, door="desk")
+    review = factories.signed(factories.submitted(factories.saved(publication.article.drafts.get(), lead="Next year.")))
+    publish(review=review, live_seen=publication.pk, by=publisher, door="desk", opens=START + 9 * DAY)
+    now.moment = START + 2 * DAY
+    for path in ("/articles/flu/", "/articles/flu/history/", "/articles/flu/editions/1/"):
+        text = client.get(path).text
+        for secret in ("Next year", "10 March", "2026-03-10", "Edition 2"):
+            assert secret not in text
+    now.moment = START + 9 * DAY
+    assert "Next year" in client.get("/articles/flu/").text
+
+
+def test_the_past_of_a_page_whose_time_has_ended_can_go_too(
+    client: Client, now: clock.StandingClock, publisher: User
+) -> None:
+    publication = factories.published(slug="flu", title="The flu season")
+    change_end(publication=publication, closes=START + DAY, by=publisher, door="desk")
+    now.moment = START + 2 * DAY
+    gone(publication, publisher)
+    for path in ("/articles/flu/", "/articles/flu/history/", "/articles/flu/editions/1/"):
+        page = client.get(path)
+        assert page.status_code == 410
+        assert "The flu season" not in page.text

@@ -1,0 +1,171 @@
+"""Withdrawing from the admin and from the desk: the same steps, and nothing happens before it was shown."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from articles.models import Publication, Withdrawal
+from people.roles import AUDITOR, EDITOR, PUBLISHER
+from record import clock
+from record.chain import Event
+from reviews.actions import change_end, publish
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+DOORS = ("admin", "desk")
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(START) as standing:
+        yield standing
+
+
+@pytest.fixture
+def publisher(client: Client) -> Client:
+    client.force_login(factories.person(PUBLISHER))
+    return client
+
+
+def path(door: str, publication: Publication) -> str:
+    if door == "desk":
+        return f"/reviews/articles/{publication.article_id}/withdraw/"
+    return f"/admin/articles/draft/{publication.article.drafts.get(purpose='main').pk}/withdraw/"
+
+
+def scheduled(publication: Publication) -> Publication:
+    """A newer text of the same article, from tomorrow on."""
+    draft = factories.saved(publication.article.drafts.get(), lead="Later lead.")
+    review = factories.signed(factories.submitted(draft, note="Later."))
+    by = publication.published_by
+    return publish(review=review, live_seen=publication.pk, opens=clock.now() + DAY, by=by, door="desk")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_happens_is_shown_before_it_does(publisher: Client, now: clock.StandingClock, door: str) -> None:
+    page = factories.published(slug="old")
+    other = factories.published(slug="new", title="The new one")
+    later = scheduled(page)
+    address = path(door, page)
+    asked = publisher.get(address)
+    assert "Withdrawing cancels Edition 2, scheduled from" in asked.text
+    assert f'name="last_seen" value="{page.pk}"' in asked.text
+    assert publisher.post(address, {"last_seen": page.pk, "reason": " "}).status_code == 400
+
+    sent = {
+        "last_seen": page.pk,
+        "reason": "Out of date.",
+        "notice": "Ask <us>.",
+        "replacement": "new",
+        "history_stays": "on",
+    }
+    shown = publisher.post(address, sent)
+    assert shown.status_code == 200
+    for said in (
+        "Edition 1 goes at once",
+        "Cancelled, and never opens: Edition 2, scheduled from",
+        "Its past editions and images stay readable",
+        "Readers are led to /articles/new/",
+        "Ask &lt;us&gt;.",
+        "Out of date.",
+    ):
+        assert said in shown.text
+    assert not Withdrawal.objects.exists()
+    kept = {name: shown.context["form"][name].value() for name in ("history_stays", "replacement")}
+    assert kept == {"history_stays": True, "replacement": "new"}
+
+    done = publisher.post(address, {**sent, "history_stays": "True", "confirmed": "yes"}, follow=True)
+    assert "What was scheduled is cancelled." in done.text
+    withdrawal = Withdrawal.objects.get()
+    assert (withdrawal.replacement, withdrawal.history_stays, withdrawal.notice) == (other.article, True, "Ask <us>.")
+    later.refresh_from_db()
+    assert later.cancelled_at is not None
+    assert Event.objects.latest("seq").told["door"] == door
+    assert publisher.get(address).status_code == 409
+    assert publisher.post(address, {**sent, "confirmed": "yes"}).status_code == 409
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_is_not_ticked_does_not_stay(publisher: Client, door: str) -> None:
+    page = factories.published()
+    sent = {"last_seen": page.pk, "reason": "R", "notice": "", "replacement": "", "history_stays": "False"}
+    publisher.post(path(door, page), {**sent, "confirmed": "yes"})
+    assert not Withdrawal.objects.get().history_stays
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_words_can_be_changed_once_more(publisher: Client, door: str) -> None:
+    page = factories.published()
+    back = publisher.post(path(door, page), {"last_seen": page.pk, "reason": "A wrong dose.", "again": "yes"})
+    assert "A wrong dose." in back.text
+    assert "See what readers will find" in back.text
+    assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("slug", ["nothing", "waiting", "gone", "a b", "\0", "x" * 300])
+def test_a_replacement_that_readers_cannot_open_is_refused(publisher: Client, door: str, slug: str) -> None:
+    page = factories.published(slug="old")
+    factories.signed(slug="waiting")
+    hidden = factories.published(slug="gone")
+    publisher.post(path(door, hidden), {"last_seen": hidden.pk, "reason": "R", "confirmed": "yes"})
+    answer = publisher.post(path(door, page), {"last_seen": page.pk, "reason": "R", "replacement": slug})
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["replacement"]
+    assert Withdrawal.objects.count() == 1
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_an_article_cannot_take_its_own_place(publisher: Client, door: str) -> None:
+    page = factories.published(slug="old")
+    sent = {"last_seen": page.pk, "reason": "R", "replacement": "/articles/old/", "confirmed": "yes"}
+    answer = publisher.post(path(door, page), sent)
+    assert answer.status_code == 400
+    assert "own place" in answer.text
+    assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_was_published_meanwhile_is_not_withdrawn_unseen(publisher: Client, door: str) -> None:
+    first = factories.published()
+    second = factories.republished(first, lead="Newer.")
+    answer = publisher.post(path(door, first), {"last_seen": first.pk, "reason": "My reason.", "confirmed": "yes"})
+    assert answer.status_code == 409
+    assert "My reason." in answer.text
+    assert f'name="last_seen" value="{second.pk}"' in answer.text
+    assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_page_whose_time_has_ended(publisher: Client, now: clock.StandingClock, door: str) -> None:
+    page = factories.published(slug="flu")
+    change_end(publication=page, closes=START + DAY, by=page.published_by, door="desk")
+    now.move(2 * DAY)
+    lead = "/".join(path(door, page).split("/")[:-2])
+    there = publisher.get(f"{lead}/" if door == "desk" else f"{lead}/change/").text
+    assert path(door, page) in there
+    assert "its time has ended" in publisher.get(path(door, page)).text
+    done = publisher.post(path(door, page), {"last_seen": page.pk, "reason": "R", "confirmed": "yes"})
+    assert done.status_code == 302
+    assert Client().get("/articles/flu/history/").status_code == 410
+
+
+def test_only_publishers_and_administrators_come_in_at_the_desk(client: Client) -> None:
+    page = factories.published()
+    for role in (EDITOR, AUDITOR):
+        client.force_login(factories.person(role))
+        assert client.get(path("desk", page)).status_code == 403
+        assert client.post(path("desk", page), {"confirmed": "yes"}).status_code == 403
+        assert path("desk", page) not in client.get(f"/reviews/articles/{page.article_id}/").text
+    assert not Withdrawal.objects.exists()
+
+
+def test_what_was_never_public_has_nothing_to_withdraw(publisher: Client) -> None:
+    review = factories.signed()
+    assert publisher.get(f"/reviews/articles/{review.article_id}/withdraw/").status_code == 409
+    assert publisher.get("/reviews/articles/999999/withdraw/").status_code == 404

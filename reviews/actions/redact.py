@@ -18,6 +18,7 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, NotAllowed, WrongState
 from record.redaction import destroy
+from reviews.models import Feedback
 from reviews.redaction import Plan, plan_of, refuse_again
 
 LONGEST_REASON = 5_000
@@ -121,6 +122,8 @@ def _purge(plan: Plan) -> tuple[int, int]:
     for version in copies.versions:
         version.revision.delete()
     notices, _kinds = plan.notices.delete()
+    # Readers quote what they read.
+    Feedback.objects.filter(edition__in=plan.editions).update(comment="")
     Media.objects.filter(pk__in=[media.pk for media in copies.media]).delete()
     return len(copies.versions), notices
 

@@ -18,6 +18,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from articles.markdown import BadText, is_slug, normalise
 from articles.markdown.addresses import Kind, read_address
 from articles.media_names import is_media_address
+from articles.sentences import shortened
+from articles.slugs import LONGEST_SLUG, no_slug
 
 CodeSystem = Literal["ICD-10-CM", "SNOMED CT", "MeSH", "RxNorm", "LOINC", "UMLS"]
 
@@ -34,7 +36,6 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"[1-9]\d{0,8}")
 LINE_LIMIT = 500
 TEXT_LIMIT = 50_000
-LONGEST_SLUG = 120
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -100,10 +101,7 @@ def _pmid(value: str) -> str:
 
 def _slug(value: str) -> str:
     if not is_slug(value) or len(value) > LONGEST_SLUG:
-        raise ValueError(
-            _("“%(slug)s” can't be a slug: use small letters, digits and single hyphens, at most %(most)d.")
-            % {"slug": value, "most": LONGEST_SLUG}
-        )
+        raise ValueError(no_slug(value))
     return value
 
 
@@ -146,7 +144,8 @@ class Code(_Part):
     def model_post_init(self, _context: Any) -> None:
         if not CODE_SHAPES[self.system].fullmatch(self.code):
             raise ValueError(
-                _("“%(code)s” doesn't look like a code of %(system)s.") % {"code": self.code, "system": self.system}
+                _("“%(code)s” doesn't look like a code of %(system)s.")
+                % {"code": shortened(self.code), "system": self.system}
             )
 
 

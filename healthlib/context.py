@@ -10,9 +10,10 @@ from articles.models import Organisation, PolicyPage
 
 
 def library(request: HttpRequest) -> dict[str, Any]:
-    """Whose library this is, its policy pages, and whether it is a demo."""
+    """Whose library this is, where, its policy pages, and whether it is a demo."""
     return {
         "demo": settings.DEMO,
+        "public_origin": settings.PUBLIC_ORIGIN,
         "organisation": SimpleLazyObject(Organisation.current),
         "policy_pages": SimpleLazyObject(lambda: list(PolicyPage.objects.all())),
     }

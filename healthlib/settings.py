@@ -214,11 +214,24 @@ EMAIL_USE_SSL = _mail.tls
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
 
+_PLAIN = "{asctime} {levelname} {name}: {message}"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": _PLAIN, "style": "{"},
+        "one_line": {"()": "healthlib.log.OneLine", "format": _PLAIN, "style": "{"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "refused": {"class": "logging.StreamHandler", "formatter": "one_line"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # What a visitor did wrong (400, 403, 404) is told to the visitor; the access log counts it. Ours are errors.
+        "django.request": {"level": "ERROR"},
+        # Hosts and forms that may be forged: worth a line, and anyone can send thousands.
+        "django.security": {"handlers": ["refused"], "propagate": False},
+    },
 }

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from record.canonical import JsonValue, canonical_text, digest_of, normal_text, utc_text
@@ -182,17 +182,29 @@ def event_hash(before: str, seq: int, body: str) -> str:
 
 def _append(told: dict[str, JsonValue], *, verb: str, article: UUID | None, row: str) -> Event:
     """Take the head, write the Event after it, move the head. Asked after the lock, the clock never runs back."""
-    # no_key: the plain lock stands in the way of deferred foreign-key checks, and the two have deadlocked.
-    heads = Head.objects.select_for_update(no_key=True).filter(pk=1).values_list("seq", "hash")
-    # Everybody waits from here on, so this is written for speed: plain values, no more statements than it takes.
-    last, before = next(iter(heads), None) or _first_head(heads)
+    before, last = _take_head()
     seq = last + 1
     body = canonical_text({"at": utc_text(now_in_verb()), **told})
-    event = Event.objects.create(
-        seq=seq, verb=verb, article=article, row=row, body=body, hash=event_hash(before, seq, body)
-    )
-    Head.objects.filter(pk=1).update(seq=seq, hash=event.hash)
+    event = Event(seq=seq, verb=verb, article=article, row=row, body=body, hash=event_hash(before, seq, body))
+    event.save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE record_head SET seq = %s, hash = %s WHERE id = 1", [seq, event.hash])
     return event
+
+
+def _take_head() -> tuple[str, int]:
+    """Hash and number of the last Event, locked until the transaction ends. In plain SQL, since everybody waits here.
+
+    An UPDATE locks without standing in the way of deferred foreign-key checks, with which FOR UPDATE has deadlocked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE record_head SET seq = seq WHERE id = 1 RETURNING hash, seq")
+        if found := cursor.fetchone():
+            return found[0], found[1]
+    head, _made = Head.objects.select_for_update(no_key=True).get_or_create(
+        pk=1, defaults={"seq": 0, "hash": FIRST_HASH}
+    )
+    return head.hash, head.seq
 
 
 def _first_head(heads: "models.QuerySet[Head, tuple[int, str]]") -> tuple[int, str]:
@@ -203,7 +215,14 @@ def _first_head(heads: "models.QuerySet[Head, tuple[int, str]]") -> tuple[int, s
 
 def _digest_as_stored(row: Recorded) -> str:
     """The row's digest as the database gives it back, which is what `verify_record` will see."""
-    return type(row)._base_manager.get(pk=row.pk).record_digest()
+    model = type(row)
+    key, name = model._meta.pk, connection.ops.quote_name
+    columns = ", ".join(name(str(field.column)) for field in model._meta.concrete_fields)
+    stored = model._base_manager.raw(
+        f"SELECT {columns} FROM {name(model._meta.db_table)} WHERE {name(str(key.column))} = %s",  # noqa: S608 - our own names
+        [key.get_db_prep_value(row.pk, connection)],
+    )
+    return stored[0].record_digest()
 
 
 def _plain(value: Any) -> JsonValue:

@@ -1,10 +1,11 @@
 """Mails that tell people what waits for them. A dead mail server loses nothing: each mail is a row first."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from functools import partial
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 # After a failure, saves and submissions no longer wait for the server; `deliver_notices` tries again.
 PAUSE_AFTER_FAILURE = timedelta(minutes=5)
-BATCH = 100
 # Of the texts that a mail is about, so many by name.
 MOST_LISTED = 100
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
@@ -187,41 +187,42 @@ def notify_of_head(head: DailyHead) -> None:
 
 
 def owe(people: Iterable[User], *, subject: str, text: str) -> None:
-    """Write down a mail to each, inside the verb's transaction, and try to send after the commit."""
+    """Write down a mail to each, inside the verb's transaction, and try to send after the commit.
+
+    The rows are born put off: until then they are for whoever wrote them to send, and afterwards for anybody.
+    """
     if _quiet.get():
         return
-    now = clock.now()
+    due = clock.now() + PAUSE_AFTER_FAILURE
     line = " ".join(subject.split())[:300]
-    notices = [Notice(to=person, subject=line, text=text, due=now) for person in people if person.email]
+    notices = [Notice(to=person, subject=line, text=text, due=due) for person in people if person.email]
     if notices:
         Notice.objects.bulk_create(notices)
-        transaction.on_commit(nudge)
+        transaction.on_commit(partial(nudge, notices))
 
 
-def nudge() -> None:
-    """Send what is due, unless the mail server failed a moment ago."""
-    now = clock.now()
-    unsent = list(_unsent()[:BATCH])
-    if not any(notice.tries and notice.due > now for notice in unsent):
-        _send_each(notice for notice in unsent if notice.due <= now)
+def nudge(notices: Iterable[Notice]) -> None:
+    """Send these just after they were written, unless the mail server failed a moment ago."""
+    if not Notice.objects.filter(sent_at=None, due__gt=clock.now(), tries__gt=0).exists():
+        _send_each(notices, _post)
 
 
 def deliver() -> tuple[int, int]:
     """Send what is due: how many were sent, and how many are still owed. Stops at the first failure of the server."""
-    sent = _send_each(list(_unsent().filter(due__lte=clock.now())))
-    return sent, _unsent().count()
+    due = _unsent().filter(due__lte=clock.now()).select_related("to").order_by("due", "pk")
+    return _send_each(list(due), _claim_and_post), _unsent().count()
 
 
 def _unsent() -> QuerySet[Notice]:
-    return Notice.objects.filter(sent_at=None).select_related("to").order_by("due", "pk")
+    return Notice.objects.filter(sent_at=None)
 
 
-def _send_each(notices: Iterable[Notice]) -> int:
+def _send_each(notices: Iterable[Notice], send: Callable[[Notice], bool]) -> int:
     """Send these, one by one, until the server fails: how many were sent."""
     sent = 0
     for notice in notices:
         try:
-            if _send(notice):
+            if send(notice):
                 sent += 1
         except SMTPRecipientsRefused as error:
             _postpone(notice)
@@ -233,15 +234,18 @@ def _send_each(notices: Iterable[Notice]) -> int:
     return sent
 
 
-def _send(notice: Notice) -> bool:
-    """Send one mail.
+def _claim_and_post(notice: Notice) -> bool:
+    """Send one mail that anybody may send.
 
     Its row is put off first, so that two who deliver at once don't both send it, and no transaction waits for a mail
     server. Whoever dies in between leaves it to be sent again.
     """
     unchanged = Notice.objects.filter(pk=notice.pk, sent_at=None, due=notice.due)
-    if not unchanged.update(due=clock.now() + PAUSE_AFTER_FAILURE):
-        return False
+    return bool(unchanged.update(due=clock.now() + PAUSE_AFTER_FAILURE)) and _post(notice)
+
+
+def _post(notice: Notice) -> bool:
+    """Send one mail that nobody else sends meanwhile."""
     if notice.recipient:
         mail.EmailMessage(notice.subject, notice.text, to=[notice.recipient]).send()
     Notice.objects.filter(pk=notice.pk).update(sent_at=clock.now())

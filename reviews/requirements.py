@@ -1,4 +1,4 @@
-"""What the policy in force asks of a Review that opens now: frozen on it."""
+"""What the policy asks of a Review that opens now: frozen on it."""
 
 from articles.models import Article, Edition, Risk
 from people.models import User
@@ -8,10 +8,15 @@ from reviews.models import PolicyVersion, Review, ReviewPurpose
 
 
 def new_review(
-    article: Article, edition: Edition, purpose: ReviewPurpose | str, *, ages_quickly: bool, by: User
+    article: Article,
+    edition: Edition,
+    purpose: ReviewPurpose | str,
+    *,
+    ages_quickly: bool,
+    policy: PolicyVersion,
+    by: User,
 ) -> Review:
     """Open a Review on an Edition, inside a verb that holds the article's lock and records its Event."""
-    policy = PolicyVersion.current()
     requirement = policy.rules.requirement(
         section=article.section.slug, high_risk=article.risk == Risk.HIGH, ages_quickly=ages_quickly
     )

@@ -21,6 +21,8 @@ from typing import Any
 
 import psycopg
 
+from tests import children
+
 DATABASE = "library"
 OWNER = "library"
 STARTS_WITHIN = 60.0
@@ -141,7 +143,7 @@ def _free_port() -> int:
 
 def main() -> None:
     """Run one until somebody presses Enter."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    children.end_on_sigterm()
     with throwaway() as url, contextlib.suppress(KeyboardInterrupt):
         print(f"DATABASE_URL={url}", flush=True)
         sys.stdin.read(1)

@@ -5,12 +5,11 @@ What can't run on this machine is said at the end. With REQUIRE_ALL=1 that, and 
 
 import contextlib
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tests import postgres, tools
+from tests import children, postgres, tools
 
 NOTHING_COLLECTED = 5
 
@@ -26,12 +25,10 @@ class Run:
     def pytest(self, what: str, arguments: Sequence[str], **environment: str) -> None:
         """Run pytest once, in its own process, under this environment."""
         print(f"\n=== {what} ===", flush=True)
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments], env={**os.environ, **environment}, check=False
-        )
-        if done.returncode == NOTHING_COLLECTED and not self.strict:
+        code = children.run([sys.executable, "-m", "pytest", *arguments], {**os.environ, **environment})
+        if code == NOTHING_COLLECTED and not self.strict:
             print("No test of this kind.")
-        elif done.returncode:
+        elif code:
             self.failed.append(what)
 
     def verdict(self) -> int:
@@ -67,6 +64,7 @@ def suite(run: Run, engine: str, given: Sequence[str], *, browser: bool, url: st
 
 def main(given: Sequence[str]) -> int:
     """`given` goes to pytest as it is, as in `python -m tests.run tests/people`."""
+    children.end_on_sigterm()
     run = Run(strict=os.environ.get("REQUIRE_ALL") == "1")
     in_the_way = tools.install_page_checkers()
     if in_the_way:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.drafts import first_save, saves_of
-from articles.details import LONGEST_SLUG, DraftText
+from articles.details import DraftText
 from articles.markdown import is_slug
 from articles.models import Address, Article, Draft, Purpose, Risk, Section, Way
+from articles.slugs import LONGEST_SLUG, no_slug
 from articles.versions import versions_of
 from people.models import User
 from record.canonical import JsonValue
@@ -139,10 +140,7 @@ def forget_versions(draft: Draft) -> None:
 def check_slug(slug: str, language: str) -> None:
     """Raises `BadInput` where the slug can't be one, or is or was another article's."""
     if not is_slug(slug) or len(slug) > LONGEST_SLUG:
-        raise BadInput(
-            _("“%(slug)s” can't be a slug: use small letters, digits and single hyphens, at most %(most)d.")
-            % {"slug": slug, "most": LONGEST_SLUG}
-        )
+        raise BadInput(no_slug(slug))
     taken = Address.objects.filter(language=language, slug=slug).first()
     if taken and taken.current:
         raise BadInput(_("Another article has the slug “%(slug)s”. Choose another one.") % {"slug": slug})

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from articles.actions.articles import begin_article
 from articles.actions.drafts import save_draft
+from articles.checks import mistakes_in, own_slugs
+from articles.fragments import dialled
 from articles.importing import ArticleFile, BadFile
-from articles.models import Address, Article, Draft, Imported, Purpose, Section, Way
+from articles.importing.bad_file import Problem
+from articles.models import Address, Article, Draft, Imported, Organisation, Purpose, Section, Way
 from people.models import User
 from record.canonical import JsonValue
 from record.chain import record_event
@@ -43,7 +46,8 @@ def import_article(
     """Make the Draft of a new article, or save over the Draft of the one that the file's slug or uuid names.
 
     The same file again changes nothing. A changed one is saved where nobody has touched the Draft since the last
-    import, else refused, unless `replace` is wanted. `section` is for new articles whose file names none.
+    import, else refused, unless `replace` is wanted. `section` is for new articles whose file names none; without it
+    they stand on the first shelf, with a note.
     """
     try:
         with transaction.atomic():
@@ -57,22 +61,24 @@ def _import(file: ArticleFile, section: Section | None, by: User, door: str, rep
         raise NotAllowed(_("Only editors and administrators can import articles."))
     article = _article_of(file)
     if article is None:
-        return _begin(file, _section_for(file, section), by, door)
+        return _begin(file, section, by, door)
     return _save_over(Article.objects.locked().select_related("section").get(pk=article.pk), file, by, door, replace)
 
 
-def _begin(file: ArticleFile, section: Section, by: User, door: str) -> ImportedArticle:
+def _begin(file: ArticleFile, section: Section | None, by: User, door: str) -> ImportedArticle:
+    _refuse_mistakes(file, None)
+    shelf, notes = _section_for(file, section)
     draft = begin_article(
         text=file.text,
         slug=file.slug,
-        section=section,
+        section=shelf,
         by=by,
         way=Way.IMPORTED,
         uuid=file.uuid,
         language=file.language,
     )
-    _keep(draft, file, by, door, last=None, began={"slug": file.slug, "section": section.slug})
-    return ImportedArticle(Outcome.NEW, draft)
+    _keep(draft, file, by, door, last=None, began={"slug": file.slug, "section": shelf.slug})
+    return ImportedArticle(Outcome.NEW, draft, notes)
 
 
 def _article_of(file: ArticleFile) -> Article | None:
@@ -105,20 +111,42 @@ def _refused_slug(file: ArticleFile, sentence: str, address: Address) -> BadFile
     )
 
 
-def _section_for(file: ArticleFile, otherwise: Section | None) -> Section:
-    """The shelf of a new article."""
-    if file.section is None:
-        if otherwise is None:
-            raise file.refusal("", _("The file names no section, and a new article needs one."))
-        return otherwise
-    section = Section.objects.filter(slug=file.section).first()
+def _section_for(file: ArticleFile, otherwise: Section | None) -> tuple[Section, list[str]]:
+    """The shelf of a new article, and what has to be said of it: where nobody named one, it is the first."""
+    if file.section is not None:
+        return _section_named(file, file.section), []
+    if otherwise is not None:
+        return otherwise, []
+    first = Section.objects.first()
+    if first is None:
+        raise file.refusal("", _("The file names no section, and the library has none. Make one first."))
+    note = _("The file names no section. The article stands in “%(section)s” until somebody moves it.")
+    return first, [note % {"section": first.slug}]
+
+
+def _section_named(file: ArticleFile, slug: str) -> Section:
+    section = Section.objects.filter(slug=slug).first()
     if section is None:
         known = ", ".join(Section.objects.values_list("slug", flat=True))
         raise file.refusal(
             "section",
-            _("There is no section “%(slug)s”. The sections are: %(known)s.") % {"slug": file.section, "known": known},
+            _("There is no section “%(slug)s”. The sections are: %(known)s.") % {"slug": slug, "known": known},
         )
     return section
+
+
+def _refuse_mistakes(file: ArticleFile, article: Article | None) -> None:
+    """Raises `BadFile` for what nobody could submit, each with its line."""
+    details = file.text.details
+    care = details.care
+    phone = dialled(care.phone, Organisation.current().country) if care and care.phone else None
+    own = own_slugs(article, details.related) | {file.slug}
+    wrong = [
+        Problem(file.lines.line_of(mistake.place), mistake.place, mistake.sentence)
+        for mistake in mistakes_in(file.text, phone=phone, own=own)
+    ]
+    if wrong:
+        raise BadFile(wrong)
 
 
 def _save_over(article: Article, file: ArticleFile, by: User, door: str, replace: bool) -> ImportedArticle:
@@ -129,6 +157,7 @@ def _save_over(article: Article, file: ArticleFile, by: User, door: str, replace
     last = Imported.objects.filter(article=article).first()
     if last and last.file_digest == file.digest:
         return ImportedArticle(Outcome.SAME, draft, notes)
+    _refuse_mistakes(file, article)
     touched = last is None or last.save_number != draft.saves
     if touched and not replace:
         raise Touched(
@@ -145,7 +174,7 @@ def _save_over(article: Article, file: ArticleFile, by: User, door: str, replace
 def _notes(article: Article, file: ArticleFile) -> list[str]:
     if file.section is None or file.section == article.section.slug:
         return []
-    _section_for(file, None)
+    _section_named(file, file.section)
     return [_("It stays in the section “%(section)s”: an import moves no article.") % {"section": article.section.slug}]
 
 

@@ -54,7 +54,7 @@ class ConfirmingAdmin(HistoryAdmin):
             self.message_user(request, _("Nothing was changed, so nothing had to be saved."), messages.INFO)
             return redirect(proposal.back)
         if "confirmed" not in request.POST:
-            context = {**self._context(request, proposal), "changes": changes, "posted": _posted(request)}
+            context = {**self._context(request, proposal), "changes": changes, "posted": posted_again(request)}
             return self.page(request, self.confirm_template, context, title=title)
         try:
             proposal.keep(_whole(request.POST.get("seen", "")))
@@ -87,7 +87,7 @@ class ConfirmingAdmin(HistoryAdmin):
         }
 
 
-def _posted(request: HttpRequest) -> list[tuple[str, str]]:
+def posted_again(request: HttpRequest) -> list[tuple[str, str]]:
     """Everything that was sent, to be sent again."""
     return [(name, value) for name, values in request.POST.lists() if name not in _OWN for value in values]
 

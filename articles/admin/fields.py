@@ -129,5 +129,14 @@ class ReferenceForm(forms.Form):
     accessed = _day(PART_LABELS["references.accessed"])
 
 
-CodeFormSet = forms.formset_factory(CodeForm, extra=2, max_num=200, absolute_max=250)
-ReferenceFormSet = forms.formset_factory(ReferenceForm, extra=2, max_num=500, absolute_max=550)
+class Rows(forms.BaseFormSet[Any]):
+    """Rows of a table, with sentences of ours where a page arrives damaged or far too long."""
+
+    default_error_messages = {
+        "missing_management_form": _("The page arrived without its count of rows. Load it again, and save once more."),
+        "too_many_forms": _("At most %(num)d rows are allowed here."),
+    }
+
+
+CodeFormSet = forms.formset_factory(CodeForm, formset=Rows, extra=2, max_num=200, absolute_max=250)
+ReferenceFormSet = forms.formset_factory(ReferenceForm, formset=Rows, extra=2, max_num=500, absolute_max=550)

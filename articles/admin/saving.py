@@ -4,13 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles.actions.articles import change_address, create_article, move_article
+from articles.actions.articles import change_address, check_slug, create_article, move_article
 from articles.actions.drafts import save_draft
 from articles.admin.pages import DOOR
 from articles.admin.writing_forms import WritingForms
 from articles.details import DraftText
-from articles.markdown import slug_of
 from articles.models import Draft, Risk
+from articles.slugs import slug_from
 from people.models import User
 from record.errors import BadInput
 
@@ -18,7 +18,7 @@ from record.errors import BadInput
 def begin(forms: WritingForms, text: DraftText, by: User) -> Draft | None:
     """Begin an article with what was typed. Nothing where its address was refused: the form says why."""
     given = forms.form.cleaned_data
-    slug = given["slug"].strip() or slug_of(text.title)
+    slug = given["slug"].strip() or slug_from(text.title)
     try:
         with transaction.atomic():
             draft = create_article(
@@ -63,6 +63,19 @@ def save(draft: Draft, forms: WritingForms, text: DraftText, by: User) -> Draft 
     except IntegrityError:
         forms.add("slug", _taken_just_now())
     return None
+
+
+def address_stands(draft: Draft, forms: WritingForms) -> bool:
+    """Whether the address that was typed can be the article's. If not, the form says why."""
+    slug = forms.form.cleaned_data.get("slug", "").strip()
+    if not forms.changed("slug") or draft.article.addresses.filter(slug=slug).exists():
+        return True
+    try:
+        check_slug(slug, draft.article.language)
+    except BadInput as refusal:
+        forms.add("slug", str(refusal))
+        return False
+    return True
 
 
 def _move(draft: Draft, forms: WritingForms, by: User) -> None:

@@ -33,6 +33,15 @@ class SiteForm(forms.ModelForm[Any]):
         if self.instance.pk and "slug" in self.fields:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("An address stays: others link to it.")
+        for name, sentences in self._sentences().items():
+            if name in self.fields:
+                self.fields[name].error_messages.update(sentences)
+
+    def _sentences(self) -> dict[str, dict[str, Any]]:
+        """What is said of a name or an address that is taken, or of an address that can be none."""
+        taken = _("This is another one’s already. Choose another.")
+        form = _("Use letters from a to z, digits, hyphens and underscores only.")
+        return {"name": {"unique": taken}, "title": {"unique": taken}, "slug": {"unique": taken, "invalid": form}}
 
     def clean(self) -> dict[str, Any]:
         """One spelling of every character, and none that can't be shown."""

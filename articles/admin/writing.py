@@ -20,9 +20,11 @@ from reversion.errors import RevertError
 from articles.actions.articles import delete_article
 from articles.actions.drafts import SaveConflict, text_of_version
 from articles.actions.rebase_draft import behind
+from articles.admin.confirming import posted_again
+from articles.admin.moving import has_readers, has_to_be_confirmed, told_after, told_before
 from articles.admin.pages import DOOR, get_only, get_or_post, status_of
 from articles.admin.rebasing import RebasingAdmin
-from articles.admin.saving import begin, save
+from articles.admin.saving import address_stands, begin, save
 from articles.admin.writing_forms import WritingForms
 from articles.comparing import Change, compare, readable
 from articles.content import render, text_of
@@ -106,17 +108,32 @@ class WritingAdmin(RebasingAdmin):
             return self._gone(request)
         forms = self._forms(draft, request.POST)
         text = forms.read()
+        again = "again" in request.POST
+        asks = text is not None and "confirmed" not in request.POST and has_to_be_confirmed(draft, forms)
+        if again or (asks and not address_stands(draft, forms)):
+            return self._writing(request, draft, forms, status=200 if again else 400)
+        if asks:
+            return self._confirm(request, draft, forms)
         try:
             saved = save(draft, forms, text, by) if text else None
         except SaveConflict as conflict:
             return self._conflict(request, conflict, forms, text)
         if saved is None:
             return self._writing(request, draft, forms, status=400)
-        if saved.saves == draft.saves and not forms.moved:
-            self.message_user(request, _("The text is as it was. Nothing had to be saved."), messages.INFO)
-        else:
-            self.message_user(request, _("Saved: version %(number)d.") % {"number": saved.saves}, messages.SUCCESS)
+        nothing = saved.saves == draft.saves and not forms.moved
+        self.message_user(request, told_after(draft, saved, forms), messages.INFO if nothing else messages.SUCCESS)
         return redirect("admin:articles_draft_change", draft.pk)
+
+    def _confirm(self, request: HttpRequest, draft: Draft, forms: WritingForms) -> HttpResponse:
+        """What readers would see at once, before it is done. All that was typed comes along."""
+        context = {
+            "draft": draft,
+            "action": reverse("admin:articles_draft_change", args=[draft.pk]),
+            "told": list(told_before(draft, forms)),
+            "posted": posted_again(request),
+        }
+        title = _("Move “%(title)s”?") % {"title": draft.title}
+        return self.page(request, "admin/articles/draft_move.html", context, title=title)
 
     def _gone(self, request: HttpRequest) -> HttpResponse:
         """Somebody deleted the article while it was being written: the text is kept, and can begin it anew."""
@@ -199,6 +216,7 @@ class WritingAdmin(RebasingAdmin):
             "fragments": fragments,
             "refusal": sentence,
             "last": last_save(draft) if draft else None,
+            "has_readers": draft is not None and has_readers(draft.article),
             "action": reverse(f"{name}_change", args=[draft.pk]) if draft else reverse(f"{name}_add"),
             **(self.side(request, draft) if draft else {}),
             **more,

@@ -9,11 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.admin.fields import LINES, CodeFormSet, ReferenceFormSet, WritingForm
+from articles.checks import mistakes_in, own_slugs
 from articles.content import BadFields, read_text, render
 from articles.details import DraftText
 from articles.labels import LABELS, PART_LABELS
 from articles.markdown import BadText
 from articles.models import Draft, Organisation
+from articles.slugs import slug_from
 
 GROUPS = {
     group: tuple(place.partition(".")[2] for place in PART_LABELS if place.startswith(f"{group}."))
@@ -45,6 +47,7 @@ class WritingForms:
         data = _without_odd_counts(data) if data is not None else None
         shown = _shown(draft)
         self.text: DraftText | None = None
+        self.article = draft.article if draft else None
         self.form = WritingForm(data, initial=shown["form"])
         self.codes = CodeFormSet(data, prefix="codes", initial=shown["codes"])
         self.references = ReferenceFormSet(data, prefix="references", initial=shown["references"])
@@ -76,15 +79,23 @@ class WritingForms:
         typed = _Typed(self.form, self._rows, self._kept)
         try:
             text = read_text(typed.values())
-            render(text, Organisation.current())
+            page = render(text, Organisation.current())
         except BadFields as bad:
             for place, sentence in bad.problems:
                 self._tell(typed, place, sentence)
         except BadText as bad:
             self.add("body", str(bad))
         else:
-            self.text = text if valid else None
+            wrong = list(mistakes_in(text, phone=page.phone, own=self._own_slugs(text)))
+            for mistake in wrong:
+                self._tell(typed, mistake.place, mistake.sentence)
+            self.text = text if valid and not wrong else None
         return self.text
+
+    def _own_slugs(self, text: DraftText) -> frozenset[str]:
+        """The slugs of this very article, the one that it is about to be given included."""
+        given = str(self.form.cleaned_data.get("slug", "")).strip()
+        return own_slugs(self.article, text.details.related) | {given or slug_from(text.title)}
 
     def add(self, name: str, sentence: str) -> None:
         """Put a sentence beside a field of the form."""

@@ -5,5 +5,6 @@ Incomplete content is no error: each check returns findings, and each finding sa
 
 from .check import CHECKS, FINDING_KINDS, check_page
 from .finding import Finding
+from .mistakes import mistakes_in, own_slugs
 
-__all__ = ["CHECKS", "FINDING_KINDS", "Finding", "check_page"]
+__all__ = ["CHECKS", "FINDING_KINDS", "Finding", "check_page", "mistakes_in", "own_slugs"]

@@ -1,20 +1,22 @@
 """All checks, one after another."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from articles.checks.completeness import check_completeness
 from articles.checks.extras import check_extras
 from articles.checks.finding import Finding
 from articles.checks.links import check_links
 from articles.checks.markup import check_markup
+from articles.checks.mistakes import MISTAKE_KINDS, mistakes_in, own_slugs
 from articles.details import DraftText
 from articles.fragments import Page
+from articles.models import Article
 
 CHECKS: tuple[Callable[[DraftText, Page], Iterator[Finding]], ...] = (
     check_completeness,
     check_markup,
     check_extras,
-    check_links,
 )
 
 FINDING_KINDS: tuple[str, ...] = (
@@ -34,7 +36,6 @@ FINDING_KINDS: tuple[str, ...] = (
     "bad-emphasis",
     "video-no-address",
     "video-no-transcript",
-    "bad-phone",
     "missing-file",
     "unknown-article",
     "unpublished-article",
@@ -42,7 +43,13 @@ FINDING_KINDS: tuple[str, ...] = (
 """Every kind of finding: what a policy may say blocks."""
 
 
-def check_page(text: DraftText, page: Page, *, blocking: frozenset[str]) -> list[Finding]:
-    """All findings about a text, those that block first."""
-    findings = [finding.blocking(blocking) for check in CHECKS for finding in check(text, page)]
+def check_page(text: DraftText, page: Page, *, article: Article, blocking: frozenset[str]) -> list[Finding]:
+    """All findings about a text of this article, those that block first. Mistakes block whatever the policy says."""
+    own = own_slugs(article, [*text.details.related, *page.linked_slugs])
+    found = chain(
+        (mistake.finding() for mistake in mistakes_in(text, phone=page.phone, own=own)),
+        chain.from_iterable(check(text, page) for check in CHECKS),
+        check_links(text, page, own=own),
+    )
+    findings = [finding.blocking(blocking.union(MISTAKE_KINDS)) for finding in found]
     return sorted(findings, key=lambda finding: not finding.blocks)

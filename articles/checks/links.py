@@ -1,6 +1,6 @@
 """Whether what is linked to can be read."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,12 @@ from articles.models import Address, Publication
 from record import clock
 
 
-def check_links(text: DraftText, page: Page) -> Iterator[Finding]:
-    """Links and related articles that aren't public yet, or that nobody knows."""
-    wanted = [(slug, _("Text")) for slug in page.linked_slugs] + [
+def check_links(text: DraftText, page: Page, *, own: Collection[str]) -> Iterator[Finding]:
+    """Links and related articles that aren't public yet, or that nobody knows. A page can be found by who reads it."""
+    named = [(slug, _("Text")) for slug in page.linked_slugs] + [
         (slug, _("Related articles")) for slug in text.details.related
     ]
+    wanted = [(slug, where) for slug, where in named if slug not in own]
     if not wanted:
         return
     addresses = Address.objects.filter(slug__in={slug for slug, _where in wanted})

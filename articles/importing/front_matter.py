@@ -24,6 +24,7 @@ from yaml.events import (
 )
 
 from articles.importing.bad_file import BadFile
+from articles.sentences import shortened
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
@@ -158,12 +159,6 @@ class _Reader:
 
     def _refusal(self, event: Event, sentence: str) -> BadFile:
         return BadFile.at(self._line(event), sentence)
-
-
-def shortened(name: str, most: int = 60) -> str:
-    """A name as it can stand in a sentence, whatever somebody wrote."""
-    name = " ".join(name.split())
-    return name if len(name) <= most else f"{name[:most]}…"
 
 
 def _read_plain(word: str) -> Any:

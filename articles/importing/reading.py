@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from articles.content import BadFields, read_as, read_text
-from articles.details import LONGEST_SLUG, Day, Details, DraftText, Slug
+from articles.details import Day, Details, DraftText, Slug
 from articles.importing.bad_file import BadFile, Problem
-from articles.importing.front_matter import FrontMatter, read_front_matter, shortened
+from articles.importing.front_matter import FrontMatter, read_front_matter
 from articles.importing.paths import MOST_BYTES
-from articles.markdown import BadText, LostList, normalise, render_body, render_note, slug_of
+from articles.markdown import BadText, LostList, normalise, render_body, render_note
+from articles.sentences import shortened
+from articles.slugs import slug_from
 from record.canonical import canonical_text, digest_of
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -92,7 +94,7 @@ def read_article(data: bytes) -> ArticleFile:
     front = read_front_matter(front_text, first_line=2)
     text, identity = _typed(front, body, body_line)
     lost_lists = _render(text, front, body_line)
-    slug = identity.slug or _slug_from(text.title)
+    slug = identity.slug or slug_from(text.title)
     if not slug:
         raise BadFile.at(
             front.line_of("title"), _("No slug can be made of this title. Give one, as in “slug: asthma”."), "title"
@@ -216,11 +218,3 @@ def _notes(details: Details) -> list[tuple[str, str]]:
 def _any_image(_name: str) -> tuple[int, int]:
     """Whether an image is here is asked when the text is submitted."""
     return (1, 1)
-
-
-def _slug_from(title: str) -> str:
-    """A slug out of a title, cut between words where it would be too long."""
-    slug = slug_of(title)
-    if len(slug) <= LONGEST_SLUG:
-        return slug
-    return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]

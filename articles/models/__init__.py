@@ -4,9 +4,10 @@ from .article import Address, Article, Risk
 from .draft import Draft, DraftSave, Imported, Purpose, Way
 from .edition import Edition, EditionContent, EditionContributor, EditionUse, Redacted, UseKind
 from .media import Media
-from .organisation import Organisation, PolicyPage
+from .organisation import Organisation, PolicyPage, PolicyWording
 from .publication import Authority, Cancellation, Publication, Withdrawal
 from .redaction import Redaction, redaction_of
+from .redirect import Redirect
 from .safety_notice import SafetyNotice, SafetyNoticePage
 from .section import Section
 
@@ -25,10 +26,12 @@ __all__ = [
     "Media",
     "Organisation",
     "PolicyPage",
+    "PolicyWording",
     "Publication",
     "Purpose",
     "Redacted",
     "Redaction",
+    "Redirect",
     "Risk",
     "SafetyNotice",
     "SafetyNoticePage",

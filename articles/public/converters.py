@@ -2,9 +2,9 @@
 
 from django.urls import register_converter
 
-from articles.details import LONGEST_SLUG
 from articles.markdown import is_slug
 from articles.media_names import media_name_of
+from articles.slugs import LONGEST_SLUG
 
 
 class SlugConverter:
@@ -47,6 +47,13 @@ class EditionNumberConverter:
         return str(value)
 
 
+class MapNumberConverter(EditionNumberConverter):
+    """A sitemap's number. They count from nought."""
+
+    regex = f"0|{EditionNumberConverter.regex}"
+
+
 register_converter(SlugConverter, "article_slug")
+register_converter(MapNumberConverter, "map_number")
 register_converter(MediaNameConverter, "media_name")
 register_converter(EditionNumberConverter, "edition_number")

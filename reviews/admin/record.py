@@ -6,20 +6,25 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.pages import PagesAdmin, get_only
+from articles.models import Draft, Purpose
 from record.chain import Event
+from reviews.admin.verbs import VERBS
 
 
 @admin.register(Event)
 class RecordAdmin(PagesAdmin):
     """Who did what to what, when, through which door, and why. Nobody changes it, here or anywhere."""
 
-    list_display = ["seq", "at", "verb", "who", "door", "why", "article"]
+    list_display = ["seq", "at", "who", "did", "about", "door", "why"]
     list_display_links = ["seq"]
     search_fields = ("verb",)  # Says that there is a search; what it does stands below.
     search_help_text = gettext_lazy("a verb, a row such as signoff:12, or an article’s uuid, exactly")
@@ -39,7 +44,8 @@ class RecordAdmin(PagesAdmin):
         """By what is indexed or short, and exactly: the record is long."""
         if not (term := search_term.strip()):
             return queryset, False
-        found = Q(verb=term) | Q(row=term)
+        verbs = [verb for verb, words in VERBS.items() if str(words) == term]
+        found = Q(verb__in=[term, *verbs]) | Q(row=term)
         with suppress(ValueError):
             found |= Q(article=UUID(term))
         return queryset.filter(found), False
@@ -65,6 +71,22 @@ class RecordAdmin(PagesAdmin):
     def who(self, event: Event) -> str:
         return event.told["actor"]["username"] if event.told["actor"] else "—"
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EventList
+
+    @admin.display(description=gettext_lazy("what"))
+    def did(self, event: Event) -> str:
+        return str(VERBS.get(event.verb, event.verb))
+
+    @admin.display(description=gettext_lazy("article"))
+    def about(self, event: Event) -> str:
+        if event.article is None:
+            return "—"
+        pk, title = event.named  # type: ignore[attr-defined]
+        if pk is None:
+            return _("deleted: %(start)s…") % {"start": str(event.article)[:8]}
+        return format_html('<a href="{}">{}</a>', reverse("admin:articles_draft_change", args=[pk]), title)
+
     @admin.display(description=gettext_lazy("door"))
     def door(self, event: Event) -> str:
         return str(event.told["door"])
@@ -83,3 +105,15 @@ class RecordAdmin(PagesAdmin):
         before = Event.objects.filter(seq=event.seq - 1).first()
         context = {"thing": event, "told": told, "before": before}
         return self.page(request, "admin/reviews/event_read.html", context, title=str(event))
+
+
+class EventList(ChangeList):
+    """The list, with the articles that its Events speak of: asked once for the page."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        uuids = {event.article for event in self.result_list if event.article}
+        drafts = Draft.objects.filter(article__uuid__in=uuids, purpose=Purpose.MAIN)
+        named = {uuid: (pk, title) for uuid, pk, title in drafts.values_list("article__uuid", "pk", "title")}
+        for event in self.result_list:
+            event.named = named.get(event.article, (None, ""))

@@ -8,9 +8,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from articles.actions.import_article import import_article
-from articles.details import LONGEST_SLUG
 from articles.importing import ArticleFile, BadFile, files_at, read_article, read_file
 from articles.models import Section
+from articles.slugs import LONGEST_SLUG
 from record.errors import Refusal
 from reviews.demo.people import demo_people
 from reviews.demo.publishing import bring_to_readers

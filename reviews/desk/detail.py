@@ -179,7 +179,7 @@ def _findings(review: Review, organisation: Organisation) -> list[Finding]:
     except ValueError:
         # Frozen under rules that no longer hold. It was checked then, and its fragments stand as they are.
         return []
-    return check_page(text, page, blocking=frozenset(review.policy.rules.blocking))
+    return check_page(text, page, article=review.article, blocking=frozenset(review.policy.rules.blocking))
 
 
 def _answers(review: Review) -> list[dict[str, Any]]:

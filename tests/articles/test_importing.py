@@ -310,12 +310,32 @@ class TestARun:
         assert "Nothing is at" in said.out
 
     def test_names_the_section_of_files_that_have_none(self, tmp_path: Path) -> None:
+        said = imported(file(tmp_path, "a.md", "title: Asthma"), section="diagnostics-testing")
+        assert said.code == 0
+        assert "names no section" not in said.out
+        assert the_draft().article.section.slug == "diagnostics-testing"
+
+    def test_takes_a_title_alone_onto_the_first_shelf_and_says_so(self, tmp_path: Path) -> None:
         path = file(tmp_path, "a.md", "title: Asthma")
         said = imported(path)
+        assert said.code == 0
+        assert "names no section. The article stands in “diseases-conditions” until somebody moves it." in said.out
+        assert the_draft().article.section == Section.objects.first()
+        assert "names no section" not in imported(path).out
+
+    @pytest.mark.parametrize(
+        ("line", "sentence"),
+        [
+            ("care: {phone: abc}", "line 5: care.phone: “abc” is no phone number that can be dialled"),
+            ("related: [fever, asthma]", "line 5: related.2: “asthma” is this article itself"),
+            ("video: {reviewed: 9999-12-31}", "line 5: video.reviewed: This day is still to come"),
+        ],
+    )
+    def test_refuses_what_nobody_could_submit(self, tmp_path: Path, line: str, sentence: str) -> None:
+        said = imported(file(tmp_path, "a.md", *ASTHMA, line))
         assert said.code == 1
-        assert "names no section" in said.out
-        assert imported(path, section="diagnostics-testing").code == 0
-        assert the_draft().article.section.slug == "diagnostics-testing"
+        assert sentence in said.out
+        assert not Article.objects.exists()
 
     def test_with_a_section_nobody_knows(self, tmp_path: Path) -> None:
         path = file(tmp_path, "a.md", "title: Asthma", "section: lungs")

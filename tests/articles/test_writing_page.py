@@ -130,9 +130,17 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client:
         ({"section": "999999999999999999999999"}, "There is no such section."),
         ({"section": "x"}, "There is no such section."),
         ({"risk": "none"}, "valid choice"),
-        ({"references-TOTAL_FORMS": "x"}, "ManagementForm"),
-        ({"references-TOTAL_FORMS": "-1", "references-INITIAL_FORMS": "-1"}, "ManagementForm"),
-        ({"references-TOTAL_FORMS": "99999"}, "at most 500"),
+        ({"references-TOTAL_FORMS": "x"}, "arrived without its count of rows"),
+        ({"references-TOTAL_FORMS": "-1", "references-INITIAL_FORMS": "-1"}, "arrived without its count of rows"),
+        ({"references-TOTAL_FORMS": "99999"}, "At most 500 rows"),
+        ({"title": "\u200b"}, "The title needs letters or digits"),
+        ({"title": "\U0001f600"}, "The title needs letters or digits"),
+        ({"slug": "a" * 5000}, f"“{'a' * 60}…” can&#x27;t be a slug"),
+        ({"slug": ""}, "An address is needed"),
+        ({"care_phone": "abc"}, "“abc” is no phone number that can be dialled"),
+        ({"related": "fever\nmine"}, "“mine” is this article itself"),
+        ({"video_reviewed": "9999-12-31"}, "This day is still to come"),
+        ({"references-0-accessed": "9999-12-31"}, "This day is still to come"),
         ({"video_url": "data:text/html,x"}, "An address has to begin"),
         ({"video_captions": "/media/../x.vtt"}, "Upload the file here"),
         ({"synonyms": "x" * 501}, "At most 500"),
@@ -140,10 +148,11 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client:
 )
 def test_bad_input_is_a_sentence(client: Client, editor: User, typed: dict[str, Any], sentence: str) -> None:
     make.draft(slug="taken")
-    draft = make.draft(by=editor)
+    draft = make.draft(by=editor, slug="mine")
     page = write(client, draft, **typed)
     assert page.status_code == 400
     assert sentence in page.text
+    assert "a" * 100 not in str(page.context["forms"].problems)
     assert Draft.objects.get(pk=draft.pk).saves == 1
 
 
@@ -165,6 +174,47 @@ def test_a_new_address_redirects_the_old_one_and_a_place_is_kept_on_record(clien
     assert {"change_address", "move_article"} <= set(Event.objects.values_list("verb", flat=True))
     # The text was the same, so that no version was made of it.
     assert Draft.objects.get().saves == 1
+
+
+def test_what_readers_would_see_at_once_is_said_before_it_is_done(client: Client, editor: User) -> None:
+    # Given an article that readers read
+    publication = make.published(slug="old")
+    draft = publication.article.drafts.get()
+    assert "Readers see a change of address or section at once" in client.get(address(draft)).text
+    # When it gets another address and shelf, and some words
+    changed = {"slug": "new", "section": section_id(), "lead": "Words for the next edition."}
+    asked = write(client, draft, **changed)
+    # Then nothing is done, and what readers will see is told
+    assert "Whoever asks for /articles/old/ is led there." in asked.text
+    assert "It stands on the shelf “Symptoms”" in asked.text
+    assert Article.objects.get().slug == "old"
+    assert Draft.objects.get().saves == 1
+    # And going back keeps what was typed
+    sent = dict(asked.context["posted"])
+    back = client.post(address(draft), {**sent, "again": "yes"})
+    assert fields_of(back)["slug"] == "new"
+    assert "Words for the next edition." in back.text
+    # And confirming does it all
+    done = client.post(address(draft), {**sent, "confirmed": "yes"}, follow=True)
+    told = "Moved to /articles/new/. Moved to the section “Symptoms”. Saved: version 2."
+    assert told in done.text
+    assert Client().get("/articles/old/")["Location"] == "/articles/new/"
+    assert Article.objects.get().section.slug == "symptoms"
+
+
+def test_a_move_alone_says_that_the_text_is_as_it_was(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor, slug="old")
+    done = client.post(address(draft), {**fields_of(client.get(address(draft))), "slug": "new"}, follow=True)
+    assert "Moved to /articles/new/. The text is as it was." in done.text
+    assert "version 1." not in done.text.partition("Moved to")[2].partition("</li>")[0]
+
+
+def test_an_address_that_cannot_be_is_refused_before_anybody_is_asked(client: Client, editor: User) -> None:
+    make.draft(slug="taken")
+    draft = make.published(slug="old").article.drafts.get()
+    page = write(client, draft, slug="taken")
+    assert page.status_code == 400
+    assert len(page.context["forms"].form.errors["slug"]) == 1
 
 
 def test_a_page_opened_before_a_move_does_not_move_back(client: Client, editor: User) -> None:

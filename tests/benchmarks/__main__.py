@@ -2,10 +2,12 @@
 
 import sys
 
+from tests import children
 from tests.workbench import open_library
 
 
 def main() -> int:
+    children.end_on_sigterm()
     folder = open_library()
     # Only now: these need Django.
     from tests.benchmarks import drafts, growth, hostile, lists, pages, records, verbs

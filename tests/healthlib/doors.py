@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.models import Media, PolicyPage
+from articles.public.listings import PER_MAP
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
 from reviews.actions import note_head, receive_feedback, withdraw
@@ -135,7 +136,7 @@ class World:
             else "public",
             "digest": self.live.edition.digest,
             "name": self.media.name,
-            "number": 1,
+            "number": self.live.article_id // PER_MAP if route.startswith("sitemaps/") else 1,
             "version": 1,
             "version_id": 1,
             "token": "no-token",

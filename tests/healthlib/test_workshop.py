@@ -1,7 +1,10 @@
 """The project's own machinery: the demo's settings, the runner's verdict, the throwaway PostgreSQL."""
 
 import os
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from unittest.mock import patch
 
@@ -69,3 +72,36 @@ def test_a_throwaway_server_leaves_nothing() -> None:
     assert not Path(folder[0]).exists()
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url, connect_timeout=2)
+
+
+def test_a_runner_that_is_ended_ends_what_it_started(tmp_path: Path) -> None:
+    # Given a runner with a throwaway folder that runs a program
+    story = f"""
+import contextlib, os, pathlib, sys
+from tests import children
+
+@contextlib.contextmanager
+def throwaway():
+    try:
+        yield
+    finally:
+        pathlib.Path({str(tmp_path / "gone")!r}).touch()
+
+children.end_on_sigterm()
+with throwaway():
+    program = "import os, sys; print(os.getpid(), flush=True); sys.stdin.read()"
+    children.run([sys.executable, "-c", program], dict(os.environ))
+"""
+    runner = subprocess.Popen(
+        [sys.executable, "-c", story], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    with runner:
+        assert runner.stdout
+        child = int(runner.stdout.readline())
+        # When the runner is told to end
+        runner.terminate()
+        # Then the program has ended before it, and the runner has put everything away
+        assert runner.wait(timeout=60) == 128 + signal.SIGTERM
+    assert (tmp_path / "gone").exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)

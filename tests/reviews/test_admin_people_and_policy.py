@@ -195,8 +195,12 @@ def test_auditors_read_the_record(client: Client) -> None:
     review = make.submitted()
     client.force_login(make.person(AUDITOR))
     page = client.get(RECORD)
-    assert "freeze_edition" in page.text
-    for found in ("submit", f"edition:{review.edition.pk}", str(review.article.uuid)):
+    # Verbs are told in words, and articles by their titles, which lead to them.
+    assert "froze an edition" in page.text
+    draft = review.article.drafts.get()
+    assert f'<a href="/admin/articles/draft/{draft.pk}/change/">{draft.title}</a>' in page.text
+    assert str(review.article.uuid) not in page.text
+    for found in ("submit", "submitted for review", f"edition:{review.edition.pk}", str(review.article.uuid)):
         assert client.get(RECORD, {"q": found}).context["cl"].result_count >= 1
     for nothing in ("\0", "x" * 50_000, "'; --"):
         assert client.get(RECORD, {"q": nothing[:5000]}).status_code == 200

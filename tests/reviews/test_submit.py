@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -64,6 +65,27 @@ def test_incomplete_content_gets_findings_and_nothing_else(values: dict[str, str
     assert not Edition.objects.exists()
     assert not EditionContent.objects.exists()
     assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("details", "kind"),
+    [
+        ({"care": {"body": "Come in.", "phone": "abc"}}, "bad-phone"),
+        ({"related": ["itself"]}, "related-itself"),
+        ({"video": {"url": "https://example.org/", "transcript": "A.", "reviewed": "9999-12-31"}}, "day-to-come"),
+    ],
+)
+def test_mistakes_block_whatever_the_policy_says(details: dict[str, Any], kind: str) -> None:
+    policy(blocking=[])
+    submission = hand_in(factories.draft(slug="itself", details=details))
+    assert submission.review is None
+    assert [finding.kind for finding in submission.findings] == [kind]
+
+
+def test_a_link_to_the_page_itself_is_no_link_to_a_page_that_is_not_public() -> None:
+    submission = hand_in(factories.draft(slug="itself", body="## One\n\n[Above](article:itself).\n"))
+    assert submission.review is not None
+    assert submission.findings == []
 
 
 def test_what_only_warns_comes_with_the_review() -> None:

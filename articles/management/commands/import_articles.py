@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with .md files")
         parser.add_argument("--by", metavar="USERNAME", help="who imports, and so contributes (in a demo: editor)")
-        parser.add_argument("--section", metavar="SLUG", help="the section of new articles whose file names none")
+        parser.add_argument("--section", metavar="SLUG", help="where new articles go whose file names no section")
         parser.add_argument("--replace", action="store_true", help="save over texts that were changed here as well")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
 

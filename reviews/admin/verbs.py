@@ -1,0 +1,45 @@
+"""What the verbs of the record are called in words. One that isn't here is shown by its own name."""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS: Final[dict[str, Any]] = {
+    "accept_invitation": _("accepted an invitation"),
+    "add_person": _("added a person"),
+    "add_reviewer": _("added a reviewer’s profile"),
+    "change_address": _("changed an address"),
+    "change_end": _("changed when a page ends"),
+    "change_organisation": _("changed the organisation"),
+    "change_person": _("changed a person"),
+    "change_policy": _("changed the review policy"),
+    "change_policypage": _("changed a policy page"),
+    "change_reviewer": _("changed a reviewer’s profile"),
+    "change_section": _("changed a section"),
+    "create_article": _("began an article"),
+    "deactivate": _("deactivated a person"),
+    "delete_article": _("deleted an article"),
+    "delete_policypage": _("deleted a policy page"),
+    "delete_section": _("deleted a section"),
+    "freeze_edition": _("froze an edition"),
+    "give_roles": _("gave roles"),
+    "import_article": _("imported an article"),
+    "invite": _("invited a person"),
+    "move_article": _("moved an article"),
+    "open_rereview": _("opened a re-review"),
+    "publish": _("published"),
+    "reactivate": _("let a person back in"),
+    "recall": _("took a text back from review"),
+    "refuse_sign_off": _("was refused a signature"),
+    "republish": _("published again"),
+    "request_changes": _("asked for changes"),
+    "reschedule": _("moved a schedule"),
+    "resend_invitation": _("sent an invitation again"),
+    "revoke": _("took a signature back"),
+    "sign_off": _("signed"),
+    "store_media": _("uploaded a file"),
+    "submit": _("submitted for review"),
+    "unschedule": _("cancelled a schedule"),
+    "withdraw": _("withdrew a page"),
+    "withdraw_invitation": _("took an invitation back"),
+}

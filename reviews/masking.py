@@ -8,7 +8,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-_EMAIL: Final = re.compile(r"[^\s@<>()]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[^\s@<>()]{1,190}\.[^\s@<>()]{2,24}", re.IGNORECASE)
+_EMAIL: Final = re.compile(
+    r"[^\s@<>()]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[^\s@<>()]{1,190}\.[^\s@<>()]{2,24}", re.IGNORECASE
+)
 # Phone numbers, NHS numbers, dates of birth, social security and hospital numbers, however they are set apart. One
 # class of signs, so that no text can make it slow; what has fewer digits than these is no such number.
 _NUMBER: Final = re.compile(r"(?<!\w)[+(]{0,2}\d[\d \t().–—/-]*")

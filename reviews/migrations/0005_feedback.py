@@ -6,32 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0004_redaction'),
-        ('reviews', '0004_notices_to_addresses'),
+        ("articles", "0004_redaction"),
+        ("reviews", "0004_notices_to_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('helpful', 'Helpful'), ('not-helpful', 'Not helpful'), ('mistake', 'Mistake reported')], max_length=12, verbose_name='what')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('masked', models.PositiveSmallIntegerField(default=0, verbose_name='masked')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('state', models.CharField(choices=[('new', 'New'), ('change', 'Needs a change'), ('safety', 'Safety: people are told at once'), ('done', 'Done'), ('spam', 'Spam'), ('counted', 'Counted')], max_length=8, verbose_name='state')),
-                ('sorted_at', models.DateTimeField(null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='articles.edition', verbose_name='edition')),
-                ('sorted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("helpful", "Helpful"),
+                            ("not-helpful", "Not helpful"),
+                            ("mistake", "Mistake reported"),
+                        ],
+                        max_length=12,
+                        verbose_name="what",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("masked", models.PositiveSmallIntegerField(default=0, verbose_name="masked")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("change", "Needs a change"),
+                            ("safety", "Safety: people are told at once"),
+                            ("done", "Done"),
+                            ("spam", "Spam"),
+                            ("counted", "Counted"),
+                        ],
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("sorted_at", models.DateTimeField(null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="articles.edition",
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "sorted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reader’s feedback',
-                'verbose_name_plural': 'readers’ feedback',
-                'ordering': ['-received_at', '-pk'],
-                'indexes': [models.Index(fields=['-received_at'], name='feedback_by_time'), models.Index(fields=['state', '-received_at'], name='feedback_by_state')],
+                "verbose_name": "reader’s feedback",
+                "verbose_name_plural": "readers’ feedback",
+                "ordering": ["-received_at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["-received_at"], name="feedback_by_time"),
+                    models.Index(fields=["state", "-received_at"], name="feedback_by_state"),
+                ],
             },
         ),
     ]

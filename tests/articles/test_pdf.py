@@ -34,7 +34,7 @@ pytestmark = [
 
 URL = "/articles/gene-therapy.pdf"
 BODY = (
-    "Before.\n\n## Tom & Jerry’s <b>\n\nSoft [cells](term:cell \"The smallest part\") and **strong** words.\n\n"
+    'Before.\n\n## Tom & Jerry’s <b>\n\nSoft [cells](term:cell "The smallest part") and **strong** words.\n\n'
     "| What | How many |\n| --- | ---: |\n| Genes | 20,000 |\n\n1. First\n2. Second\n\n"
     "## Ещё\n\nДругие буквы, ünïcode and a long line. " + "Words that fill pages. " * 300 + "\n"
 )
@@ -248,9 +248,7 @@ def test_a_machine_without_pango_still_shows_pages(client: Client, monkeypatch: 
     ["## A\n\n" + "> " * 10 + "deep\n", f"## A\n\n{'x' * 20_000}\n", "## A\n\n" + "- a\n" * 2_000],
     ids=["nested", "one word", "many"],
 )
-def test_hostile_texts_make_a_pdf_or_a_sentence(
-    client: Client, body: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hostile_texts_make_a_pdf_or_a_sentence(client: Client, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printer, "LONGEST", 5)
     factories.published(slug="gene-therapy", body=body)
     assert client.get(URL).status_code in {200, 503}

@@ -6,12 +6,14 @@ import articles.public.converters  # noqa: F401 (names what may stand between sl
 from articles.public import machines, policies, views
 from articles.public.glossary import glossary
 from articles.public.media import media
+from articles.public.pdf import article_pdf
 
 app_name = "articles"
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
     path("articles/<article_slug:slug>/", views.article_detail, name="article_detail"),
+    path("articles/<article_slug:slug>.pdf", article_pdf, name="article_pdf"),
     path("sections/", views.section_list, name="section_list"),
     path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
     path("glossary/", glossary, name="glossary"),

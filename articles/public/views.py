@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from articles import printing
+from articles.advertising import carries_advertising, slots_before
 from articles.models import Address, Organisation, Section
 from articles.public import selectors
 from articles.public.columns import columns_of
@@ -54,14 +56,17 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
     names = called(f"/articles/{address.slug}/", edition.title, edition.lead)
     data = article_data(edition, seal, address.article.section, canonical=names["canonical"], organisation=organisation)
     noindex = publication.is_noindex(now)
+    columns = columns_of(address, publication, now)
     context = {
-        **columns_of(address, publication, now),
+        **columns,
         **names,
         "organisation": organisation,
         "structured": as_script(data),
         "noindex": noindex,
         "seal": seal,
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
+        "slots": slots_before(columns["fragments"]) if carries_advertising(address.article, organisation) else [],
+        "pdf_url": printing.pdf_url(address.slug),
     }
     response = render(request, "articles/article_detail.html", context)
     if noindex:

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 import articles.public.converters  # noqa: F401 (names what may stand between slashes)
-from reviews.public import views
+from reviews.public import feedback, views
 from reviews.public.history import edition, history
 from reviews.public.process import editorial_process
 
@@ -40,6 +40,8 @@ register_converter(DigestConverter, "digest")
 register_converter(DayConverter, "day")
 
 urlpatterns = [
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     path("verify/<digest:digest>/", views.verify, name="verify"),
     path("verify/<digest:digest>/content.json", views.content, name="content"),
     path("articles/<article_slug:slug>/history/", history, name="history"),

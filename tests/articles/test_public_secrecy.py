@@ -67,6 +67,7 @@ def public_paths(library: list[Publication]) -> Iterator[str]:
         "%00",
     ):
         yield f"/articles/{slug}/"
+        yield f"/articles/{slug}.pdf"
         yield f"/articles/{slug}/history/"
         yield from (f"/articles/{slug}/editions/{number}/" for number in (1, 2, 3))
     digests = {publication.edition.digest for publication in library}
@@ -136,6 +137,7 @@ def test_public_pages_are_only_read(client: Client, library: list[Publication]) 
     for path in (
         "/",
         "/articles/live/",
+        "/articles/live.pdf",
         "/sections/",
         "/robots.txt",
         f"/verify/{digest}/",

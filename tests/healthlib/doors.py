@@ -80,6 +80,7 @@ class World:
         self.redaction = redacted(text)
         self.notice = factories.proposed_notice(self.live.article)
         self.page = PolicyPage.objects.order_by("pk")[0]
+        self.term = factories.term()
         head = note_head()
         assert head
         self.head = head
@@ -107,6 +108,7 @@ class World:
         kinds: dict[str, object] = {
             "/section/": self.live.article.section_id,
             "/policypage/": self.page.pk,
+            "/glossaryterm/": self.term.pk,
             "/redaction/": self.redaction.pk,
             "/organisation/": 1,
             "/policyversion/": 1,

@@ -1,12 +1,19 @@
 """The pages for what went wrong: each says in a sentence what happened."""
 
+from pathlib import PurePosixPath
+
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 
+from articles.details import LONGEST_SLUG
 from articles.public.pages import forget_cookies
+from articles.search import nearest
 from people.typed import shown_back
+from record import clock
+
+CLOSED = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/health/", "/verify/")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -32,7 +39,15 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing stands at this address, for nobody: a cookie makes no difference."""
     forget_cookies(request)
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"nearest": _nearest(request)}, status=404)
+
+
+def _nearest(request: HttpRequest) -> list[tuple[str, str]]:
+    """The articles that a wrong address may have meant. One search at most, and none behind the doors."""
+    if request.method not in ("GET", "HEAD") or request.path.startswith(CLOSED):
+        return []
+    last = request.path.rstrip("/").rpartition("/")[2]
+    return nearest(PurePosixPath(last[:LONGEST_SLUG]).stem, clock.now())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

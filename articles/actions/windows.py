@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from articles.models import Article, Draft, Publication, Withdrawal
+from articles.search import index_edition
 from record.chain import Recorded
 
 SOONEST = timedelta(microseconds=1)
@@ -37,9 +38,10 @@ def open_window(
 ) -> tuple[Publication, list[Recorded]]:
     """A new Publication from `opens` on. The live one, where it would last longer, closes as this one opens.
 
-    A withdrawal that stands ends at that moment.
+    A withdrawal that stands ends at that moment. Search finds the Edition from that moment on.
     """
     changed: list[Recorded] = []
+    index_edition(frozen["edition"])
     cut = live if live and (live.closes is None or live.closes > opens) else None
     replaced_end = cut.closes if cut else None
     if cut:

@@ -7,6 +7,7 @@ from .media import Media
 from .organisation import Organisation, PolicyPage
 from .publication import Authority, Cancellation, Publication, Withdrawal
 from .safety_notice import SafetyNotice, SafetyNoticePage
+from .search import IndexedName, IndexedText, IndexedTopic, IndexedWord, NameKind, Spelling
 from .section import Section
 
 __all__ = [
@@ -21,7 +22,12 @@ __all__ = [
     "EditionContributor",
     "EditionUse",
     "Imported",
+    "IndexedName",
+    "IndexedText",
+    "IndexedTopic",
+    "IndexedWord",
     "Media",
+    "NameKind",
     "Organisation",
     "PolicyPage",
     "Publication",
@@ -30,6 +36,7 @@ __all__ = [
     "SafetyNotice",
     "SafetyNoticePage",
     "Section",
+    "Spelling",
     "UseKind",
     "Way",
     "Withdrawal",

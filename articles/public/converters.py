@@ -31,3 +31,15 @@ class MediaNameConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class LetterConverter:
+    """A letter of the A to Z. A capital is let in, to be led on."""
+
+    regex = "[a-zA-Z]|0-9"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -1,15 +1,18 @@
 """What makes a page public: the same for everyone, read only, and never older than the database."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 Given = ParamSpec("Given")
+Thing = TypeVar("Thing")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
 # Whoever keeps a copy asks whether it still stands before showing it: a withdrawn page must not live on in a browser.
@@ -43,3 +46,13 @@ def public_page(view: View[Given]) -> View[Given]:
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     return page
+
+
+def page_of(rows: Paginator[Thing], number: str) -> Page[Thing]:
+    """The page of that number. What is no number, or no page, is no address."""
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
+        raise Http404
+    try:
+        return rows.page(int(number))
+    except EmptyPage:
+        raise Http404 from None

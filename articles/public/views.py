@@ -1,19 +1,18 @@
 """The reader's pages."""
 
-import re
 from datetime import datetime
 
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import QuerySet
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Address, Article, Organisation, PolicyPage, Publication, Section
 from articles.public import selectors
-from articles.public.pages import public_page
+from articles.public.pages import page_of, public_page
 from articles.seal import seal_of
 from articles.shown import shown_fragments, with_headings
+from articles.topics import TopicKind
 from record import clock
 
 PER_PAGE = 50
@@ -21,9 +20,18 @@ PER_PAGE = 50
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Shelves with counts, and what was reviewed last."""
+    """Search first; then shelves with counts, A to Z, what was reviewed last."""
     now = clock.now()
-    context = {"sections": selectors.sections_with_counts(now), "newest": selectors.newly_reviewed(now)}
+    newest = selectors.newly_reviewed(now)
+    topics = selectors.topics_with_counts(now)
+    context = {
+        "sections": selectors.sections_with_counts(now),
+        "newest": newest,
+        "examples": selectors.examples_of(newest, now),
+        "letters": selectors.LETTERS,
+        "topics": topics[TopicKind.BODY_SYSTEM],
+        "audiences": topics[TopicKind.AUDIENCE],
+    }
     return render(request, "articles/front_page.html", context)
 
 
@@ -55,7 +63,7 @@ def _article(request: HttpRequest, address: Address, publication: Publication, n
         "fragments": fragments,
         "parts": with_headings(fragments),
         "seal": seal_of(publication, now),
-        "related": selectors.related_articles([slug for slug in edition.related_slugs if slug != address.slug], now),
+        "related": selectors.related_articles(edition.related_slugs, address, now),
     }
     return render(request, "articles/article_detail.html", context)
 
@@ -93,19 +101,10 @@ def section_list(request: HttpRequest) -> HttpResponse:
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One shelf, by title, page by page."""
     section = get_object_or_404(Section, slug=slug)
-    page = _page(selectors.in_section(section, clock.now()), request.GET.get("page", "1"))
+    rows = selectors.in_section(section, clock.now())
+    page = page_of(Paginator(rows, PER_PAGE), request.GET.get("page", "1"))
     articles = [selectors.listed(row) for row in page.object_list]
     return render(request, "articles/section_detail.html", {"section": section, "page": page, "articles": articles})
-
-
-def _page(rows: QuerySet[Publication], number: str) -> Page[Publication]:
-    """The page of that number. What is no number, or no page, is no address."""
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
-        raise Http404
-    try:
-        return Paginator(rows, PER_PAGE).page(int(number))
-    except EmptyPage:
-        raise Http404 from None
 
 
 @public_page

@@ -14,10 +14,12 @@ LENGTH: Final = 220
 """Characters of an extract, about three lines on a phone."""
 _MOST_READ: Final = 30_000
 _MOST_PLACES: Final = 40
+_BETWEEN_BLOCKS: Final = " · "
 
 
 def extract_of(text: str, stems: Collection[str], *, otherwise: str) -> SafeString:
     """The stretch of the text that holds most of the stems, marked; where it holds none, how `otherwise` begins."""
+    text = text[:_MOST_READ].replace("\n", _BETWEEN_BLOCKS)
     places = _places(text, stems)
     if not places:
         return format_html("{}", _shortened(otherwise))
@@ -39,7 +41,7 @@ def _places(text: str, stems: Collection[str]) -> list[tuple[int, int, str]]:
     # The text isn't folded: what begins as a stem does is looked at whole.
     begins = "|".join(sorted({re.escape(one[:12]) for one in stems}, key=len, reverse=True))
     places = []
-    for found in re.finditer(rf"\b(?:{begins})\w*(?:['’]s)?", text[:_MOST_READ], re.IGNORECASE):
+    for found in re.finditer(rf"\b(?:{begins})\w*(?:['’]s)?", text, re.IGNORECASE):
         if (one := _stem_of(found[0])) in stems:
             places.append((found.start(), found.end(), one))
             if len(places) >= _MOST_PLACES:
@@ -63,7 +65,7 @@ def _best_stretch(text: str, places: list[tuple[int, int, str]]) -> tuple[int, i
     begin = _sentence_start(text, first)
     end = min(len(text), begin + LENGTH)
     if end < len(text):
-        end = max(text.rfind(" ", begin, end), text.rfind("\n", begin, end), first + 40)
+        end = max(text.rfind(" ", begin, end), first + 40)
     return begin, min(end, len(text))
 
 
@@ -71,7 +73,7 @@ def _sentence_start(text: str, first: int) -> int:
     """Where the sentence or line of a place begins, or a word not far before it."""
     floor = max(0, first - LENGTH // 3)
     before = text[floor:first]
-    if starts := list(re.finditer(r"[.?!]\s+|\n", before)):
+    if starts := list(re.finditer(r"[.?!]\s+|· ", before)):
         return floor + starts[-1].end()
     space = before.find(" ")
     return floor + space + 1 if floor and space >= 0 else floor

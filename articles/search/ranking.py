@@ -208,7 +208,7 @@ class _Search:
             share = sum(rarity[word] for word in telling) / whole
             is_whole = len(telling) == len(content)
             for name in names[key]:
-                score = _WHOLE + (len(held) == len(words)) if is_whole else _PART * share
+                score = _WHOLE + (len(held) == len(words)) if is_whole else _PART * (0.4 + 0.6 * share)
                 score += _EXACT * (words_in(name.text) == list(held)) - _KIND * name.kind
                 best[name.edition] = max(best.get(name.edition, 0.0), score)
         return best

@@ -8,10 +8,18 @@ from tests.workbench import open_library
 def main() -> int:
     folder = open_library()
     # Only now: these need Django.
-    from tests.benchmarks import drafts, hostile, lists, pages, verbs
+    from tests.benchmarks import drafts, hostile, lists, pages, search, verbs
     from tests.benchmarks.table import Row, print_table
 
-    rows: list[Row] = [*drafts.rows(), *hostile.rows(), *verbs.rows(folder), *pages.rows(), *lists.rows()]
+    # Search first: the others fill the library with texts of the same few words.
+    rows: list[Row] = [
+        *search.rows(),
+        *drafts.rows(),
+        *hostile.rows(),
+        *verbs.rows(folder),
+        *pages.rows(),
+        *lists.rows(),
+    ]
     print_table(rows)
     return 0 if all(row.holds for row in rows) else 1
 

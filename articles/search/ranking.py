@@ -21,7 +21,7 @@ from articles.search.words import MOST_WORDS, SHORTHAND, STOP_WORDS, cleaned, ke
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
-_MOST_COUNTED: Final = 4_000
+_MOST_COUNTED: Final = 2_000
 _LONGEST_SPAN: Final = 12
 _MOST_CORRECTED: Final = 5
 _MOST_NEAR: Final = 8
@@ -124,16 +124,20 @@ class _Search:
         rarity = {word: self._rarity(word) for word in content}
         whole = sum(rarity.values())
         named = {**dict.fromkeys(others, _OTHER), **self._named(words, content, rarity)}
-        candidates = set(named).union(*found.values())
-        self._complete(found, candidates)
-        scores = {}
-        for edition in candidates:
-            matched = [(rarity[word], weights[edition]) for word, weights in found.items() if edition in weights]
-            about = sum(rare * weight for rare, weight in matched) / (1000 * whole)
-            share = sum(rare for rare, _weight in matched) / whole
-            scores[edition] = named.get(edition, 0.0) + about * (0.1 + 0.9 * share) + share**2
-        order = sorted(scores, key=lambda edition: (-round(scores[edition], 6), edition))[:MOST_FOUND]
-        return order, frozenset(named)
+
+        def best_of(candidates: Iterable[int]) -> list[int]:
+            scores = {}
+            for edition in candidates:
+                matched = [(rarity[word], weights[edition]) for word, weights in found.items() if edition in weights]
+                about = sum(rare * weight for rare, weight in matched) / (1000 * whole)
+                share = sum(rare for rare, _weight in matched) / whole
+                scores[edition] = named.get(edition, 0.0) + about * (0.1 + 0.9 * share) + share**2
+            return sorted(scores, key=lambda edition: (-round(scores[edition], 6), edition))[:MOST_FOUND]
+
+        best = best_of(set(named).union(*found.values()))
+        if self._complete(found, best):
+            best = best_of(best)
+        return best, frozenset(named)
 
     # What is read of the database.
 
@@ -180,15 +184,16 @@ class _Search:
             count = IndexedWord.objects.filter(term=term_of(word))[:_MOST_COUNTED].count()
         return math.log(1 + self._total / (count + 0.5))
 
-    def _complete(self, found: dict[str, dict[int, int]], candidates: set[int]) -> None:
-        """Add the weights of candidates that were not among the best of a common word."""
+    def _complete(self, found: dict[str, dict[int, int]], candidates: list[int]) -> bool:
+        """Add the weights of candidates that were not among the best of a common word. Tells whether there were any."""
         common = {term_of(word): word for word, weights in found.items() if len(weights) >= MOST_FOUND}
         if len(found) == 1 or not common:
-            return
+            return False
         found.update((word, dict(found[word])) for word in common.values())
         rows = IndexedWord.objects.filter(edition__in=candidates, term__in=common)
         for edition, term, weight in rows.values_list("edition", "term", "weight"):
             found[common[term]][edition] = weight
+        return True
 
     # Names that the query holds.
 

@@ -7,9 +7,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import rules, verification  # noqa: F401
-        from articles.models import Draft, Organisation, PolicyPage, Section
+        from articles.models import Draft, GlossaryTerm, Organisation, PolicyPage, Section
         from articles.versions import KEPT_OF_DRAFT, register
 
         register(Draft, KEPT_OF_DRAFT)
-        for model in (Section, Organisation, PolicyPage):
+        for model in (Section, Organisation, PolicyPage, GlossaryTerm):
             register(model)

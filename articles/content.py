@@ -3,7 +3,8 @@
 The content is one canonical JSON text. What it holds:
 
 * `article` (uuid), `language`, `format`, `renderer`: whose text it is, and how to read it in ten years;
-* `source`: every signed field as the editor wrote it, from which a Draft can be made again;
+* `source`: every signed field as the editor wrote it, from which a Draft can be made again, and what came from
+  elsewhere: the organisation's name, and the wordings taken from the glossary, where there are any;
 * `fragments`: `[{id, kind, html}]`, everything signed that a reader sees, in the order of the page.
 
 Related articles are not in it: they are frozen beside the signature.
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from articles.details import Details, DraftText
 from articles.fragments import Page, Surroundings, render_page
+from articles.glossary import Glossary
 from articles.markdown import BadText, ImageOf
 from articles.models import Article, Draft, Edition, Media, Organisation
 from record.canonical import JsonValue, canonical_text, digest_of
@@ -25,7 +27,8 @@ from record.canonical import JsonValue, canonical_text, digest_of
 FORMAT: Final = 1
 """Of the content document."""
 RENDERER: Final = 1
-"""Of the HTML in it. A change of the renderer that alters any HTML raises it."""
+"""Of the HTML in it. A change of the renderer that alters any HTML raises it; a new sign of the dialect, which older
+texts don't hold, is none."""
 
 
 Typed = TypeVar("Typed", bound=BaseModel)
@@ -38,6 +41,8 @@ class Frozen:
     text: str
     digest: str
     page: Page
+    wordings: dict[str, int]
+    """The number of each wording that was taken from the glossary, by the name of its term. Frozen as EditionUses."""
 
 
 def text_of(draft: Draft) -> DraftText:
@@ -52,10 +57,13 @@ def source_digest(text: DraftText) -> str:
 
 def freeze(text: DraftText, article: Article, organisation: Organisation) -> Frozen:
     """The content of an article as it would be signed now. Raises `BadText` where a text can't be rendered."""
-    page = render(text, organisation)
+    glossary = Glossary()
+    page = render(text, organisation, glossary)
     source: dict[str, Any] = text.stored()
     source["details"].pop("related", None)
     source["organisation"] = organisation.name
+    if taken := taken_from_glossary(page):
+        source["glossary"] = taken
     content: dict[str, JsonValue] = {
         "article": str(article.uuid),
         "language": article.language,
@@ -65,12 +73,24 @@ def freeze(text: DraftText, article: Article, organisation: Organisation) -> Fro
         "fragments": [{"id": piece.id, "kind": piece.kind, "html": piece.html} for piece in page.fragments],
     }
     frozen = canonical_text(content)
-    return Frozen(text=frozen, digest=digest_of(frozen), page=page)
+    wordings = {name: found.number for name in taken if (found := glossary.wording(name))}
+    return Frozen(text=frozen, digest=digest_of(frozen), page=page, wordings=wordings)
 
 
-def render(text: DraftText, organisation: Organisation) -> Page:
+def render(text: DraftText, organisation: Organisation, glossary: Glossary | None = None) -> Page:
     """The page of a text, through the one renderer: what the preview shows and what is frozen."""
-    return render_page(text, Surroundings(organisation.name, organisation.country, image_of=stored_image_of()))
+    around = Surroundings(
+        organisation.name,
+        organisation.country,
+        image_of=stored_image_of(),
+        explanation_of=glossary or Glossary(),
+    )
+    return render_page(text, around)
+
+
+def taken_from_glossary(page: Page) -> dict[str, str]:
+    """The glossary's explanations that a page holds, by the names of their terms."""
+    return {term.name: term.explanation for term in page.terms if term.from_glossary}
 
 
 def stored_image_of() -> ImageOf:

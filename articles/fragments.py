@@ -13,7 +13,19 @@ import phonenumbers
 from django.utils import dateformat
 
 from articles.details import Care, Details, DraftText, Reference, Video
-from articles.markdown import Body, ImageOf, Note, checked, render_body, render_inline, render_note, sanitise
+from articles.markdown import (
+    Body,
+    ExplanationOf,
+    ImageOf,
+    Note,
+    Term,
+    checked,
+    no_glossary,
+    render_body,
+    render_inline,
+    render_note,
+    sanitise,
+)
 from articles.media_names import CONTENT_TYPES, media_name_of
 
 
@@ -28,11 +40,14 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What rendering needs beside the text: the organisation's name and country, and the sizes of stored images."""
+    """What rendering needs beside the text: the organisation's name and country, the sizes of stored images, the
+    glossary.
+    """
 
     organisation: str
     country: str
     image_of: ImageOf
+    explanation_of: ExplanationOf = no_glossary
 
 
 @dataclass(slots=True)
@@ -49,6 +64,11 @@ class Page:
     phone: str | None = None
 
     @property
+    def terms(self) -> list[Term]:
+        """Every word that is explained in place."""
+        return [*self.body.terms, *(term for note in self.notes.values() for term in note.terms)]
+
+    @property
     def linked_slugs(self) -> list[str]:
         """Slugs of the articles it links to, each once."""
         notes = [link.slug for note in self.notes.values() for link in note.links]
@@ -58,7 +78,7 @@ class Page:
 def render_page(text: DraftText, around: Surroundings) -> Page:
     """The whole article. Raises `BadText` where a text can't be read at all."""
     details = text.details
-    body = render_body(text.body, image_of=around.image_of)
+    body = render_body(text.body, image_of=around.image_of, explanation_of=around.explanation_of)
     page = Page(fragments=[], body=body)
     pieces: list[tuple[str, str, str]] = [
         ("title", "title", render_inline(text.title)),
@@ -122,7 +142,9 @@ def _key_facts(details: Details) -> str:
 def _note(text: str, place: str, page: Page, around: Surroundings) -> str:
     if not text:
         return ""
-    page.notes[place] = note = render_note(text, image_of=around.image_of, place=place)
+    page.notes[place] = note = render_note(
+        text, image_of=around.image_of, place=place, explanation_of=around.explanation_of
+    )
     return note.html
 
 

@@ -14,15 +14,18 @@ class Shape(NamedTuple):
 
 
 def shape_of(text: str, *, markdown: bool, whole: bool) -> Shape | None:
-    """None where the text can't be rendered. `whole` is an article's body, with headings."""
+    """None where the text can't be rendered. `whole` is an article's body, with headings.
+
+    A word that the glossary explains is explained by its name here: what the glossary says is no part of the text.
+    """
     if not markdown:
         return Shape([], text)
     try:
         if whole:
-            body = render_body(text, image_of=_any_size)
+            body = render_body(text, image_of=_any_size, explanation_of=str)
             html = "".join([body.introduction, *(f"<hr>{part.html}" for part in body.parts)])
         else:
-            html = render_note(text, image_of=_any_size, place="note").html
+            html = render_note(text, image_of=_any_size, place="note", explanation_of=str).html
     except BadText:
         return None
     reader = _Reader()

@@ -2,7 +2,7 @@
 
 import rules
 
-from people.roles import is_administrator, is_auditor, is_editor, is_staff_member
+from people.roles import is_administrator, is_auditor, is_editor, is_publisher, is_staff_member
 
 writes = is_editor | is_administrator
 
@@ -13,6 +13,7 @@ for permission in (
     "articles.view_section",
     "articles.view_organisation",
     "articles.view_policypage",
+    "articles.view_glossaryterm",
 ):
     rules.add_perm(permission, is_staff_member)
 for permission in (
@@ -35,4 +36,7 @@ for permission in (
     "articles.add_redaction",
 ):
     rules.add_perm(permission, is_administrator)
+# Readers see the glossary as soon as it is saved: whoever may publish may write it.
+for permission in ("articles.add_glossaryterm", "articles.change_glossaryterm", "articles.delete_glossaryterm"):
+    rules.add_perm(permission, is_publisher | is_administrator)
 rules.add_perm("articles.view_redaction", is_administrator | is_auditor)

@@ -8,7 +8,18 @@ from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from articles.content import source_digest, text_from
-from articles.models import Draft, DraftSave, Edition, EditionContent, Media, Redaction
+from articles.glossary import glossary_of, wordings_used
+from articles.models import (
+    Draft,
+    DraftSave,
+    Edition,
+    EditionContent,
+    GlossaryTerm,
+    GlossaryWording,
+    Media,
+    Redaction,
+    UseKind,
+)
 from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.exporting import register_texts
@@ -108,7 +119,8 @@ def _wrong_without_content(edition: Edition, redacted: Mapping[str, int]) -> str
 
 
 def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
-    """The save it froze is known and held this text; its contributors are among those who saved up to it.
+    """The save it froze is known and held this text; its contributors are among those who saved up to it, or
+    wrote what it takes from the glossary.
 
     None stands for a text that was redacted: what it was is still bound by the hash of the save.
     """
@@ -118,9 +130,38 @@ def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
     frozen = saves.filter(number=edition.save_number).first()
     if frozen is None or (digest is not None and frozen.source_digest != digest) or frozen.hash != edition.save_hash:
         return "the save it froze is missing, was changed, or held another text"
-    if set(edition.contributor_rows.values_list("person", flat=True)) - set(saves.values_list("by", flat=True)):
-        return "a contributor has no save"
+    uses = edition.uses.filter(kind=UseKind.WORDING).values_list("value", flat=True)
+    wordings = wordings_used(uses)
+    written = list(GlossaryWording.objects.filter(slug__in=wordings).values_list("slug", "number", "digest", "by"))
+    authors = {by for slug, number, _digest, by in written if number <= wordings[slug]}
+    people = set(edition.contributor_rows.values_list("person", flat=True))
+    if people - set(saves.values_list("by", flat=True)) - authors:
+        return "a contributor has no save, and wrote nothing that it takes from the glossary"
+    if digest is not None:
+        known = {slug: digest for slug, number, digest, _by in written if number == wordings[slug]}
+        if known != {name: digest_of(words) for name, words in glossary_of(edition.content).items()}:
+            return "a wording that it takes from the glossary is missing, or was another"
     return ""
+
+
+@register_check
+def wordings_are_numbered(verification: Verification) -> None:
+    """The wordings of each term run 1, 2, 3 …, and the term holds the last."""
+    last: dict[str, GlossaryWording] = {}
+    for wording in GlossaryWording.objects.order_by("slug", "number").iterator(1000):
+        due = last[wording.slug].number + 1 if wording.slug in last else 1
+        if wording.number != due:
+            verification.found(
+                "articles_glossarywording", wording.pk, f"its number is {wording.number}, where {due} was due"
+            )
+        last[wording.slug] = wording
+    for term in GlossaryTerm.objects.order_by("pk"):
+        wording_now = last.get(term.slug)
+        if wording_now is None or (wording_now.number, wording_now.digest) != (
+            term.wording,
+            digest_of(term.explanation),
+        ):
+            verification.found("articles_glossaryterm", term.pk, "its explanation is not the last that was written")
 
 
 @register_check

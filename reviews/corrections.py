@@ -1,14 +1,17 @@
 """Minor corrections: against what they are measured, and what is told where one isn't minor."""
 
 import json
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from articles.actions.rebase_draft import behind
 from articles.actions.windows import live_of
 from articles.checks import Finding
-from articles.content import text_from
+from articles.content import taken_from_glossary, text_from
 from articles.details import DraftText
+from articles.fragments import Page
+from articles.glossary import glossary_of
 from articles.labels import label_of
 from articles.minor import Measured, Reason, field_of, measure
 from articles.models import Draft, EditionContent, Publication
@@ -23,7 +26,7 @@ from reviews.policy import CorrectionRules
 DRUGS = "drugs-supplements"
 
 
-def check_correction(draft: Draft, text: DraftText, rules: CorrectionRules) -> list[Finding]:
+def check_correction(draft: Draft, text: DraftText, page: Page, rules: CorrectionRules) -> list[Finding]:
     """Why a correction that is handed in is not minor: nothing, where it is. For the verb, under its lock.
 
     Raises `WrongState` where there is nothing left to correct, `Conflict` where something was published meanwhile.
@@ -38,21 +41,34 @@ def check_correction(draft: Draft, text: DraftText, rules: CorrectionRules) -> l
         raise Conflict(
             _("Another text was published since this correction was begun. Bring its changes in, then submit.")
         )
-    return findings_of(measured_against(signed, text, rules))
+    return findings_of(measured_against(signed, text, taken_from_glossary(page), rules))
 
 
-def not_minor(draft: Draft, text: DraftText, rules: CorrectionRules) -> list[Finding]:
+def not_minor(draft: Draft, text: DraftText, page: Page, rules: CorrectionRules) -> list[Finding]:
     """The same as a correction stands now, said while it is being written."""
     signed = last_signed(draft.article_id, clock.now())
-    return findings_of(measured_against(signed, text, rules)) if signed and not signed.edition.is_redacted else []
+    if signed is None or signed.edition.is_redacted:
+        return []
+    return findings_of(measured_against(signed, text, taken_from_glossary(page), rules))
 
 
-def measured_against(signed: Publication, text: DraftText, rules: CorrectionRules) -> Measured:
-    """What changes against the last text that was reviewed whole, and why that isn't minor."""
+def measured_against(
+    signed: Publication, text: DraftText, taken: Mapping[str, str], rules: CorrectionRules
+) -> Measured:
+    """What changes against the last text that was reviewed whole, and why that isn't minor.
+
+    `taken` is what the text takes from the glossary now: another wording was never reviewed with this text.
+    """
     before = text_from(signed.edition)
-    if before == text:
-        return Measured()
-    return measure(before, text, fields=rules.fields, most_words=rules.words, drugs=drug_names())
+    measured = Measured()
+    if before != text:
+        measured = measure(before, text, fields=rules.fields, most_words=rules.words, drugs=drug_names())
+    signed_wordings = glossary_of(signed.edition.content)
+    for name in sorted(set(signed_wordings) & set(taken)):
+        if signed_wordings[name] != taken[name]:
+            sentence = _("The glossary explains “%(term)s” in other words since this text was reviewed.")
+            measured.reasons.append(Reason("", None, name, sentence % {"term": name}))
+    return measured
 
 
 def changes_of(review: Review) -> tuple[Publication, Measured] | None:

@@ -7,10 +7,11 @@ from typing import Any
 from articles.actions.articles import create_article
 from articles.actions.drafts import save_draft
 from articles.actions.import_article import import_article
+from articles.actions.site import keep_site_change
 from articles.content import read_text, text_of
 from articles.details import DraftText
 from articles.importing import read_article
-from articles.models import Article, Draft, Publication, SafetyNotice, Section
+from articles.models import Article, Draft, GlossaryTerm, Publication, SafetyNotice, Section
 from people.actions import add_person
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER, REVIEWER
@@ -61,6 +62,14 @@ def text(**values: Any) -> DraftText:
     details = {"references": [{"title": "National Institutes of Health", "url": "https://www.nih.gov/"}]}
     details.update(values.pop("details", {}))
     return read_text({"title": "Gene therapy", "lead": LEAD, "body": BODY, **values, "details": details})
+
+
+def term(slug: str = "vector", explanation: str = "", *, by: User | None = None) -> GlossaryTerm:
+    """A word of the glossary; explained anew where it is there."""
+    found = GlossaryTerm.objects.filter(slug=slug).first() or GlossaryTerm(slug=slug, word=slug.capitalize())
+    found.explanation = explanation or "A harmless virus that carries a gene."
+    keep_site_change(thing=found, by=by or person(PUBLISHER), door="admin")
+    return found
 
 
 def draft(*, by: User | None = None, slug: str = "", section: str = "treatments-procedures", **values: Any) -> Draft:

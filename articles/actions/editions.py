@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import Frozen, source_digest
 from articles.details import DraftText
+from articles.glossary import authors_since, use_of
 from articles.models import (
     Article,
     Draft,
@@ -25,12 +26,14 @@ from record.errors import BadInput, WrongState
 LONGEST_NOTE = 2_000
 
 
-def contributors_of(draft: Draft) -> list[int]:
-    """Who wrote at this Draft since the save that its last published Edition froze: their ids, sorted."""
-    return _writing(draft)[0]
+def contributors_of(draft: Draft, frozen: Frozen) -> list[int]:
+    """Who wrote at this Draft since the save that its last published Edition froze, and who wrote since what it takes
+    from the glossary: their ids, sorted.
+    """
+    return _writing(draft, frozen)[0]
 
 
-def _writing(draft: Draft) -> tuple[list[int], str]:
+def _writing(draft: Draft, frozen: Frozen) -> tuple[list[int], str]:
     """Its contributors, and the hash of its last save."""
     published = _last_published_save(draft)
     saves = list(
@@ -43,7 +46,8 @@ def _writing(draft: Draft) -> tuple[list[int], str]:
         .order_by("number")
         .values_list("number", "by", "hash")
     )
-    return sorted({by for number, by, _hash in saves if number > published}), saves[-1][2]
+    writers = {by for number, by, _hash in saves if number > published}
+    return sorted(writers | authors_since(draft.article, frozen.wordings)), saves[-1][2]
 
 
 def _last_published_save(draft: Draft) -> int:
@@ -94,7 +98,7 @@ def freeze_edition(
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
     if len(change_note) > LONGEST_NOTE:
         raise BadInput(_("The note on what changed is too long: at most %(most)d characters.") % {"most": LONGEST_NOTE})
-    contributors, save_hash = _writing(draft)
+    contributors, save_hash = _writing(draft, frozen)
     if former:
         refuse_redacted(draft.article, text, frozen)
     if frozen.digest not in former.values():
@@ -126,13 +130,13 @@ def freeze_edition(
 def _uses(text: DraftText, frozen: Frozen) -> set[tuple[str, str]]:
     page = frozen.page
     references = text.details.references
-    terms = [*page.body.terms, *(term for note in page.notes.values() for term in note.terms)]
     named = {
         UseKind.ARTICLE: page.linked_slugs,
         UseKind.RELATED: text.details.related,
         UseKind.DOI: [reference.doi for reference in references if reference.doi],
         UseKind.PMID: [reference.pmid for reference in references if reference.pmid],
         UseKind.MEDIA: page.media,
-        UseKind.TERM: [term.name for term in terms],
+        UseKind.TERM: [term.name for term in page.terms],
+        UseKind.WORDING: [use_of(name, number) for name, number in frozen.wordings.items()],
     }
     return {(kind.value, value[:300]) for kind, values in named.items() for value in values}

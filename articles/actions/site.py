@@ -1,10 +1,10 @@
-"""Changes of what the library says of itself: sections, the organisation, policy pages."""
+"""Changes of what the library says of itself: sections, the organisation, policy pages, the glossary."""
 
 from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from articles.models import Organisation, PolicyPage, PolicyWording, Section
+from articles.models import GlossaryTerm, GlossaryWording, Organisation, PolicyPage, PolicyWording, Section
 from articles.versions import keep_version, versions_of
 from people.models import User
 from record.canonical import canonical_text, digest_of
@@ -12,12 +12,12 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
 
-SiteThing = Section | Organisation | PolicyPage
+SiteThing = Section | Organisation | PolicyPage | GlossaryTerm
 
 
 @transaction.atomic
 def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None = None) -> None:
-    """Save a changed or new section, organisation or policy page, with its Version and its Event.
+    """Save a changed or new section, organisation, policy page or glossary term, with its Version and its Event.
 
     `seen` is how many Versions it had when the caller looked. Raises `Conflict` where it was changed since.
     """
@@ -31,21 +31,38 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
         kept = 1
     if isinstance(thing, PolicyPage):
         _keep_wording(thing)
+    if isinstance(thing, GlossaryTerm):
+        thing.updated_at = now_in_verb()
+    wording = _new_wording(thing, by) if isinstance(thing, GlossaryTerm) else None
     thing.save()
     keep_version(thing, by=by, comment=f"{kept + 1} {by.get_username()}")
     record_event(
         f"change_{thing._meta.model_name}",
         actor=by,
         door=door,
+        row=wording,
         thing=str(thing.pk),
         name=str(thing),
         state_digest=digest_of(canonical_text(_plain(thing))),
     )
 
 
+def _new_wording(term: GlossaryTerm, by: User) -> GlossaryWording | None:
+    """Who wrote the term's explanation, where that is another than the last. Numbers go on where a term comes again."""
+    last = GlossaryWording.objects.filter(slug=term.slug).order_by("-number").first()
+    digest = digest_of(term.explanation)
+    if last is not None and last.digest == digest:
+        term.wording = last.number
+        return None
+    term.wording = last.number + 1 if last else 1
+    return GlossaryWording.objects.create(slug=term.slug, number=term.wording, digest=digest, by=by, at=now_in_verb())
+
+
 @transaction.atomic
-def delete_site_thing(*, thing: Section | PolicyPage, by: User, door: str) -> None:
-    """Delete a policy page, or a section on which no article stands or ever stood in a review."""
+def delete_site_thing(*, thing: Section | PolicyPage | GlossaryTerm, by: User, door: str) -> None:
+    """Delete a policy page, a glossary term (texts keep what they took from it), or a section on which no article
+    stands or ever stood in a review.
+    """
     name, key = str(thing), str(thing.pk)
     if refusal := why_it_stays(thing):
         raise WrongState(refusal)

@@ -17,6 +17,7 @@ from articles.actions.media import store_media
 from articles.admin.pages import DOOR, ask
 from articles.content import stored_image_of
 from articles.files import MOST_VIDEO_BYTES
+from articles.glossary import Glossary
 from articles.markdown import BadText, render_body
 from articles.models import Media
 from record.errors import BadInput
@@ -29,7 +30,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """The body of an article as readers would see it, through the one renderer, and what couldn't be shown."""
     ask(request, "articles.preview_markdown")
     try:
-        body = render_body(request.POST.get("content", ""), image_of=stored_image_of())
+        body = render_body(request.POST.get("content", ""), image_of=stored_image_of(), explanation_of=Glossary())
     except BadText as bad:
         # Markdownx puts every answer into the page as HTML: the sentence is escaped.
         return HttpResponse(

@@ -1,4 +1,4 @@
-"""Sections, the organisation and policy pages: changed through a page that shows what readers will see."""
+"""Sections, the organisation, policy pages, the glossary: changed through a page that shows what readers will see."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,9 +17,11 @@ from reversion.models import Version
 from articles.actions.site import delete_site_thing, keep_site_change, why_it_stays
 from articles.admin.confirming import ConfirmingAdmin, Proposal
 from articles.admin.pages import DOOR, get_or_post, status_of
+from articles.glossary import carrying_older
 from articles.markdown import BadText, normalise
-from articles.models import Organisation, PolicyPage, Section
+from articles.models import GlossaryTerm, Organisation, PolicyPage, Section
 from articles.versions import versions_of
+from record import clock
 from record.errors import Refusal
 
 
@@ -56,10 +58,11 @@ class SiteForm(forms.ModelForm[Any]):
 
 
 class SiteAdmin(ConfirmingAdmin):
-    """What the three have in common. `shown` are the fields that people read and change, in order."""
+    """What they have in common. `shown` are the fields that people read and change, in order."""
 
     shown: tuple[str, ...]
     may_delete = True
+    read_template = "admin/articles/site_read.html"
 
     def get_urls(self) -> list[URLPattern]:
         view, name = self.admin_site.admin_view, f"articles_{self.opts.model_name}"
@@ -96,8 +99,12 @@ class SiteAdmin(ConfirmingAdmin):
         self.asked(request, "view")
         thing = self.find(request, pk)
         if not self.has_change_permission(request, thing):
-            context = {**self.history_context(request, thing), "fields": self.readable_thing(thing)}
-            return self.page(request, "admin/articles/site_read.html", context, title=str(thing))
+            context = {
+                **self.history_context(request, thing),
+                "fields": self.readable_thing(thing),
+                **self.beside(thing),
+            }
+            return self.page(request, self.read_template, context, title=str(thing))
         return self._edit(request, thing, self.find(request, pk), str(thing))
 
     def _edit(self, request: HttpRequest, thing: Any, before: Any, title: str) -> HttpResponse:
@@ -117,6 +124,7 @@ class SiteAdmin(ConfirmingAdmin):
                 "warning": self.warning(before),
                 "public_html": lambda: self.public_html(form.instance),
                 **(self._deleting(before) if before else {}),
+                **(self.beside(before) if before else {}),
             },
         )
         return self.confirming(request, proposal, title)
@@ -125,6 +133,10 @@ class SiteAdmin(ConfirmingAdmin):
         """Whether its page offers to delete it, and if it can't be, why not."""
         why_not = why_it_stays(thing) if self.may_delete else ""
         return {"deletable": self.may_delete and not why_not, "why_it_stays": why_not}
+
+    def beside(self, thing: Any) -> dict[str, Any]:
+        """What its page shows beside the fields."""
+        return {}
 
     def warning(self, thing: Any) -> str:
         """What a change would touch beside its own page."""
@@ -176,6 +188,29 @@ class PolicyPageAdmin(SiteAdmin):
 
     def public_html(self, thing: Any) -> str:
         return str(thing.html)
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(SiteAdmin):
+    """The library's own words. A changed one lists the Editions that still carry the old wording."""
+
+    shown = ("word", "slug", "explanation", "synonyms")
+    list_display = ["word", "slug", "explanation", "updated_at"]
+    search_fields = ("word", "slug", "explanation", "synonyms")
+    form_template = "admin/articles/glossary_form.html"
+    read_template = "admin/articles/glossary_read.html"
+    most_listed = 100
+
+    def warning(self, thing: Any) -> str:
+        return _(
+            "Signed texts keep the wording that they were signed with. Whoever writes a wording here can't sign the"
+            " texts that take it in next."
+        )
+
+    def beside(self, thing: Any) -> dict[str, Any]:
+        """The Editions that carry another wording, what readers see first."""
+        older = carrying_older(thing, clock.now())
+        return {"older": list(older[: self.most_listed]), "older_count": older.count()}
 
 
 @admin.register(Organisation)

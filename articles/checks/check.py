@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from articles.checks.blocks import check_blocks
 from articles.checks.completeness import check_completeness
 from articles.checks.extras import check_extras
 from articles.checks.finding import Finding
@@ -16,6 +17,7 @@ from articles.models import Article
 CHECKS: tuple[Callable[[DraftText, Page], Iterator[Finding]], ...] = (
     check_completeness,
     check_markup,
+    check_blocks,
     check_extras,
 )
 
@@ -34,6 +36,12 @@ FINDING_KINDS: tuple[str, ...] = (
     "bad-term",
     "bad-definition",
     "bad-emphasis",
+    "bad-block",
+    "emergency-link",
+    "many-warnings",
+    "dont-item",
+    "no-heading-after",
+    "figure-no-credit",
     "video-no-address",
     "video-no-transcript",
     "missing-file",

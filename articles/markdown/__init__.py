@@ -13,9 +13,18 @@ CommonMark and tables. No raw HTML (it is shown as text), no indented code, noth
   its words stay.
 * `![alternative text](/media/<sha256>.<png|jpg|…> "caption")`: an image the library holds. Alone in its paragraph it
   becomes a figure, with the caption if there is one. Any other image is left out; its alternative text stays.
-* `[vector](term:vector "A harmless virus that carries a gene.")`: a word explained in place.
+* `[vector](term:vector "A harmless virus that carries a gene.")`: a word explained in place. Without words in quotation
+  marks, `[vector](term:vector)`, it is explained as the glossary explains that term now.
 * A star between a letter or digit and a digit is part of a name (`HLA-B*57:01`, `CYP2C19*2`), never emphasis.
 * A list in which every item begins `**Term**: …` is a list of terms.
+* `::: name Heading` begins a block and `:::` ends it, each on a line of its own:
+
+  - `non-urgent`, `urgent`, `emergency`: a care card; its level is written before its heading. `warning`: a callout.
+  - `do`, `dont`: a list of what to do, or not. Without words of its own its heading is “Do” or “Don’t”.
+  - `inset`: a paragraph set apart. `details Words`: folded below these words.
+  - `figure Who made it, license`: an image alone in its paragraph, then its caption.
+
+  A block ends at the latest where the next Part begins. Any other name is a problem, and its line is shown as it is.
 
 Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the list)
 -------------------------------------------------------------------------------------
@@ -25,6 +34,11 @@ Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the
 `button.term`             a word that is explained; opens the next element by `popovertarget`
 `span.explanation`        its explanation, a `popover`, right behind the button
 `ul.terms`, `ol.terms`    a list of "**Term**: text"
+`div.non-urgent`          a care card, as are `div.urgent` and `div.emergency`; its heading begins with its level
+`div.warning`             a callout; its heading begins “Important”
+`div.inset`               words set apart
+`div.do`, `div.dont`      a heading and a list of what to do, or not
+`p.credit`                in a `figcaption`: who made the picture, and under which license
 `div.table`               around every table, to scroll inside itself; can be focused and has a name
 `th`, `td` `.center`      a column set to the middle
 `th`, `td` `.right`       a column set to the end
@@ -32,17 +46,28 @@ Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the
 `div.transcript`          around a video's transcript (written by the page's other fragments, not from Markdown)
 ========================  =============================================================================
 
-A figure is a plain `<figure><img><figcaption>`; its element is its name. `video`, `source`, `track`, `details` and
-`summary` are allowed for the page's other fragments and never come from Markdown. Ids are slugs, `<place>--<term>` for
-explanations, and never hold an underscore, so that ids of the page itself, which begin with one, can't clash.
+A figure is a plain `<figure><img><figcaption>` and details are plain `<details><summary>`; their elements are their
+names. `video`, `source` and `track` are allowed for the page's other fragments and never come from Markdown. Ids are
+slugs, `<place>--<term>` for explanations, and never hold an underscore, so that ids of the page itself, which begin
+with one, can't clash.
 
 HTML put together elsewhere for signing goes through `sanitise` and then `checked`, like all that is made here.
 """
 
 from .anchors import RESERVED, Anchors, anchor_of, is_slug, slug_of
-from .findings import ArticleLink, EmptyPart, LostList, Problem, ProblemKind, Term
-from .inline import ImageOf
-from .rendering import Body, Note, Part, checked, render_body, render_inline, render_note, render_paragraphs
+from .findings import ArticleLink, Block, EmptyPart, LostList, Problem, ProblemKind, Term
+from .inline import ExplanationOf, ImageOf
+from .rendering import (
+    Body,
+    Note,
+    Part,
+    checked,
+    no_glossary,
+    render_body,
+    render_inline,
+    render_note,
+    render_paragraphs,
+)
 from .sanitiser import CLASSES, sanitise
 from .text import MAX_CHARACTERS, BadText, normalise
 
@@ -53,8 +78,10 @@ __all__ = [
     "Anchors",
     "ArticleLink",
     "BadText",
+    "Block",
     "Body",
     "EmptyPart",
+    "ExplanationOf",
     "ImageOf",
     "LostList",
     "Note",
@@ -65,6 +92,7 @@ __all__ = [
     "anchor_of",
     "checked",
     "is_slug",
+    "no_glossary",
     "normalise",
     "render_body",
     "render_inline",

@@ -2,22 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from .anchors import Anchors, is_slug
-from .findings import EmptyPart, Findings, LostList
+from .anchors import Anchors, anchor_of, is_slug
+from .containers import CARDS, HEADINGS, IN_DETAILS, LEVELS, LISTS, read_block
+from .findings import Block, EmptyPart, Findings, LostList
 from .inline import InlineWriter
 from .parser import escape
 from .tables import TableLayout, read_table
 from .text import check_words
 
 _COLONS: Final = (":", "：")
-_SHOWS_A_LIST: Final = {"bullet_list_open", "ordered_list_open", "table_open", "blockquote_open", "fence"}
+_SHOWS_A_LIST: Final = {"bullet_list_open", "ordered_list_open", "table_open", "blockquote_open", "fence", "block_open"}
 _LOOKS_LIKE_HEADING: Final = re.compile(r"#{1,6}[ \t]")
 
 
@@ -34,16 +35,24 @@ class Piece:
 
 
 class BlockWriter:
-    """Writes the blocks of one text. `pieces` begins with the introduction."""
+    """Writes the blocks of one text. `pieces` begins with the introduction.
 
-    def __init__(self, tokens: list[Token], inline: InlineWriter, findings: Findings) -> None:
+    `below` is the level of the heading that the text stands under on the page.
+    """
+
+    def __init__(self, tokens: list[Token], inline: InlineWriter, findings: Findings, *, below: int = 1) -> None:
         self.tokens = tokens
         self.inline = inline
         self.findings = findings
         self.anchors: Anchors = inline.anchors
         self.pieces = [Piece()]
         self.html = self.pieces[0].html
-        self.level = 1
+        self.level = below
+        self.headings = below == 1
+        self.open: list[str] = []
+        """The names of the `:::` blocks that are being written, the innermost last."""
+        self.endings: list[tuple[str, str]] = []
+        """How each of them ends: its HTML, and words that stand in it last."""
         self.tables: list[TableLayout] = []
         self.labels: Counter[str] = Counter()
         self.at = 0
@@ -97,14 +106,14 @@ class BlockWriter:
 
     def paragraph(self, token: Token) -> None:
         content = self.tokens[self.at + 1]
-        children = [child for child in content.children or () if child.type != "text" or child.content]
-        if len(children) == 1 and children[0].type == "image" and not token.hidden:
-            self._figure(children[0], _line(token))
+        image = _image_alone(content)
+        if image is not None and not token.hidden:
+            self._figure(image, _line(token))
             self.at += 2
             return
         if not token.hidden:
             self.html.append("<p>")
-        self._look_for_lost_lists(self.words(content))
+        self._look_for_lost_lists(self.words(content), self.at + 3)
         if _LOOKS_LIKE_HEADING.match(content.content):
             message = _("A line that begins with # is no heading here. It is shown as it is.")
             self.findings.problem(_line(token), "heading", message)
@@ -114,16 +123,16 @@ class BlockWriter:
             self.html.append("\n")
         self.at += 2
 
-    def _look_for_lost_lists(self, words: str) -> None:
+    def _look_for_lost_lists(self, words: str, next_at: int) -> None:
         if ":" not in words and "：" not in words:
             return
         lines = words.split("\n")
-        following = self.tokens[self.at + 3] if self.at + 3 < len(self.tokens) else None
+        following = self.tokens[next_at] if next_at < len(self.tokens) else None
         for number, text in enumerate(map(str.strip, lines)):
             if not text.endswith(_COLONS):
                 continue
             last = number == len(lines) - 1
-            if last and following and (following.type in _SHOWS_A_LIST or self._is_image(self.at + 3)):
+            if last and following and (following.type in _SHOWS_A_LIST or self._is_image(next_at)):
                 continue
             self.findings.lost_lists.append(LostList(self.inline.lines[number], text))
 
@@ -173,7 +182,7 @@ class BlockWriter:
         """The level a heading is shown with. Only the title is level 1, and no Part begins inside a list or quote."""
         level = int(token.tag[1])
         if token.level:
-            self.findings.problem(line, "heading", _("A heading stands inside a list or a quote."))
+            self.findings.problem(line, "heading", _("A heading stands inside a list, a quote or a block."))
             return max(level, 3)
         if level == 1:
             message = _("Only the title is a heading of level 1. This heading begins a Part, as one of level 2 does.")
@@ -199,9 +208,108 @@ class BlockWriter:
             if token.level == level:
                 return True
             begins_item = token.type == "list_item_open" and token.level == level + 1
-            if begins_item and not _begins_with_term(self.tokens[at + 2]):
+            if begins_item and (self.tokens[at + 1].type == "block_open" or not _begins_with_term(self.tokens[at + 2])):
                 return False
         return True
+
+    def block_open(self, token: Token) -> None:
+        """A `:::` block: the bar with its level and heading, the summary of details, the picture of a figure."""
+        block = read_block(self.tokens, self.at)
+        self.findings.blocks.append(block)
+        for message in self._block_problems(token, block):
+            self.findings.problem(block.line, "block", message)
+        name = block.name
+        title = self.tokens[self.at + 1] if block.titled else None
+        self.at += block.titled
+        self.open.append(name)
+        if name == "figure":
+            self._open_figure(title)
+            return
+        if name == "details":
+            html, words = self._title(title) if title else ("Details", "Details")
+            self.pieces[-1].words.append(words)
+            self.html.append(f"<details><summary>{html}</summary>\n")
+            self.endings.append(("</details>\n", ""))
+            return
+        self.html.append(f'<div class="{name}">\n')
+        self.endings.append(("</div>\n", ""))
+        if name != "inset":
+            self._block_heading(name, title)
+        elif title:
+            self.html.append("<p>")
+            self.words(title)
+            self.html.append("</p>\n")
+
+    def block_close(self, token: Token) -> None:
+        self.open.pop()
+        html, words = self.endings.pop()
+        self.html.append(html)
+        if words:
+            self.pieces[-1].words.append(words)
+
+    def _block_problems(self, token: Token, block: Block) -> Iterator[str]:
+        names = {"name": block.name}
+        if not block.closed:
+            yield _("The block “%(name)s” is not ended. Write ::: on a line of its own behind it.") % names
+        if block.empty and not (block.name == "inset" and block.titled):
+            yield _("Nothing stands in the block “%(name)s”.") % names
+        elif block.name in LISTS and not block.items:
+            yield _("The block “%(name)s” holds no list. Begin each of its lines with “- ”.") % names
+        if not block.titled and block.name in (*CARDS, "details"):
+            yield _("The block “%(name)s” has no heading. Write it behind the name, on the same line.") % names
+        if token.level > len(self.open):
+            yield _("The block “%(name)s” stands inside a list or a quote.") % names
+        if self.open and (self.open[-1] != "details" or block.name not in IN_DETAILS):
+            yield _("The block “%(name)s” stands inside another block. Only in details may stand: %(inner)s.") % {
+                **names,
+                "inner": ", ".join(IN_DETAILS),
+            }
+
+    def _title(self, title: Token) -> tuple[str, str]:
+        """The words behind a block's name, without explanations: as HTML, and alone."""
+        html, words = self.inline.write(title, heading=True)
+        self._look_for_lost_lists(words, self.at + 1)
+        return html, words
+
+    def _block_heading(self, name: str, title: Token | None) -> None:
+        """A heading one level below the one above. The level of a card is written, never only a colour."""
+        level = min(max(self.level, 1) + 1, 6)
+        said = LEVELS.get(name, "")
+        html, words = self._title(title) if title else (HEADINGS.get(name, ""), HEADINGS.get(name, ""))
+        if said:
+            html = f"<strong>{said}:</strong> {html}" if words else f"<strong>{said}</strong>"
+            words = f"{said}: {words}" if words else said
+        self.pieces[-1].words.append(words)
+        anchor = anchor_of(words)
+        # A small text stands on the page with others: its place keeps its ids apart from theirs.
+        anchor = escape(self.anchors.take(anchor if self.headings else f"{self.inline.place}--{anchor}"))
+        self.html.append(f'<h{level} id="{anchor}">{html}</h{level}>\n')
+
+    def _open_figure(self, credit: Token | None) -> None:
+        """A figure: the picture first, then its caption, and who made it and under which license."""
+        at = self.at + 1
+        image = _image_alone(self.tokens[at + 1]) if self.tokens[at].type == "paragraph_open" else None
+        html = ""
+        if image is not None:
+            html, alt = self.inline.write_image(image, _line(self.tokens[at]))
+            self.pieces[-1].words.append(alt)
+            self.at += 3
+        if html.startswith("<img "):
+            self.pieces[-1].empty = False
+            if image is not None and image.attrs.get("title"):
+                message = _("In a figure the caption stands below the image, not in quotation marks.")
+                self.findings.problem(_line(self.tokens[at]), "image", message)
+        else:
+            self.findings.problem(_line(self.tokens[at]), "block", _("A figure begins with an image."))
+            html = f"<p>{html}</p>" if html else ""
+        has_caption = self.tokens[self.at + 1].type != "block_close"
+        self.html.append(f"<figure>{html}" + ("<figcaption>\n" if has_caption or credit else ""))
+        ending = "</figcaption></figure>\n" if has_caption or credit else "</figure>\n"
+        words = ""
+        if credit:
+            made, words = self.inline.write(credit, heading=True)
+            ending = f'<p class="credit">{made}</p>\n{ending}'
+        self.endings.append((ending, words))
 
     def fence(self, token: Token) -> None:
         check_words(token.content, _line(token))
@@ -246,6 +354,8 @@ _HANDLERS: Final[dict[str, Callable[[BlockWriter, Token], None]]] = {
     "heading_open": BlockWriter.heading,
     "bullet_list_open": BlockWriter.list_open,
     "ordered_list_open": BlockWriter.list_open,
+    "block_open": BlockWriter.block_open,
+    "block_close": BlockWriter.block_close,
     "fence": BlockWriter.fence,
     "hr": BlockWriter.rule,
     "table_open": BlockWriter.table_open,
@@ -260,6 +370,12 @@ _HANDLERS: Final[dict[str, Callable[[BlockWriter, Token], None]]] = {
 
 def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 1
+
+
+def _image_alone(token: Token) -> Token | None:
+    """The image of a paragraph in which nothing else stands."""
+    children = [child for child in token.children or () if child.type != "text" or child.content]
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
 
 
 def _begins_with_term(token: Token) -> bool:

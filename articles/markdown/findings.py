@@ -7,7 +7,7 @@ tables beside it.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-ProblemKind = Literal["address", "image", "alt", "heading", "table", "term", "definition", "emphasis"]
+ProblemKind = Literal["address", "image", "alt", "heading", "table", "term", "definition", "emphasis", "block"]
 
 
 class Problem(NamedTuple):
@@ -26,12 +26,15 @@ class ArticleLink(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A word that is explained in place: the glossary's name for it, the word as it stands, the explanation."""
+    """A word that is explained in place: its name, the word as it stands, the explanation, and whether that is the
+    glossary's.
+    """
 
     name: str
     word: str
     explanation: str
     line: int
+    from_glossary: bool = False
 
 
 class LostList(NamedTuple):
@@ -48,6 +51,24 @@ class EmptyPart(NamedTuple):
     heading: str
 
 
+class Block(NamedTuple):
+    """A block between `::: name` and `:::`, as far as it is judged.
+
+    `items` are the words with which each item of its list begins, `links` the slugs of articles it links to; `goes_on`
+    says that text follows it with no heading between.
+    """
+
+    name: str
+    line: int
+    titled: bool
+    items: list[str]
+    links: list[str]
+    images: int
+    empty: bool
+    closed: bool
+    goes_on: bool
+
+
 @dataclass(slots=True)
 class Findings:
     """Everything found in one text, in the order of the text."""
@@ -56,6 +77,7 @@ class Findings:
     images: list[str] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     lost_lists: list[LostList] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, line: int, kind: ProblemKind, message: str) -> None:

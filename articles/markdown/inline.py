@@ -16,6 +16,9 @@ from .text import BadText, check_words
 ImageOf = Callable[[str], tuple[int, int] | None]
 """Width and height of an own image, by its file name `<sha256>.<extension>`; None where there is no such image."""
 
+ExplanationOf = Callable[[str], str | None]
+"""What the glossary says of a term, by its name; None where it doesn't know it."""
+
 MAX_EMPHASIS: Final = 16
 """How deep emphasis may stand in emphasis. Browsers cut a page off at 512 elements inside each other."""
 
@@ -25,9 +28,12 @@ _CLASS_OF: Final = {Kind.EXTERNAL: ' class="external"', Kind.PHONE: ' class="pho
 class InlineWriter:
     """Writes the words of one text, block by block. Keeps what it finds in `findings`, takes ids from `anchors`."""
 
-    def __init__(self, findings: Findings, image_of: ImageOf, anchors: Anchors, place: str) -> None:
+    def __init__(
+        self, findings: Findings, image_of: ImageOf, explanation_of: ExplanationOf, anchors: Anchors, place: str
+    ) -> None:
         self.findings = findings
         self.image_of = image_of
+        self.explanation_of = explanation_of
         self.anchors = anchors
         self.place = place
         self.lines: list[int] = []
@@ -187,22 +193,25 @@ class _Run:
         self.findings.problem(self.line, "address", message)
 
     def _explain(self, link: _OpenLink, name: str, words: str) -> None:
-        """A button that opens its explanation: the browser does it, with keyboard and touch, without a script."""
+        """A button that opens its explanation: the browser does it, with keyboard and touch, without a script.
+
+        An explanation of its own comes before the glossary's.
+        """
+        explanation = link.explanation or self.writer.explanation_of(name)
         if self.heading:
             message = _("“%(word)s” stands in a heading, where no word can be explained.")
-        elif not link.explanation:
-            message = _("“%(word)s” has no explanation.")
+        elif not explanation:
+            message = _("“%(word)s” has no explanation, and the glossary doesn’t know “%(name)s”.")
         else:
-            check_words(link.explanation, self.line)
+            check_words(explanation, self.line)
             anchor = self.writer.anchors.take(f"{self.writer.place}--{name}")
             self.html[link.html_at] = f'<button class="term" type="button" popovertarget="{escape(anchor)}">'
             self.html.append(
-                f'</button><span class="explanation" id="{escape(anchor)}" popover="auto">'
-                f"{escape(link.explanation)}</span>"
+                f'</button><span class="explanation" id="{escape(anchor)}" popover="auto">{escape(explanation)}</span>'
             )
-            self.findings.terms.append(Term(name, words, link.explanation, self.line))
+            self.findings.terms.append(Term(name, words, explanation, self.line, not link.explanation))
             return
-        self.findings.problem(self.line, "term", message % {"word": words})
+        self.findings.problem(self.line, "term", message % {"word": words, "name": shortened(name)})
 
 
 _HANDLERS: Final[dict[str, Callable[[_Run, Token], None]]] = {

@@ -18,6 +18,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from .containers import container
 from .findings import Findings
 from .text import BadText
 
@@ -27,7 +28,7 @@ MAX_PARAGRAPH: Final = 20_000
 MAX_BRACKETS: Final = 5_000
 """Opening brackets of a whole text: each may be the beginning of a link."""
 MAX_DEPTH: Final = 16
-"""Levels of blocks inside blocks. A quote is one level, a list with its item two."""
+"""Levels of blocks inside blocks. A quote or a `:::` block is one level, a list with its item two."""
 MAX_COLUMNS: Final = 40
 MAX_CELLS: Final = 10_000
 """Cells of all tables of a text."""
@@ -73,7 +74,7 @@ def _check_counts(text: str) -> None:
 def _refuse_depth(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Stands before all rules for blocks and matches nothing."""
     if state.level > MAX_DEPTH:
-        raise BadText(_("Lists and quotes stand inside each other too deeply."), start + 1)
+        raise BadText(_("Lists, quotes and blocks stand inside each other too deeply."), start + 1)
     return False
 
 
@@ -155,6 +156,9 @@ def _make(*, headings: bool) -> MarkdownIt:
         parser.disable(["heading", "lheading"])
     parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "depth", _refuse_depth)
+    parser.block.ruler.before(
+        "table", "container", container, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     parser.inline.ruler.before("emphasis", "star_of_a_name", _star_of_a_name)
     parser.core.ruler.after("block", "prepare_inline", _prepare_inline)
     # Every address becomes a link here and is judged where the page is written, so that a refused one can be told of.

@@ -1,20 +1,19 @@
 """The renderer itself: from what an editor wrote to the HTML that is signed. Preview and freeze both call it.
 
 The same text gives the same HTML, whoever asks, whenever and in whatever language: nothing here reads a clock, a
-setting or the database, and words for people stand only in problems and refusals, never in the HTML.
+setting or the database. Words in the language of whoever asks stand only in problems and refusals, never in the HTML;
+what a block writes itself (“Urgent advice”) is in the article's language and signed with the rest.
 """
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from markdown_it.token import Token
 
 from .anchors import Anchors
 from .blocks import BlockWriter, Piece
-from .findings import ArticleLink, EmptyPart, Findings, LostList, Problem, Term
-from .inline import ImageOf, InlineWriter
+from .findings import ArticleLink, Block, EmptyPart, Findings, LostList, Problem, Term
+from .inline import ExplanationOf, ImageOf, InlineWriter
 from .parser import escape, parse_body, parse_note
 from .sanitiser import sanitise
 from .text import MAX_CHARACTERS, BadText, normalise
@@ -45,6 +44,7 @@ class Body:
     images: list[str]
     terms: list[Term]
     lost_lists: list[LostList]
+    blocks: list[Block]
     empty_parts: list[EmptyPart]
     problems: list[Problem]
 
@@ -59,14 +59,23 @@ class Note:
     images: list[str]
     terms: list[Term]
     lost_lists: list[LostList]
+    blocks: list[Block]
     problems: list[Problem]
 
 
-def render_body(text: str, *, image_of: ImageOf) -> Body:
+def no_glossary(_name: str) -> None:
+    """The glossary of texts that have none."""
+
+
+def render_body(text: str, *, image_of: ImageOf, explanation_of: ExplanationOf = no_glossary) -> Body:
     """An article's body. Raises `BadText` where the text can't be read at all."""
     findings = Findings()
     text = normalise(text)
-    writer = _writer(parse_body, text, findings, image_of, "term")
+    writer = BlockWriter(
+        parse_body(text, findings),
+        InlineWriter(findings, image_of, explanation_of, Anchors(), "term"),
+        findings,
+    )
     introduction, *pieces = writer.write()
     parts = [Part(piece.anchor, piece.heading, _finish(piece), piece.line, "\n".join(piece.words)) for piece in pieces]
     return Body(
@@ -77,16 +86,29 @@ def render_body(text: str, *, image_of: ImageOf) -> Body:
         images=findings.images,
         terms=findings.terms,
         lost_lists=findings.lost_lists,
+        blocks=findings.blocks,
         empty_parts=writer.empty_parts(),
         problems=sorted(findings.problems),
     )
 
 
-def render_note(text: str, *, image_of: ImageOf, place: str, most: int = MAX_CHARACTERS) -> Note:
+def render_note(
+    text: str,
+    *,
+    image_of: ImageOf,
+    place: str,
+    explanation_of: ExplanationOf = no_glossary,
+    most: int = MAX_CHARACTERS,
+) -> Note:
     """A small text. `place` (closing-note, care, transcript …) keeps its ids apart from those of other texts."""
     findings = Findings()
     text = normalise(text, most=most)
-    writer = _writer(parse_note, text, findings, image_of, place)
+    writer = BlockWriter(
+        parse_note(text, findings),
+        InlineWriter(findings, image_of, explanation_of, Anchors(), place),
+        findings,
+        below=2,
+    )
     (piece,) = writer.write()
     return Note(
         html=_finish(piece),
@@ -95,6 +117,7 @@ def render_note(text: str, *, image_of: ImageOf, place: str, most: int = MAX_CHA
         images=findings.images,
         terms=findings.terms,
         lost_lists=findings.lost_lists,
+        blocks=findings.blocks,
         problems=sorted(findings.problems),
     )
 
@@ -122,13 +145,6 @@ def checked(html: str, line: int | None = None) -> str:
     if sanitise(html) != html:
         raise BadText(_("This can’t be written as HTML that every browser reads alike."), line)
     return html
-
-
-def _writer(
-    parse: Callable[[str, Findings], list[Token]], text: str, findings: Findings, image_of: ImageOf, place: str
-) -> BlockWriter:
-    tokens = parse(text, findings)
-    return BlockWriter(tokens, InlineWriter(findings, image_of, Anchors(), place), findings)
 
 
 def _finish(piece: Piece) -> str:

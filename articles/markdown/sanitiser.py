@@ -21,8 +21,9 @@ TAGS: Final = frozenset(
 CLASSES: Final[dict[str, set[str]]] = {
     "a": {"external", "phone"},
     "button": {"term"},
-    "div": {"table", "transcript"},
+    "div": {"table", "transcript", "non-urgent", "urgent", "emergency", "warning", "inset", "do", "dont"},
     "ol": {"terms"},
+    "p": {"credit"},
     "span": {"explanation"},
     "td": {"center", "number", "right"},
     "th": {"center", "number", "right"},

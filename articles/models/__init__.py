@@ -3,6 +3,7 @@
 from .article import Address, Article, Risk
 from .draft import Draft, DraftSave, Imported, Purpose, Way
 from .edition import Edition, EditionContent, EditionContributor, EditionUse, Redacted, UseKind
+from .glossary import GlossaryTerm, GlossaryWording
 from .media import Media
 from .organisation import Organisation, PolicyPage, PolicyWording
 from .publication import Authority, Cancellation, Publication, Withdrawal
@@ -22,6 +23,8 @@ __all__ = [
     "EditionContent",
     "EditionContributor",
     "EditionUse",
+    "GlossaryTerm",
+    "GlossaryWording",
     "Imported",
     "Media",
     "Organisation",

@@ -151,12 +151,14 @@ class UseKind(models.TextChoices):
     PMID = "pmid", _("PMID")
     MEDIA = "media", _("image, video or captions")
     TERM = "term", _("word explained")
+    WORDING = "wording", _("wording of the glossary")
 
 
 class EditionUse(models.Model):
     """What an Edition uses: answers "used where", "links here", "cites this". Never changes.
 
-    `value` is a slug, a bare DOI, a PMID, a media file's name, or a term.
+    `value` is a slug, a bare DOI, a PMID, a media file's name, a term, or a term with the number of the wording that
+    was taken from the glossary.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="uses")

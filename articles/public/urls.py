@@ -4,6 +4,7 @@ from django.urls import path
 
 import articles.public.converters  # noqa: F401 (names what may stand between slashes)
 from articles.public import machines, policies, views
+from articles.public.glossary import glossary
 from articles.public.media import media
 from articles.public.pdf import article_pdf
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("articles/<article_slug:slug>.pdf", article_pdf, name="article_pdf"),
     path("sections/", views.section_list, name="section_list"),
     path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
+    path("glossary/", glossary, name="glossary"),
     path("about/<slug:slug>/", policies.policy_page, name="policy_page"),
     path("about/<slug:slug>/versions/<edition_number:number>/", policies.policy_version, name="policy_version"),
     path("media/<media_name:name>", media, name="media"),

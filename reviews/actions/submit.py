@@ -63,7 +63,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     text, frozen = _rendered(draft, article)
     findings = check_page(text, frozen.page, article=article, blocking=frozenset(policy.rules.blocking))
     if draft.purpose == Purpose.CORRECTION:
-        findings = [*check_correction(draft, text, policy.rules.corrections), *findings]
+        findings = [*check_correction(draft, text, frozen.page, policy.rules.corrections), *findings]
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
     former = former_editions(article)
@@ -153,7 +153,7 @@ def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | No
     if last is None or not _same(last, text, frozen) or last.based_on_id != draft.base_id:
         return None
     contributors = sorted(last.contributor_rows.values_list("person", flat=True))
-    return last if contributors == contributors_of(draft) else None
+    return last if contributors == contributors_of(draft, frozen) else None
 
 
 def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:

@@ -72,7 +72,7 @@ def findings_of(draft: Draft) -> list[Finding]:
         return [Finding("no-text", _("Text"), _("This text was saved under older rules. Save it again."), blocks=True)]
     rules = PolicyVersion.current().rules
     found = check_page(text, page, article=draft.article, blocking=frozenset(rules.blocking))
-    return [*not_minor(draft, text, rules.corrections), *found] if draft.purpose == Purpose.CORRECTION else found
+    return [*not_minor(draft, text, page, rules.corrections), *found] if draft.purpose == Purpose.CORRECTION else found
 
 
 def findings_on(draft: Draft, findings: list[Finding]) -> list[Located]:

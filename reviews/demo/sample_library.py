@@ -13,6 +13,7 @@ from articles.importing import ArticleFile, read_article
 from articles.models import Address, Organisation
 from articles.versions import versions_of
 from people.models import User
+from reviews.demo.glossary import make_glossary
 from reviews.demo.people import demo_people
 from reviews.demo.stories import DOOR, STORIES
 from reviews.notifications import without_mails
@@ -27,6 +28,7 @@ def make_sample_library() -> list[str]:
     """
     people = demo_people(DOOR)
     _introduce_organisation(people.admin)
+    make_glossary(people.publisher, DOOR)
     missing = [slug for slug in STORIES if not _is_known(slug)]
     addresses = _store_media(people.editor) if missing else {}
     with without_mails():

@@ -13,7 +13,24 @@ from tests.articles.markdown_page import check_body, image_of
 UNITS = [
     *("[", "![", "[a](", "[a][b]", "[[a](b) ", "*", "*a ", "*a _b ", "a**b", "***a** ", "*_", "`", "`a", "<", "<a:"),
     *("&", "&#x338;", "\\", "[a]: u\n", "[x\n", ">", "> ", "- ", "> 1. - ", "- a\n", "- **a**: b\n", "|", "-|-\n"),
-    *("a\n", "\n", ">a\n", "# a\n", "## a\n", "a\n-\n", "~~~\n", "<!--", "\t", "<b@c.d>", "a:\n", "\u0301\u0323"),
+    *(
+        "a\n",
+        "\n",
+        ">a\n",
+        "# a\n",
+        "## a\n",
+        "a\n-\n",
+        "~~~\n",
+        "<!--",
+        "\t",
+        "<b@c.d>",
+        "a:\n",
+        ":",
+        ":::\n",
+        "::: do\n",
+        "::: do\n:::\n",
+        "\u0301\u0323",
+    ),
 ]
 
 
@@ -53,6 +70,10 @@ HOSTILE = {
     "equal headings": "## same\n" * 19_000,
     "explained words": "\n\n".join(['[a](term:b "c") ' * 900] * 5),
     "definitions": "".join(f"[a{number}]: /u\n" for number in range(4_900)),
+    "blocks in blocks": "::: inset\n" * 15 + "a\n" * 9_000 + ":::\n" * 15,
+    "blocks in lists": "- ::: inset\n" * 15_000,
+    "blocks in quotes": "> ::: inset\n> a\n" * 9_000,
+    "blocks never ended": "::: inset\n\n## a\n\n" * 4_900,
     "marks": "a" + "\u0301\u0323" * 90_000,
 }
 
@@ -78,6 +99,7 @@ def test_small_texts_have_the_same_limits(text: str) -> None:
     [
         ("text\n\n" + "> " * 40 + "a", 3, "deep"),
         ("".join(" " * (2 * depth) + "- a\n" for depth in range(12)), 9, "deep"),
+        ("text\n\n" + "::: inset\n" * 40, 20, "deep"),
         ("text\n\n" + "**a " * 40 + "b**" * 40, 3, "deep"),
         ("text\n\n" + "a" * 20_001, 3, "20000 characters"),
         ("[" * 5_001, None, "brackets"),

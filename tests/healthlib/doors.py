@@ -81,6 +81,7 @@ class World:
         self.notice = factories.proposed_notice(self.live.article)
         self.feedback = receive_feedback(digest=self.live.edition.digest, kind="mistake", comment="A word is missing.")
         self.page = PolicyPage.objects.order_by("pk")[0]
+        self.term = factories.term()
         head = note_head()
         assert head
         self.head = head
@@ -108,6 +109,7 @@ class World:
         kinds: dict[str, object] = {
             "/section/": self.live.article.section_id,
             "/policypage/": self.page.pk,
+            "/glossaryterm/": self.term.pk,
             "/redaction/": self.redaction.pk,
             "/organisation/": 1,
             "/policyversion/": 1,

@@ -9,6 +9,7 @@ from articles.models import (
     EditionContent,
     EditionContributor,
     EditionUse,
+    GlossaryWording,
     PolicyWording,
     Publication,
     SafetyNotice,
@@ -27,6 +28,7 @@ GUARDED: dict[type[models.Model], str] = {
     Edition: "change_note",
     EditionContributor: "person_id",
     EditionUse: "value",
+    GlossaryWording: "digest",
     DraftSave: "source_digest",
     SignOff: "printed_name",
     ChangeRequest: "reasons",
@@ -44,6 +46,7 @@ GUARDED: dict[type[models.Model], str] = {
 @pytest.fixture
 def library() -> None:
     """At least one row of each kind."""
+    factories.term()
     factories.published(details={"related": ["another-article"]})
     factories.answered()
     factories.attested()

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0006_policy_pages"),
+        ("articles", "0007_glossary"),
     ]
 
     operations = [

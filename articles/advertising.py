@@ -1,7 +1,7 @@
-"""Where the page may put advertising: between parts, and nowhere near anything that matters more. Pure, but for rows.
+"""Where the page may put advertising: between parts, and nowhere near anything that matters more.
 
-A slot stands outside every signed element. Authors have no say in it, but that an article or a shelf can opt out. Print,
-PDF, feeds and data know no slots at all.
+A slot stands outside every signed element. Authors have no say in it, but that an article or a shelf can opt out.
+Print, PDF, feeds and data know no slots at all.
 """
 
 import re

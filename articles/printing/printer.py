@@ -26,11 +26,11 @@ LARGEST: Final = 20 * 1024 * 1024
 _turns = BoundedSemaphore(AT_ONCE)
 
 
-class Busy(Exception):
+class Busy(Exception):  # noqa: N818 (named for what it says)
     """Others are having theirs made. Later it can be had."""
 
 
-class Failed(Exception):
+class Failed(Exception):  # noqa: N818
     """It can't be made of this page: too long, too large, or more than the printing program can take."""
 
 

@@ -46,22 +46,24 @@ def article_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         return _said(_("This library makes no PDFs. Please print the page itself: your browser does it well."), 404)
     if not address.current:
         return HttpResponsePermanentRedirect(printing.pdf_url(address.article.slug))
+    return _live_pdf(request, address, publication, now)
+
+
+def _live_pdf(request: HttpRequest, address: Address, publication: Publication, now: datetime) -> HttpResponse:
     sheet = sheet_of(address, publication, now)
     tag = f'"{sheet.fingerprint}"'
     if has_it := get_conditional_response(request, etag=tag):
         return has_it
-    digest = publication.edition.digest
-    pdf = printing.kept(digest, sheet.fingerprint)
-    if pdf is None:
-        pdf, refused = _made(sheet, digest)
-        if pdf is None:
-            return refused
-        # It took a while, in which the text may have been withdrawn.
-        if not Publication.objects.live(clock.now()).filter(pk=publication.pk).exists():
-            return article_detail(request, slug)
-        printing.keep(digest, sheet.fingerprint, pdf)
-        if not Publication.objects.live(clock.now()).filter(pk=publication.pk).exists():
-            printing.forget(digest)
+    pdf = _kept_or_made(sheet, publication)
+    if isinstance(pdf, HttpResponse):
+        return pdf
+    # Making it took a while, in which the text may have been withdrawn.
+    if not _is_live(publication):
+        return article_detail(request, address.slug)
+    return _sent(pdf, tag, address, publication)
+
+
+def _sent(pdf: bytes, tag: str, address: Address, publication: Publication) -> HttpResponse:
     return HttpResponse(
         pdf,
         content_type="application/pdf",
@@ -103,20 +105,37 @@ def sheet_of(address: Address, publication: Publication, at: datetime) -> printi
     )
 
 
-def _made(sheet: printing.Sheet, digest: str) -> tuple[bytes, None] | tuple[None, HttpResponse]:
+def _kept_or_made(sheet: printing.Sheet, publication: Publication) -> bytes | HttpResponse:
+    """The PDF, or the answer that says why there is none now. Of a text that isn't live any more none is kept."""
+    digest = publication.edition.digest
+    if pdf := printing.kept(digest, sheet.fingerprint):
+        return pdf
+    made = _made(sheet, digest)
+    if isinstance(made, bytes) and _is_live(publication):
+        printing.keep(digest, sheet.fingerprint, made)
+        if not _is_live(publication):
+            printing.forget(digest)
+    return made
+
+
+def _is_live(publication: Publication) -> bool:
+    return Publication.objects.live(clock.now()).filter(pk=publication.pk).exists()
+
+
+def _made(sheet: printing.Sheet, digest: str) -> bytes | HttpResponse:
     """The PDF, or the answer that says why there is none now."""
     failed = f"pdf-failed-{sheet.fingerprint}"
     try:
         if not cache.get(failed):
-            return printing.printed(sheet), None
+            return printing.printed(sheet)
     except printing.Busy:
         sentence = _("Other readers are having their PDFs made. Please try again in half a minute.")
-        return None, _said(sentence, 503, {"Retry-After": LATER})
+        return _said(sentence, 503, {"Retry-After": LATER})
     except printing.Failed as failure:
         cache.set(failed, True, FAILED_FOR)
         logger.warning("No PDF could be made of %s: %s", digest, failure)
     sentence = _("This page can’t be made into a PDF. Please print the page itself: your browser does it well.")
-    return None, _said(sentence, 503, {"Retry-After": str(FAILED_FOR)})
+    return _said(sentence, 503, {"Retry-After": str(FAILED_FOR)})
 
 
 def _said(sentence: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:

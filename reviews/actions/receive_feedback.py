@@ -1,5 +1,6 @@
 """`receive_feedback`: what a reader said of a page is kept, without anything that says who they are."""
 
+import re
 from datetime import timedelta
 from typing import Final
 
@@ -34,6 +35,8 @@ def receive_feedback(*, digest: str, kind: str, comment: str) -> Feedback:
     words, count = masked(words_said(comment, most=LONGEST_COMMENT))
     if kind == FeedbackKind.MISTAKE and not words:
         raise BadInput(_("Write what is wrong, and where."))
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise BadInput(_("The form doesn’t say which page it is about. Open the page again, and send it from there."))
     now = now_in_verb()
     seen = Publication.objects.shown(now).filter(edition__content_row=digest).order_by("-opens").first()
     if seen is None:

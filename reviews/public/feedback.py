@@ -55,25 +55,31 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _received(request: HttpRequest) -> HttpResponse:
+    """Keep it and thank, or say why not."""
+    if refused := _shut_out(request):
+        return refused
+    sent = request.POST
+    if not sent.get(HONEYPOT):
+        if not _may_send(request):
+            return _refused(request, _("You have sent a great deal. Please try again in an hour."), 429)
+        try:
+            receive_feedback(digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", ""))
+        except Refusal as refusal:
+            return _refused(request, str(refusal), 429 if isinstance(refusal, TooMuch) else 400)
+    return HttpResponseRedirect("/feedback/thanks/", status=303)
+
+
+def _shut_out(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of what isn't even read."""
     if not comes_from_us(request):
         return _refused(request, _("This form has to be sent from one of our own pages."), 403)
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return _refused(request, _("This is too long. Please say it in fewer words."), 413)
     try:
-        sent = request.POST
+        request.POST  # noqa: B018 (reads it)
     except (BadRequest, RequestDataTooBig):
-        return _refused(request, _("This form can’t be read."), 400)
-    if sent.get(HONEYPOT):
-        return HttpResponseRedirect("/feedback/thanks/", status=303)
-    if not _may_send(request):
-        return _refused(request, _("You have sent a great deal. Please try again in an hour."), 429)
-    try:
-        receive_feedback(digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", ""))
-    except TooMuch as refusal:
-        return _refused(request, str(refusal), 429)
-    except Refusal as refusal:
-        return _refused(request, str(refusal), 400)
-    return HttpResponseRedirect("/feedback/thanks/", status=303)
+        return _refused(request, _("This form can’t be read."), 422)
+    return None
 
 
 def comes_from_us(request: HttpRequest) -> bool:

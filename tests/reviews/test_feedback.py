@@ -102,7 +102,7 @@ def test_what_cannot_be_taken_is_shown_again_with_its_words(client: Client, dige
         {"digest": "\0"},
         {"comment": " "},
     ):
-        answer = send(client, **{"digest": digest, **wrong})
+        answer = send(client, wrong.pop("digest", digest), **wrong)  # type: ignore[arg-type]
         assert answer.status_code == 400, wrong
         assert 'action="/feedback/"' in answer.text
     answer = send(client, digest, kind="", comment="Keep <these> words")
@@ -119,7 +119,7 @@ def test_nothing_that_is_sent_breaks_it(client: Client, digest: str) -> None:
         (b"a=" + b"b" * 50_000, "application/x-www-form-urlencoded"),
     ):
         answer = client.post("/feedback/", body, content_type=kind, headers=OURS)
-        assert answer.status_code in {400, 413}, (kind, answer.status_code)
+        assert answer.status_code in {400, 413, 422}, (kind, answer.status_code)
     assert client.put("/feedback/")["Allow"] == "GET, HEAD, POST"
 
 

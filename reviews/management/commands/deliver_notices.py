@@ -1,4 +1,4 @@
-"""`deliver_notices`: notes the head of the record once a day, forgets old feedback, and sends the mails that are due."""
+"""`deliver_notices`: notes the head of the record once a day, forgets old feedback, sends what is due."""
 
 from typing import Any
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from articles.actions.site import keep_site_change
 from articles.admin.site import GlossaryTermAdmin
 from articles.checks import check_page
 from articles.content import freeze, text_of
@@ -137,9 +138,9 @@ def test_only_another_explanation_is_a_new_wording() -> None:
     term.synonyms = "Carrier"
     somebody = make.person(PUBLISHER)
     GlossaryTerm.objects.get()
-    make.keep_site_change(thing=term, by=somebody, door="admin")
+    keep_site_change(thing=term, by=somebody, door="admin")
     assert [(row.slug, row.number) for row in GlossaryWording.objects.all()] == [("vector", 1)]
-    make.keep_site_change(thing=term, by=somebody, door="admin")
+    keep_site_change(thing=term, by=somebody, door="admin")
     assert Event.objects.filter(verb="change_glossaryterm").count() == 3
     # A term that was deleted and comes again goes on counting.
     term.delete()

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Address, Organisation, PolicyPage, Section
+from articles.profiles import with_profiles
 from articles.public import selectors
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current
@@ -44,13 +45,14 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _article(request: HttpRequest, address: Address, publication: Any, now: datetime) -> HttpResponse:
     organisation = Organisation.current()
+    seal = seal_of(publication, now)
     history = history_url(address.slug) if publication.has_past else ""
     context = {
         **columns_of(address, publication, now),
         "organisation": organisation,
         "canonical": f"{settings.PUBLIC_ORIGIN}/articles/{address.slug}/",
         "noindex": publication.noindex_at is not None and publication.noindex_at <= now,
-        "seal": replace(seal_of(publication, now), history_url=history),
+        "seal": replace(seal, history_url=history, reviews=with_profiles(publication, seal.reviews)),
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
     }
     return render(request, "articles/article_detail.html", context)

@@ -18,6 +18,7 @@ from articles.models import Media, PolicyPage
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
 from reviews.actions import note_head, withdraw
+from reviews.models import Reviewer
 from tests import factories
 from tests.reviews.redacting import redacted
 
@@ -80,6 +81,9 @@ class World:
         self.notice = factories.proposed_notice(self.live.article)
         self.page = PolicyPage.objects.order_by("pk")[0]
         self.term = factories.term()
+        profile = Reviewer.objects.order_by("pk")[0]
+        profile.is_public, profile.slug = True, "dr-sample-reviewer"
+        profile.save()
         head = note_head()
         assert head
         self.head = head
@@ -130,6 +134,8 @@ class World:
             "pk": thing,
             "slug": "editorial-process"
             if route.startswith("about/")
+            else "dr-sample-reviewer"
+            if route.startswith("reviewers/")
             else "symptoms"
             if "section" in route
             else "public",

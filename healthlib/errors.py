@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 
+from articles.public.old_addresses import way_on
 from articles.public.pages import forget_cookies
 from people.typed import shown_back
 
@@ -30,8 +31,10 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing stands at this address, for nobody: a cookie makes no difference."""
+    """404: nothing stands at this address, for nobody: a cookie makes no difference. Old addresses lead on."""
     forget_cookies(request)
+    if answer := way_on(request):
+        return answer
     return render(request, "404.html", status=404)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypedDict, overload
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from record.canonical import JsonValue, digest_of
 from record.errors import NotAllowed, WrongState
 from reviews.dates import add_months, start_of_day
 from reviews.models import Attestation, Review, ReviewPurpose, SignOff
+from reviews.policy import PolicyDocument
 from reviews.selectors import attestation_of, counting_signatures
 
 # What a later correction builds on: a review of the whole text.
@@ -39,7 +41,7 @@ def check_authority(review: Review, by: User, now: datetime) -> Rests:
     attestation = attestation_of(review)
     if attestation:
         people = {attestation.attested_by_id}
-        rests = _on_attestation(attestation)
+        rests = _on_attestation(attestation, review)
     else:
         signatures = _signatures(review)
         people = {row.reviewer_id for row in signatures}
@@ -106,11 +108,11 @@ def _on_signatures(review: Review, signatures: list[SignOff]) -> Rests:
         byline=[_row(signature, organisation) for signature in signatures],
         last_reviewed=last_reviewed,
         next_review_due=due,
-        overdue_at=_end_of(due, organisation),
+        **_instants(due, review.policy.rules, organisation),
     )
 
 
-def _on_attestation(attestation: Attestation) -> Rests:
+def _on_attestation(attestation: Attestation, review: Review) -> Rests:
     organisation = Organisation.current()
     row: JsonValue = {
         "kind": "attestation",
@@ -126,7 +128,7 @@ def _on_attestation(attestation: Attestation) -> Rests:
         byline=[row],
         last_reviewed=attestation.reviewed_on,
         next_review_due=attestation.due,
-        overdue_at=_end_of(attestation.due, organisation),
+        **_instants(attestation.due, review.policy.rules, organisation),
     )
 
 
@@ -160,6 +162,25 @@ def _row(signature: SignOff, organisation: Organisation) -> dict[str, JsonValue]
     }
 
 
-def _end_of(day: date, organisation: Organisation) -> datetime:
-    """The moment at which a day is over there."""
-    return start_of_day(day + timedelta(days=1), organisation)
+class _Instants(TypedDict):
+    overdue_at: datetime
+    noindex_at: datetime | None
+    gone_at: datetime | None
+
+
+def _instants(due: date, rules: PolicyDocument, organisation: Organisation) -> _Instants:
+    """When a page turns overdue and what follows, by the policy under which it was reviewed. Whole days, there."""
+    return _Instants(
+        overdue_at=_end_of(due, 0, organisation),
+        noindex_at=_end_of(due, rules.noindex_after_days, organisation),
+        gone_at=_end_of(due, rules.gone_after_days, organisation),
+    )
+
+
+@overload
+def _end_of(day: date, later: int, organisation: Organisation) -> datetime: ...
+@overload
+def _end_of(day: date, later: int | None, organisation: Organisation) -> datetime | None: ...
+def _end_of(day: date, later: int | None, organisation: Organisation) -> datetime | None:
+    """The moment at which a day is over there, or so many days after it; None where that never comes."""
+    return None if later is None else start_of_day(day + timedelta(days=1 + later), organisation)

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from articles.models import Organisation, SafetyNotice
 from people.models import User
+from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.heads import DailyHead
-from reviews.models import ChangeRequest, Notice, Review
+from reviews.models import ChangeRequest, Feedback, Notice, Review
 from reviews.selectors import confirmers, possible_signers, publishers
 
 logger = logging.getLogger(__name__)
@@ -137,6 +138,28 @@ def notify_authors(request: ChangeRequest) -> None:
             "number": review.edition.number,
             "reasons": request.reasons,
             "url": _url(review.get_absolute_url()),
+        },
+    )
+
+
+def notify_of_safety(feedback: Feedback) -> None:
+    """Publishers and administrators hear at once that a reader's words may be about somebody's safety.
+
+    The words themselves stay where they are destroyed in time.
+    """
+    people = User.objects.filter(is_active=True, groups__name__in=[PUBLISHER, ADMINISTRATOR]).distinct()
+    owe(
+        people,
+        subject=_("Safety, now: a reader reports something on %(title)s") % {"title": feedback.edition.shown_title},
+        text=_(
+            "%(name)s has marked what a reader wrote of “%(title)s”, Edition %(number)d, as a matter of safety.\n\n"
+            "Read it now, and decide whether the page has to be withdrawn or a safety notice put over it: %(url)s\n"
+        )
+        % {
+            "name": feedback.sorted_by.printed_name if feedback.sorted_by else "",
+            "title": feedback.edition.shown_title,
+            "number": feedback.edition.number,
+            "url": _url(f"/admin/reviews/feedback/{feedback.pk}/change/"),
         },
     )
 

@@ -1,10 +1,13 @@
 """The review policy as a typed document: which signatures an article needs, and how long they last."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from articles.checks import FINDING_KINDS
+
+# Ten years: what is later might as well be never.
+MOST_DAYS: Final = 3650
 
 RoleName = Literal["medical", "pharmacy", "nursing", "legal", "editorial"]
 
@@ -60,10 +63,10 @@ class CorrectionRules(BaseModel):
 class PolicyDocument(BaseModel):
     """A whole policy. `sections` (by slug) takes the place of `default`; `high_risk` adds its roles and shortens.
 
-    `ages_quickly_months` is the longest interval for a text that its editors marked as ageing quickly. `blocking`
-    names the
-    findings with which nothing can be submitted. With `publisher_apart` whoever publishes may be neither author nor
-    signer.
+    `ages_quickly_months` is the longest interval for a text that its editors marked as ageing quickly. So many days
+    after its review became overdue, search engines are asked to forget a page (`noindex_after_days`), and readers find
+    a notice in its place (`gone_after_days`); without a number, never. `blocking` names the findings with which nothing
+    can be submitted. With `publisher_apart` whoever publishes may be neither author nor signer.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -73,6 +76,8 @@ class PolicyDocument(BaseModel):
     high_risk: Requirement | None = None
     corrections: CorrectionRules = CorrectionRules()
     ages_quickly_months: Annotated[int, Field(ge=1, le=60)] = 6
+    noindex_after_days: Annotated[int, Field(ge=0, le=MOST_DAYS)] | None = None
+    gone_after_days: Annotated[int, Field(ge=1, le=MOST_DAYS)] | None = None
     blocking: Annotated[list[str], AfterValidator(_known_findings)] = [
         "no-lead",
         "no-text",

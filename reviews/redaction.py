@@ -66,7 +66,9 @@ def _public(editions: list[Edition], at: datetime) -> list[str]:
     rows = rows.filter(Q(closes=None) | Q(closes__gt=at)).select_related("edition").order_by("opens")
     live = _("Readers see this text now, as Edition %(number)d. Withdraw the page, or publish another text, first.")
     scheduled = _("Edition %(number)d with this text is to be published. Take that back first.")
-    return [(live if row.opens <= at else scheduled) % {"number": row.edition.number} for row in rows]
+    gone = _("Edition %(number)d with this text is gone, long overdue, and could come back. Withdraw the page first.")
+    told = [(row, scheduled if row.opens > at else gone if row.is_gone(at) else live) for row in rows]
+    return [sentence % {"number": row.edition.number} for row, sentence in told]
 
 
 def _in_review(editions: list[Edition]) -> list[str]:

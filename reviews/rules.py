@@ -45,6 +45,8 @@ rules.add_perm("reviews.revoke_sign_off", is_administrator | (is_reviewer & is_o
 rules.add_perm("reviews.attest_review", is_administrator)
 for permission in ("reviews.propose_safety_notice", "reviews.confirm_safety_notice", "reviews.lift_safety_notice"):
     rules.add_perm(permission, is_publisher | is_administrator)
+for permission in ("reviews.view_feedback", "reviews.change_feedback"):
+    rules.add_perm(permission, is_editor | is_publisher | is_administrator)
 for permission in ("reviews.view_reviewer", "reviews.view_policyversion"):
     rules.add_perm(permission, is_staff_member)
 for permission in ("reviews.add_reviewer", "reviews.change_reviewer", "reviews.add_policyversion"):

@@ -81,13 +81,13 @@ def wrote_before(review: Review, person: User) -> bool:
 
 
 def links_to_nothing(edition: Edition) -> list[str]:
-    """Slugs that the text leads to and readers can't open now. What was withdrawn leads to its notice."""
+    """Slugs that the text leads to and readers can't open now. What was withdrawn, or is gone, leads to its notice."""
     uses = edition.uses.filter(kind__in=[UseKind.ARTICLE, UseKind.RELATED]).values_list("value", flat=True)
     slugs = sorted(set(uses))
     known = Address.objects.filter(language=edition.article.language, slug__in=slugs)
-    live = known.filter(article__in=Publication.objects.live(clock.now()).values("article"))
+    standing = known.filter(article__in=Publication.objects.standing(clock.now()).values("article"))
     withdrawn = known.filter(article__in=Withdrawal.objects.standing(clock.now()).values("article"))
-    reached = set(live.values_list("slug", flat=True)) | set(withdrawn.values_list("slug", flat=True))
+    reached = set(standing.values_list("slug", flat=True)) | set(withdrawn.values_list("slug", flat=True))
     return [slug for slug in slugs if slug not in reached]
 
 

@@ -22,5 +22,9 @@ def first_rows(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("transactional_db")
     if not Section.objects.exists():
         groups_of(ROLES)
-        for name in ("articles.migrations.0002_first_rows", "reviews.migrations.0002_first_policy"):
+        for name in (
+            "articles.migrations.0002_first_rows",
+            "articles.migrations.0006_policy_pages",
+            "reviews.migrations.0002_first_policy",
+        ):
             import_module(name).make(apps, None)

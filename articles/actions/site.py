@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from articles.models import GlossaryTerm, GlossaryWording, Organisation, PolicyPage, Section
+from articles.models import GlossaryTerm, GlossaryWording, Organisation, PolicyPage, PolicyWording, Section
 from articles.versions import keep_version, versions_of
 from people.models import User
 from record.canonical import canonical_text, digest_of
@@ -29,7 +29,9 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
         # It came with the library: what it was at first belongs to its history.
         keep_version(before, by=None, comment="1 as it came")
         kept = 1
-    if isinstance(thing, PolicyPage | GlossaryTerm):
+    if isinstance(thing, PolicyPage):
+        _keep_wording(thing)
+    if isinstance(thing, GlossaryTerm):
         thing.updated_at = now_in_verb()
     wording = _new_wording(thing, by) if isinstance(thing, GlossaryTerm) else None
     thing.save()
@@ -70,6 +72,21 @@ def delete_site_thing(*, thing: Section | PolicyPage | GlossaryTerm, by: User, d
         # An article came to stand in it since.
         raise WrongState(_in_use()) from error
     record_event(f"delete_{thing._meta.model_name}", actor=by, door=door, thing=key, name=name)
+
+
+def _keep_wording(page: PolicyPage) -> None:
+    """What it says from now on, for readers to look back at. A page that is only put elsewhere says nothing new."""
+    last = PolicyWording.objects.filter(slug=page.slug).first()
+    if last and (last.title, last.body) == (page.title, page.body):
+        return
+    page.updated_at = now_in_verb()
+    PolicyWording.objects.create(
+        slug=page.slug,
+        number=last.number + 1 if last else 1,
+        title=page.title,
+        body=page.body,
+        since=page.updated_at,
+    )
 
 
 def why_it_stays(thing: models.Model) -> str:

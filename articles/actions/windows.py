@@ -25,6 +25,11 @@ def live_of(article: Article, now: datetime) -> Publication | None:
     return Publication.objects.live(now).filter(article=article).select_related("edition").first()
 
 
+def standing_of(article: Article, now: datetime) -> Publication | None:
+    """What holds the window now: what readers see, or would see, were its review not so long overdue."""
+    return Publication.objects.standing(now).filter(article=article).select_related("edition").first()
+
+
 def scheduled_of(article: Article, now: datetime) -> Publication | None:
     """What they will see later, if anything waits for its moment."""
     return Publication.objects.scheduled(now).filter(article=article).select_related("edition").first()
@@ -32,15 +37,16 @@ def scheduled_of(article: Article, now: datetime) -> Publication | None:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """The three above, by one question: for verbs that need all."""
+    """The four above, by one question: for verbs that need them all."""
 
     newest: Publication | None
     live: Publication | None
+    standing: Publication | None
     scheduled: Publication | None
 
 
 def windows_of(article: Article, now: datetime) -> Windows:
-    """What readers saw last, see now, and will see later."""
+    """What readers saw last, see now, what holds the window now, and what they will see later."""
     rows = list(
         Publication.objects.filter(article=article, cancelled_at=None)
         .annotate(withdrawn=Exists(Withdrawal.objects.filter(publication=OuterRef("pk"))))
@@ -50,10 +56,12 @@ def windows_of(article: Article, now: datetime) -> Windows:
     opened = [row for row in rows if row.opens <= now]
     newest = opened[0] if opened else None
     # Windows don't overlap, so that only the newest can be open.
-    is_live = newest and not newest.withdrawn and (newest.closes is None or newest.closes > now)  # type: ignore[attr-defined]
+    is_open = newest and not newest.withdrawn and (newest.closes is None or newest.closes > now)  # type: ignore[attr-defined]
+    standing = newest if is_open else None
     return Windows(
         newest=newest,
-        live=newest if is_live else None,
+        live=None if standing and standing.is_gone(now) else standing,
+        standing=standing,
         scheduled=next((row for row in rows if row.opens > now), None),
     )
 
@@ -64,14 +72,14 @@ def earliest_opening(newest: Publication | None, now: datetime) -> datetime:
 
 
 def open_window(
-    *, live: Publication | None, opens: datetime, closes: datetime | None, **frozen: Any
+    *, standing: Publication | None, opens: datetime, closes: datetime | None, **frozen: Any
 ) -> tuple[Publication, list[Recorded]]:
-    """A new Publication from `opens` on. The live one, where it would last longer, closes as this one opens.
+    """A new Publication from `opens` on. The one that stands, if it would last longer, closes as this one opens.
 
     A withdrawal that stands ends at that moment.
     """
     changed: list[Recorded] = []
-    cut = live if live and (live.closes is None or live.closes > opens) else None
+    cut = standing if standing and (standing.closes is None or standing.closes > opens) else None
     replaced_end = cut.closes if cut else None
     if cut:
         _set(cut, closes=opens)

@@ -168,7 +168,7 @@ class SiteAdmin(ConfirmingAdmin):
 class SectionAdmin(SiteAdmin):
     """The shelves."""
 
-    shown = ("name", "slug", "summary", "position")
+    shown = ("name", "slug", "summary", "position", "no_advertising")
     list_display = ["name", "slug", "position"]
 
     def warning(self, thing: Any) -> str:

@@ -5,9 +5,10 @@ from .draft import Draft, DraftSave, Imported, Purpose, Way
 from .edition import Edition, EditionContent, EditionContributor, EditionUse, Redacted, UseKind
 from .glossary import GlossaryTerm, GlossaryWording
 from .media import Media
-from .organisation import Organisation, PolicyPage
+from .organisation import Organisation, PolicyPage, PolicyWording
 from .publication import Authority, Cancellation, Publication, Withdrawal
 from .redaction import Redaction, redaction_of
+from .redirect import Redirect
 from .safety_notice import SafetyNotice, SafetyNoticePage
 from .section import Section
 
@@ -28,10 +29,12 @@ __all__ = [
     "Media",
     "Organisation",
     "PolicyPage",
+    "PolicyWording",
     "Publication",
     "Purpose",
     "Redacted",
     "Redaction",
+    "Redirect",
     "Risk",
     "SafetyNotice",
     "SafetyNoticePage",

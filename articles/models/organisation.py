@@ -12,6 +12,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import BadText, render_body
+from record.guards import Immutable
 
 
 def _known_time_zone(name: str) -> None:
@@ -118,7 +119,10 @@ class Organisation(models.Model):
 
 
 class PolicyPage(models.Model):
-    """A page of the library about itself: the editorial process, advertising, privacy. Live; its history is kept."""
+    """A page of the library about itself: the editorial process, advertising, privacy. Live; its history is kept.
+
+    `updated_at` is when title or text last changed: the beginning of its newest PolicyWording.
+    """
 
     slug = models.SlugField(_("address"), max_length=100, unique=True, help_text=_("The last part of /about/…/."))
     title = models.CharField(_("title"), max_length=200)
@@ -139,12 +143,45 @@ class PolicyPage(models.Model):
 
     @property
     def html(self) -> str:
-        """As readers see it. Images are for articles: their addresses open and close with Editions."""
-        body = render_body(self.body, image_of=lambda _name: None)
-        return body.introduction + "".join(part.html for part in body.parts)
+        """As readers see it."""
+        return _policy_html(self.body)
 
     def clean(self) -> None:
         try:
             self.html  # noqa: B018
         except BadText as error:
             raise ValidationError({"body": str(error)}) from error
+
+
+class PolicyWording(models.Model):
+    """What a policy page said from a moment on: its 1st, 2nd, 3rd version. Frozen; readers may look back at it.
+
+    Named by the page's slug, so that it outlives a deleted page.
+    """
+
+    slug = models.SlugField(max_length=100)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "number"], name="policy_wordings_count_up"),
+            Immutable(name="policy_wordings_stand"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.number}"
+
+    @property
+    def html(self) -> str:
+        """As readers saw it."""
+        return _policy_html(self.body)
+
+
+def _policy_html(text: str) -> str:
+    """Images are for articles: their addresses open and close with Editions."""
+    body = render_body(text, image_of=lambda _name: None)
+    return body.introduction + "".join(part.html for part in body.parts)

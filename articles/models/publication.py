@@ -28,6 +28,20 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def live(self, at: datetime) -> Self:
         """What readers see at that moment. What was withdrawn is gone whatever the clock of the asking process says."""
+        return self.standing(at).filter(Q(gone_at=None) | Q(gone_at__gt=at))
+
+    def indexed(self, at: datetime) -> Self:
+        """What search engines and other programs may list: all that is live, but for what is long overdue."""
+        return self.live(at).filter(Q(noindex_at=None) | Q(noindex_at__gt=at))
+
+    def gone(self, at: datetime) -> Self:
+        """What readers would see at that moment, were its review not so long overdue that the page is gone."""
+        return self.standing(at).filter(gone_at__lte=at)
+
+    def standing(self, at: datetime) -> Self:
+        """What holds the window at that moment, live or gone. What opens next cuts it short. At most one of each
+        article.
+        """
         return self.filter(Q(closes__gt=at) | Q(closes=None), opens__lte=at, cancelled_at=None).exclude(
             withdrawals__isnull=False
         )
@@ -46,15 +60,16 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def past(self, at: datetime) -> Self:
         """What was public and may still be shown as history."""
-        return self.shown(at).filter(closes__lte=at)
+        return self.shown(at).filter(Q(closes__lte=at) | Q(gone_at__lte=at))
 
 
 class Publication(Recorded):
     """An Edition's public life: a half-open window [opens, closes) in UTC.
 
     The byline and dates are frozen beside the signature as they stood, and so are `replaces`, the Publication whose
-    window it cut off, and `replaced_end`, when that one would have closed otherwise. Only `closes`, `cancelled_at` and
-    the instants at which it turns overdue, noindex and gone may ever change, the instants only to earlier.
+    window it cut off, and `replaced_end`, when that one would have closed otherwise. The instants at which it turns
+    overdue, noindex and gone are the policy's as it stood, written when it is made: a later policy doesn't move them.
+    Only `closes`, `cancelled_at` and those instants may ever change, the instants only to earlier.
     """
 
     row_kind: ClassVar[str] = "publication"
@@ -112,6 +127,19 @@ class Publication(Recorded):
         """The byline as it stood: name, credentials, role, meaning, method and day of each signature."""
         rows: list[dict[str, Any]] = json.loads(self.byline)
         return rows
+
+    @property
+    def ends(self) -> datetime | None:
+        """When readers see it no more, as things stand: its window closes, or it is gone before."""
+        return min((end for end in (self.closes, self.gone_at) if end), default=None)
+
+    def is_gone(self, at: datetime) -> bool:
+        """Whether its review is so long overdue by then that it is kept from readers."""
+        return self.gone_at is not None and self.gone_at <= at
+
+    def is_noindex(self, at: datetime) -> bool:
+        """Whether its review is so long overdue by then that search engines are asked to forget it."""
+        return self.noindex_at is not None and self.noindex_at <= at
 
     def has_opened(self, at: datetime) -> bool:
         """Whether readers have seen it by then. What was cancelled never opens."""

@@ -12,6 +12,10 @@ class Section(models.Model):
     summary = models.CharField(_("summary"), max_length=300, blank=True, help_text=_("One sentence for readers."))
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Smaller numbers come first."))
 
+    no_advertising = models.BooleanField(
+        _("never any advertising"), default=False, help_text=_("On no page of an article of this section.")
+    )
+
     class Meta:
         ordering = ["position", "name"]
         verbose_name = _("section")

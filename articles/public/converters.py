@@ -47,6 +47,13 @@ class EditionNumberConverter:
         return str(value)
 
 
+class MapNumberConverter(EditionNumberConverter):
+    """A sitemap's number. They count from nought."""
+
+    regex = f"0|{EditionNumberConverter.regex}"
+
+
 register_converter(SlugConverter, "article_slug")
+register_converter(MapNumberConverter, "map_number")
 register_converter(MediaNameConverter, "media_name")
 register_converter(EditionNumberConverter, "edition_number")

@@ -57,16 +57,23 @@ def _withdrawn(
 
 
 def _ended(request: HttpRequest, address: Address, last: Publication, at: datetime) -> HttpResponse:
-    """An article whose time is over. It was good in its time, so its title and its history can be read."""
+    """An article whose time is over, or whose review is long overdue: each says so in words of its own.
+
+    It was good in its time, so its title and its history can be read.
+    """
     organisation = Organisation.current()
+    overdue = last.gone_at is not None and last.gone_at == last.ends
     context = {
         "organisation": organisation,
         "title": last.edition.title,
-        "until": organisation.day_of(last.closes) if last.closes else None,
+        "until": organisation.day_of(last.ends) if last.ends else None,
+        "last_reviewed": last.last_reviewed,
+        "next_review_due": last.next_review_due,
         "history_url": history_url(address.slug),
         **_way_on(address, last, at),
     }
-    return render(request, "articles/article_ended.html", context, status=410)
+    template = "articles/article_overdue.html" if overdue else "articles/article_ended.html"
+    return render(request, template, context, status=410)
 
 
 def _way_on(address: Address, last: Publication, at: datetime) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.encoding import iri_to_uri
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -47,6 +49,15 @@ def public_page(view: View[Given]) -> View[Given]:
         return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
     return page
+
+
+def called(path: str, title: str, description: str = "") -> dict[str, str]:
+    """What a page calls itself before other programs: its one address, title and description."""
+    return {
+        "canonical": f"{settings.PUBLIC_ORIGIN}{iri_to_uri(path)}",
+        "called": title,
+        "description": description,
+    }
 
 
 def page_of(rows: QuerySet[Row], number: str, per_page: int) -> Page[Row]:

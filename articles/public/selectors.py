@@ -50,6 +50,11 @@ def last_opened(article: Article, at: datetime) -> Publication | None:
     return Publication.objects.opened(at).filter(article=article).select_related("edition").order_by("-opens").first()
 
 
+def gone_publication(article: Article, at: datetime) -> Publication | None:
+    """What readers would see of an article, were its review not so long overdue that the page is gone."""
+    return Publication.objects.gone(at).filter(article=article).select_related("edition").first()
+
+
 def standing_withdrawal(article: Article, at: datetime) -> Withdrawal | None:
     """Why readers see nothing of an article that they saw before."""
     rows = Withdrawal.objects.standing(at).filter(article=article)

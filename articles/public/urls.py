@@ -3,19 +3,26 @@
 from django.urls import path
 
 import articles.public.converters  # noqa: F401 (names what may stand between slashes)
-from articles.public import views
+from articles.public import machines, policies, views
 from articles.public.glossary import glossary
 from articles.public.media import media
+from articles.public.pdf import article_pdf
 
 app_name = "articles"
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
     path("articles/<article_slug:slug>/", views.article_detail, name="article_detail"),
+    path("articles/<article_slug:slug>.pdf", article_pdf, name="article_pdf"),
     path("sections/", views.section_list, name="section_list"),
     path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
     path("glossary/", glossary, name="glossary"),
-    path("about/<slug:slug>/", views.policy_page, name="policy_page"),
+    path("about/<slug:slug>/", policies.policy_page, name="policy_page"),
+    path("about/<slug:slug>/versions/<edition_number:number>/", policies.policy_version, name="policy_version"),
     path("media/<media_name:name>", media, name="media"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap_index"),
+    path("sitemaps/library.xml", machines.sitemap_of_library, name="sitemap_of_library"),
+    path("sitemaps/articles-<map_number:number>.xml", machines.sitemap_of_articles, name="sitemap_of_articles"),
+    path("feeds/updates/", machines.updates, name="updates"),
 ]

@@ -4,16 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
-from articles.models import Address, Organisation, PolicyPage, Section
+from articles import printing
+from articles.advertising import carries_advertising, slots_before
+from articles.models import Address, Organisation, Section
 from articles.profiles import with_profiles
 from articles.public import selectors
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current
-from articles.public.pages import page_of, public_page
+from articles.public.pages import called, page_of, public_page
+from articles.public.structured import article_data, as_script
 from articles.seal import history_url, seal_of
 from record import clock
 
@@ -24,7 +27,11 @@ PER_PAGE = 50
 def front_page(request: HttpRequest) -> HttpResponse:
     """Shelves with counts, and what was reviewed last."""
     now = clock.now()
-    context = {"sections": selectors.sections_with_counts(now), "newest": selectors.newly_reviewed(now)}
+    context = {
+        **called("/", _("Health articles, read and signed by doctors")),
+        "sections": selectors.sections_with_counts(now),
+        "newest": selectors.newly_reviewed(now),
+    }
     return render(request, "articles/front_page.html", context)
 
 
@@ -44,24 +51,37 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _article(request: HttpRequest, address: Address, publication: Any, now: datetime) -> HttpResponse:
-    organisation = Organisation.current()
-    seal = seal_of(publication, now)
+    organisation, edition = Organisation.current(), publication.edition
     history = history_url(address.slug) if publication.has_past else ""
+    seal = seal_of(publication, now)
+    seal = replace(seal, history_url=history, reviews=with_profiles(publication, seal.reviews))
+    names = called(f"/articles/{address.slug}/", edition.title, edition.lead)
+    data = article_data(edition, seal, address.article.section, canonical=names["canonical"], organisation=organisation)
+    noindex = publication.is_noindex(now)
+    columns = columns_of(address, publication, now)
     context = {
-        **columns_of(address, publication, now),
+        **columns,
+        **names,
         "organisation": organisation,
-        "canonical": f"{settings.PUBLIC_ORIGIN}/articles/{address.slug}/",
-        "noindex": publication.noindex_at is not None and publication.noindex_at <= now,
-        "seal": replace(seal, history_url=history, reviews=with_profiles(publication, seal.reviews)),
+        "structured": as_script(data),
+        "noindex": noindex,
+        "seal": seal,
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
+        "slots": slots_before(columns["fragments"]) if carries_advertising(address.article, organisation) else [],
+        "pdf_url": printing.pdf_url(address.slug),
     }
-    return render(request, "articles/article_detail.html", context)
+    response = render(request, "articles/article_detail.html", context)
+    if noindex:
+        # Said twice, since some that read the one don't read the other.
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @public_page
 def section_list(request: HttpRequest) -> HttpResponse:
     """All shelves."""
-    return render(request, "articles/section_list.html", {"sections": selectors.sections_with_counts(clock.now())})
+    context = {**called("/sections/", _("Sections")), "sections": selectors.sections_with_counts(clock.now())}
+    return render(request, "articles/section_list.html", context)
 
 
 @public_page
@@ -70,21 +90,11 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     section = get_object_or_404(Section, slug=slug)
     page = page_of(selectors.in_section(section, clock.now()), request.GET.get("page", "1"), PER_PAGE)
     articles = [selectors.listed(row) for row in page.object_list]
-    return render(request, "articles/section_detail.html", {"section": section, "page": page, "articles": articles})
-
-
-@public_page
-def policy_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the library says of itself."""
-    page = get_object_or_404(PolicyPage, slug=slug)
-    organisation = Organisation.current()
-    policy = {"title": page.title, "updated_at": organisation.day_of(page.updated_at), "html": page.html}
-    return render(request, "articles/policy_page.html", {"policy": policy, "organisation": organisation})
-
-
-@public_page
-def robots(request: HttpRequest) -> HttpResponse:
-    """What search engines need not ask for."""
-    closed = ("/admin/", "/accounts/", "/reviews/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    number = f"?page={page.number}" if page.number > 1 else ""
+    context = {
+        **called(f"{section.get_absolute_url()}{number}", section.name, section.summary),
+        "section": section,
+        "page": page,
+        "articles": articles,
+    }
+    return render(request, "articles/section_detail.html", context)

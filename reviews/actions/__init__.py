@@ -6,12 +6,14 @@ from .change_end import change_end
 from .change_policy import change_policy
 from .confirm_safety_notice import confirm_safety_notice
 from .discard_correction import discard_correction
+from .forget_feedback import forget_feedback
 from .keep_reviewer import keep_reviewer
 from .lift_safety_notice import lift_safety_notice
 from .note_head import note_head
 from .open_rereview import open_rereview
 from .propose_safety_notice import propose_safety_notice
 from .publish import publish
+from .receive_feedback import receive_feedback
 from .recall import recall
 from .redact import redact
 from .republish import republish
@@ -19,6 +21,7 @@ from .request_changes import request_changes
 from .reschedule import reschedule
 from .revoke import revoke
 from .sign_off import sign_off
+from .sort_feedback import sort_feedback
 from .submit import NothingNew, Submission, submit
 from .unschedule import unschedule
 from .withdraw import withdraw
@@ -33,6 +36,7 @@ __all__ = [
     "change_policy",
     "confirm_safety_notice",
     "discard_correction",
+    "forget_feedback",
     "keep_reviewer",
     "lift_safety_notice",
     "note_head",
@@ -40,12 +44,14 @@ __all__ = [
     "propose_safety_notice",
     "publish",
     "recall",
+    "receive_feedback",
     "redact",
     "republish",
     "request_changes",
     "reschedule",
     "revoke",
     "sign_off",
+    "sort_feedback",
     "submit",
     "unschedule",
     "withdraw",

@@ -1,9 +1,9 @@
-"""`open_rereview`: the text that readers see is reviewed once more, without a change."""
+"""`open_rereview`: the text that readers see, or would see were it not overdue, is reviewed once more as it is."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import live_of
+from articles.actions.windows import standing_of
 from articles.content import text_from
 from articles.models import Article
 from people.models import User
@@ -20,16 +20,17 @@ from reviews.requirements import new_review
 def open_rereview(*, article: Article, by: User, door: str) -> Review:
     """Open a Review on the live Edition. It asks for signatures of its own; published, it brings new dates.
 
-    Raises `WrongState` where nothing is live, or such a Review is open already.
+    A page that is gone because its review is long overdue comes back this way. Raises `WrongState` where no page
+    stands, or such a Review is open already.
     """
     article = lock_article(article.pk)
     allow(by, "reviews.open_rereview", article)
-    live = live_of(article, now_in_verb())
-    if live is None:
+    standing = standing_of(article, now_in_verb())
+    if standing is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to review again."))
     if Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).exists():
         raise WrongState(_("The text is being reviewed again already."))
-    edition = live.edition
+    edition = standing.edition
     ages_quickly = text_from(edition).details.ages_quickly
     policy = PolicyVersion.current()
     review = new_review(article, edition, ReviewPurpose.REREVIEW, ages_quickly=ages_quickly, policy=policy, by=by)

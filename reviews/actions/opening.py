@@ -10,7 +10,7 @@ from articles.models import Cancellation, Edition, Organisation, Publication
 from people.models import User
 from record.canonical import canonical_text, utc_text
 from record.chain import Recorded, record_event
-from record.errors import BadInput, Conflict
+from record.errors import BadInput, Conflict, WrongState
 from reviews.authority import Rests
 from reviews.models import PublishedReview, Review, ReviewPurpose, ReviewState
 from reviews.selectors import attestation_of, missing_roles
@@ -33,18 +33,27 @@ def check_end(opens: datetime, closes: datetime | None) -> None:
 
 
 def open_on(
-    review: Review, rests: Rests, *, live: Publication | None, opens: datetime, closes: datetime | None, by: User
+    review: Review, rests: Rests, *, standing: Publication | None, opens: datetime, closes: datetime | None, by: User
 ) -> tuple[Publication, list[Recorded]]:
     """A Publication of the Review's Edition, with its authority, byline and dates. Gives what else changed."""
     check_end(opens, closes)
+    _check_in_grace(opens, rests)
     publication, changed = open_window(
-        live=live, opens=opens, closes=closes, article=review.article, edition=review.edition, published_by=by,
+        standing=standing, opens=opens, closes=closes, article=review.article, edition=review.edition, published_by=by,
         authority=rests.kind, byline=canonical_text(rests.byline), last_reviewed=rests.last_reviewed,
         last_updated=_last_updated(review.edition, opens), next_review_due=rests.next_review_due,
         overdue_at=rests.overdue_at, noindex_at=rests.noindex_at, gone_at=rests.gone_at,
     )  # fmt: skip
     PublishedReview.objects.create(publication=publication, review=review)
     return publication, changed
+
+
+def _check_in_grace(opens: datetime, rests: Rests) -> None:
+    """Raises `WrongState` where readers would never see it: its review is too long overdue by then."""
+    if rests.gone_at is not None and rests.gone_at <= opens:
+        raise WrongState(
+            _("By then its review is so long overdue that readers would find a notice in its place. Review it again.")
+        )
 
 
 def facts_of(publication: Publication, review: Review) -> dict[str, Any]:
@@ -94,7 +103,7 @@ def _back(review: Review, now: datetime) -> Review:
     """The Review of a text that won't be public after all, where it stood before."""
     newer = Review.objects.open().filter(article=review.article_id, purpose=review.purpose).exclude(pk=review.pk)
     live_changed = review.purpose == ReviewPurpose.REREVIEW and not (
-        Publication.objects.live(now).filter(edition=review.edition_id).exists()
+        Publication.objects.standing(now).filter(edition=review.edition_id).exists()
     )
     if newer.exists() or live_changed:
         move(review, ReviewState.SUPERSEDED, now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
-from articles.actions.windows import live_of, windows_of
+from articles.actions.windows import standing_of, windows_of
 from articles.models import Draft, Edition, Publication, Purpose
 from people.models import User
 from record.chain import Recorded, record_event
@@ -48,7 +48,7 @@ def publish(
     now = now_in_verb()
     rests = check_authority(review, by, now)
     windows = windows_of(article, now)
-    newest, live, scheduled = windows.newest, windows.live, windows.scheduled
+    newest, live, standing, scheduled = windows.newest, windows.live, windows.standing, windows.scheduled
     if live_seen != (live.pk if live else None):
         raise Conflict(_("What readers see has changed since you looked. Look again, then publish."))
     check_schedule(scheduled, scheduled_seen)
@@ -56,8 +56,9 @@ def publish(
     if scheduled:
         reason = _("Edition %(number)d was published in its place.") % {"number": edition.number}
         cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
-        live = live_of(article, now)
-    publication, changed = open_on(review, rests, live=live, opens=opening(opens, newest, now), closes=closes, by=by)
+        standing = standing_of(article, now)
+    moment = opening(opens, newest, now)
+    publication, changed = open_on(review, rests, standing=standing, opens=moment, closes=closes, by=by)
     move(review, ReviewState.PUBLISHED, now)
     if review.purpose != ReviewPurpose.REREVIEW:
         _grow_from(edition)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import printing
 from articles.actions.words import words_said
 from articles.models import Article, Edition, EditionContent, Media, Redaction
 from people.models import User
@@ -17,6 +18,7 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, NotAllowed, WrongState
 from record.redaction import destroy
+from reviews.models import Feedback
 from reviews.redaction import Plan, plan_of, refuse_again
 
 LONGEST_REASON = 5_000
@@ -80,7 +82,7 @@ def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> R
             redaction=event.seq,
         )
     # Files can't be brought back by a rollback, so they go last. Asked for again, `redact` removes what is left.
-    transaction.on_commit(partial(_remove_files, files))
+    transaction.on_commit(partial(_remove_files, digest, files))
     return redaction
 
 
@@ -88,7 +90,7 @@ def finish_redacting(digest: str) -> None:
     """Remove the files that a redaction which died after its commit left behind. Does nothing else."""
     redaction = Redaction.objects.filter(digest=digest).first()
     if redaction:
-        _remove_files(redaction.media_names)
+        _remove_files(digest, redaction.media_names)
     refuse_again(digest)
 
 
@@ -120,12 +122,15 @@ def _purge(plan: Plan) -> tuple[int, int]:
     for version in copies.versions:
         version.revision.delete()
     notices, _kinds = plan.notices.delete()
+    # Readers quote what they read.
+    Feedback.objects.filter(edition__in=plan.editions).update(comment="")
     Media.objects.filter(pk__in=[media.pk for media in copies.media]).delete()
     return len(copies.versions), notices
 
 
-def _remove_files(names: list[str]) -> None:
-    """Those that nobody has stored again since."""
+def _remove_files(digest: str, names: list[str]) -> None:
+    """The text on paper, and its files, but for those that somebody has stored again since."""
+    printing.forget(digest)
     again = set(Media.objects.filter(name__in=names).values_list("name", flat=True))
     for name in set(names) - again:
         (Path(settings.MEDIA_ROOT) / name).unlink(missing_ok=True)

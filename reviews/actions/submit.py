@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
+from articles.actions.windows import standing_of
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
 from articles.details import DraftText
 from articles.markdown import BadText
-from articles.models import Article, Draft, Edition, Organisation, Publication, Purpose
+from articles.models import Article, Draft, Edition, Organisation, Purpose
 from people.models import User
 from record.canonical import canonical_text
 from record.chain import record_event
@@ -134,15 +135,15 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
     Once that is over, it is reviewed again.
     """
     now = now_in_verb()
-    live = Publication.objects.live(now).filter(article=article).select_related("edition").first()
-    if live is None or not _same(live.edition, text, frozen):
+    standing = standing_of(article, now)
+    if standing is None or not _same(standing.edition, text, frozen):
         return
-    if now < live.overdue_at:
+    if now < standing.overdue_at:
         raise WrongState(
             _("Readers have exactly this text already, and its review is in date. There is nothing to review.")
         )
     raise NothingNew(
-        _("Readers have exactly this text already, and its review is overdue. Ask for a re-review of the live page.")
+        _("The page has exactly this text already, and its review is overdue. Ask for a re-review of the page.")
     )
 
 

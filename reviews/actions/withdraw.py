@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import SOONEST, close_window, live_of, newest_opened, scheduled_of
+from articles.actions.windows import SOONEST, close_window, newest_opened, scheduled_of, standing_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication, Withdrawal
 from people.models import User
@@ -78,7 +78,7 @@ def take_away(
     if last is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to withdraw."))
     at, closed = now, list[Recorded]()
-    if live_of(article, now):
+    if standing_of(article, now):
         at = max(now, last.opens + SOONEST)
         close_window(last, at)
         closed.append(last)

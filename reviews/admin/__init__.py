@@ -1,3 +1,4 @@
-"""The admin of this room: the writing page with its verbs, reviewers, the review policy, the record, redactions."""
+"""The admin of this room: the writing page with its verbs, reviewers, the review policy, the record, redactions, what
+readers say."""
 
-from reviews.admin import policy, record, redactions, reviewers, writing  # noqa: F401
+from reviews.admin import feedback, policy, record, redactions, reviewers, writing  # noqa: F401

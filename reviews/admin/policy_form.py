@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from articles.labels import label_of
 from articles.models import Section
 from reviews.models import SignOffRole
-from reviews.policy import CorrectableField, CorrectionRules, PolicyDocument, Requirement
+from reviews.policy import MOST_DAYS, CorrectableField, CorrectionRules, PolicyDocument
+from reviews.policy_words import ages_quickly_words, correction_words, overdue_words, requirement_words
 
 FINDING_WORDS: Final[dict[str, Any]] = {
     "no-lead": gettext_lazy("There is no lead"),
@@ -52,6 +53,10 @@ def _months(label: Any, *, required: bool = False) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=60, required=required)
 
 
+def _days(label: Any, *, least: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=MOST_DAYS, required=False)
+
+
 class PolicyForm(forms.Form):
     """A whole policy: what every article needs, and where it differs."""
 
@@ -72,6 +77,8 @@ class PolicyForm(forms.Form):
         required=False,
     )
     ages_quickly_months = _months(gettext_lazy("Months until the next review, at most"), required=True)
+    noindex_after_days = _days(gettext_lazy("Days until search engines are asked to forget the page"), least=0)
+    gone_after_days = _days(gettext_lazy("Days until readers find a notice in its place"), least=1)
     blocking = forms.MultipleChoiceField(
         label=gettext_lazy("Findings with which nothing can be submitted"),
         choices=list(FINDING_WORDS.items()),
@@ -101,6 +108,14 @@ class PolicyForm(forms.Form):
             (_("Where the risk is high"), _("May stay empty."), ["high_risk_roles", "high_risk_months"]),
             (_("Texts that age quickly"), "", ["ages_quickly_months"]),
             (
+                _("Once a review is overdue"),
+                _(
+                    "Readers are told at once. What else follows is for texts submitted from now on: pages that stand "
+                    "keep the rule under which they were reviewed. Leave empty what should never happen."
+                ),
+                ["noindex_after_days", "gone_after_days"],
+            ),
+            (
                 _("Minor corrections"),
                 _("Measured against the last text that was reviewed whole, so that they can’t add up to a new one."),
                 ["correction_roles", "correction_words", "correction_fields"],
@@ -127,6 +142,8 @@ class PolicyForm(forms.Form):
             "sections": {slug: requirement for slug, requirement in sections.items() if requirement},
             "high_risk": self._requirement("high_risk_roles", "high_risk_months"),
             "ages_quickly_months": given["ages_quickly_months"],
+            "noindex_after_days": given["noindex_after_days"],
+            "gone_after_days": given["gone_after_days"],
             "corrections": {
                 "roles": given["correction_roles"],
                 "words": given["correction_words"],
@@ -154,15 +171,15 @@ def readable_policy(document: PolicyDocument) -> dict[str, str]:
     """A policy, line by line, by what it is about."""
     names = dict(Section.objects.values_list("slug", "name"))
     sections = {
-        _("Section: %(name)s") % {"name": names.get(slug, slug)}: _requirement_words(requirement)
+        _("Section: %(name)s") % {"name": names.get(slug, slug)}: requirement_words(requirement)
         for slug, requirement in document.sections.items()
     }
-    months = _("next review within %(months)d months") % {"months": document.ages_quickly_months}
     return {
-        _("Every article"): _requirement_words(document.default),
+        _("Every article"): requirement_words(document.default),
         **sections,
-        _("Where the risk is high"): _requirement_words(document.high_risk),
-        _("Texts that age quickly"): months,
+        _("Where the risk is high"): requirement_words(document.high_risk),
+        _("Texts that age quickly"): ages_quickly_words(document),
+        _("Once a review is overdue"): overdue_words(document),
         _("Minor corrections"): _correction_words(document.corrections),
         _("Nothing can be submitted with"): "\n".join(str(FINDING_WORDS[kind]) for kind in sorted(document.blocking)),
         _("Whoever publishes"): _("may be neither author nor signer")
@@ -171,17 +188,9 @@ def readable_policy(document: PolicyDocument) -> dict[str, str]:
     }
 
 
-def _requirement_words(requirement: Requirement | None) -> str:
-    if requirement is None:
-        return ""
-    roles = ", ".join(str(SignOffRole(role).label) for role in requirement.roles)
-    return _("%(roles)s; next review within %(months)d months") % {"roles": roles, "months": requirement.months}
-
-
 def _correction_words(rules: CorrectionRules) -> str:
-    roles = ", ".join(str(SignOffRole(role).label) for role in rules.roles)
-    told = {"roles": roles, "words": rules.words, "fields": ", ".join(label_of(name) for name in rules.fields)}
-    return _("%(roles)s; at most %(words)d words; in: %(fields)s") % told
+    fields = ", ".join(label_of(name) for name in rules.fields)
+    return _("%(words)s; in: %(fields)s") % {"words": correction_words(rules), "fields": fields}
 
 
 def _initial(document: PolicyDocument) -> dict[str, Any]:
@@ -189,6 +198,8 @@ def _initial(document: PolicyDocument) -> dict[str, Any]:
         "default_roles": document.default.roles,
         "default_months": document.default.months,
         "ages_quickly_months": document.ages_quickly_months,
+        "noindex_after_days": document.noindex_after_days,
+        "gone_after_days": document.gone_after_days,
         "correction_roles": document.corrections.roles,
         "correction_words": document.corrections.words,
         "correction_fields": document.corrections.fields,

@@ -29,6 +29,9 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
     """Drafts with `standing`, with `is_live` for those that readers see something of, and `correction`, the key of an
     open one. A correction that isn't in review is a draft, whatever readers see.
 
+    Of what is live: `live_closes`, and `live_overdue`, `live_noindex`, `live_gone`, when its review becomes overdue and
+    what follows. `is_gone` where that has taken the page away.
+
     Of what is scheduled: `scheduled_for`, `scheduled_number` and `scheduled_overdue`; `cancelled_because` where the
     newest Publication was scheduled and won't open.
     """
@@ -43,7 +46,10 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
         review_state=Subquery(newest),
         is_live=Exists(live),
         live_closes=Subquery(live.values("closes")[:1]),
-        is_overdue=Exists(live.filter(overdue_at__lte=at)),
+        live_overdue=Subquery(live.values("overdue_at")[:1]),
+        live_noindex=Subquery(live.values("noindex_at")[:1]),
+        live_gone=Subquery(live.values("gone_at")[:1]),
+        is_gone=Exists(Publication.objects.gone(at).filter(**of_draft)),
         is_withdrawn=Exists(Withdrawal.objects.standing(at).filter(**of_draft)),
         has_opened=Exists(Publication.objects.opened(at).filter(**of_draft)),
         scheduled_for=Subquery(scheduled.values("opens")[:1]),

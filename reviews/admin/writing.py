@@ -180,11 +180,23 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
 
 def _now_seen(draft: Any) -> str:
     if draft.is_live:
-        page = _("the page, its review overdue") if draft.is_overdue else _("the page")
-        return (
-            _("%(page)s, until %(moment)s") % {"page": page, "moment": draft.end_words} if draft.live_closes else page
-        )
+        return ", ".join([_("the page"), *draft.end_words])
+    if draft.is_gone:
+        return _("a notice: its review is long overdue")
     return _("a notice") if draft.is_withdrawn or draft.has_opened else _("nothing")
+
+
+def _ends(draft: Any, organisation: Organisation, at: datetime) -> Iterator[str]:
+    """What becomes of a live page: its end, if it has one; and once its review is overdue, what follows from that."""
+    overdue = draft.live_overdue is not None and draft.live_overdue <= at
+    if overdue:
+        yield _("its review overdue")
+    if draft.live_closes:
+        yield _("until %(moment)s") % {"moment": _written(draft.live_closes, organisation)}
+    if overdue and draft.live_noindex:
+        yield _("hidden from search engines from %(moment)s") % {"moment": _written(draft.live_noindex, organisation)}
+    if overdue and draft.live_gone and not (draft.live_closes and draft.live_closes <= draft.live_gone):
+        yield _("gone from %(moment)s") % {"moment": _written(draft.live_gone, organisation)}
 
 
 def _later_seen(draft: Any) -> Iterator[str]:
@@ -211,10 +223,10 @@ class StandingList(DraftList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        organisation = Organisation.current()
+        organisation, now = Organisation.current(), clock.now()
         for draft in self.result_list:
             draft.scheduled_words = _written(draft.scheduled_for, organisation)
-            draft.end_words = _written(draft.live_closes, organisation)
+            draft.end_words = list(_ends(draft, organisation, now))
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:
         # A list needs no texts.

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.actions.windows import live_of, newest_opened, scheduled_of
+from articles.actions.windows import live_of, newest_opened, scheduled_of, standing_of
 from articles.models import Article, Publication, Withdrawal
 from record import clock
 from record.errors import Refusal
@@ -148,6 +148,7 @@ def _page(
     """The page as things stand now, with the form that was refused as it was sent."""
     now = clock.now()
     live, scheduled, last = live_of(article, now), scheduled_of(article, now), newest_opened(article, now)
+    gone = None if live else standing_of(article, now)
     may_schedule = request.user.has_perm("reviews.schedule_edition", article)
     forms_shown: dict[str, Any] = {}
     if may_schedule and scheduled:
@@ -166,16 +167,17 @@ def _page(
         "article": article,
         "title": _title(article, live or scheduled or last),
         "live": live,
+        "gone": gone,
         "scheduled": scheduled,
         "late": scheduled is not None and scheduled.overdue_at <= scheduled.opens,
         "last": last,
-        "cant_return": _why_not_again(last, now) if last and not live else "",
+        "cant_return": _why_not_again(last, gone, now) if last and not live else "",
         "withdrawal": withdrawal,
         "may_withdraw": last and not withdrawal and request.user.has_perm("reviews.withdraw_article", article),
         "windows": _windows(article),
         "now": now,
         "rereview": Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).first(),
-        "may_rereview": live is not None and request.user.has_perm("reviews.open_rereview", article),
+        "may_rereview": (live or gone) is not None and request.user.has_perm("reviews.open_rereview", article),
         **forms_shown,
         **{name: form for name, form in (tried or {}).items() if name in forms_shown},
     }
@@ -188,8 +190,10 @@ def _title(article: Article, shown: Publication | None) -> str:
     return edition.title
 
 
-def _why_not_again(last: Publication, now: Any) -> str:
+def _why_not_again(last: Publication, gone: Publication | None, now: Any) -> str:
     """Why what readers saw last can't just come back; empty where it can."""
+    if gone:
+        return _("Its review is long overdue. It comes back with a re-review, or with another text.")
     if not stands(last):
         return _("A signature that it needs was taken back. Submit the text for review again.")
     if last.overdue_at <= now:

@@ -2,6 +2,7 @@
 
 from articles.signatures import Method, SignOffRole
 
+from .feedback import Feedback, FeedbackKind, FeedbackState
 from .notice import Notice
 from .policy import PolicyVersion
 from .review import ChangeRequest, Review, ReviewPurpose, ReviewState
@@ -11,6 +12,9 @@ from .sign_off import Attestation, PublishedReview, Revocation, SignOff
 __all__ = [
     "Attestation",
     "ChangeRequest",
+    "Feedback",
+    "FeedbackKind",
+    "FeedbackState",
     "Method",
     "Notice",
     "PolicyVersion",

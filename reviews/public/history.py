@@ -12,7 +12,7 @@ from articles.models import Address, Organisation, Publication, redaction_of
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current
 from articles.public.pages import page_of, public_page
-from articles.public.selectors import address_of, live_publication, standing_withdrawal
+from articles.public.selectors import address_of, gone_publication, live_publication, standing_withdrawal
 from articles.seal import history_url, seal_of
 from record import clock
 from reviews.public.periods import periods_of
@@ -98,9 +98,11 @@ def _standing(address: Address, organisation: Organisation, at: datetime) -> dic
     """What readers see of the article at that moment, or since when they see nothing, and where."""
     live = live_publication(address.article, at)
     withdrawal = None if live else standing_withdrawal(address.article, at)
+    gone = None if live or withdrawal else gone_publication(address.article, at)
     return {
         "live": live,
         "withdrawn_on": organisation.day_of(withdrawal.at) if withdrawal else None,
+        "gone_on": organisation.day_of(gone.gone_at) if gone and gone.gone_at else None,
         "slug": address.slug,
         "article_url": f"/articles/{address.slug}/",
         "history_url": history_url(address.slug),

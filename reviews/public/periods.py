@@ -40,6 +40,7 @@ class Ended(TextChoices):
     REPLACED = "replaced", _("Another edition took its place.")
     REVIEWED_AGAIN = "reviewed again", _("The same text was reviewed once more.")
     IN_TIME = "in time", _("Its time had ended.")
+    OVERDUE = "overdue", _("Its review was long overdue, so it was taken away.")
     WITHDRAWN = "withdrawn", _("It was withdrawn.")
 
 
@@ -49,10 +50,16 @@ class Life(NamedTuple):
     pk: int
     opens: datetime
     closes: datetime | None
+    gone_at: datetime | None
     edition: int
     digest: str
     authority: str
     review: int
+
+    @property
+    def ends(self) -> datetime | None:
+        """When readers saw it no more."""
+        return min((end for end in (self.closes, self.gone_at) if end), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,8 @@ class _Past:
     """All lives that an article has had by then, the first one first, and who signed its Editions."""
 
     def __init__(self, article: Article, organisation: Organisation, at: datetime) -> None:
-        fields = ("pk", "opens", "closes", "edition", "edition__content_row", "authority", "published_review__review")
+        text, review = "edition__content_row", "published_review__review"
+        fields = ("pk", "opens", "closes", "gone_at", "edition", text, "authority", review)
         rows = Publication.objects.opened(at).filter(article=article).order_by("opens").values_list(*fields)
         self.lives = [Life(*row) for row in rows]
         self.sign_offs = list(SignOff.objects.filter(edition__article=article).select_related("revocation"))
@@ -112,7 +120,7 @@ class _Past:
             number=edition.number,
             digest=life.digest,
             opens=life.opens,
-            closes=life.closes if life.closes and life.closes <= self.at else None,
+            closes=life.ends if life.ends and life.ends <= self.at else None,
             rested=_rested(life, before),
             ended=self._ended(life, publication),
             note="" if told else edition.change_note,
@@ -122,8 +130,10 @@ class _Past:
         )
 
     def _ended(self, life: Life, publication: Publication) -> Ended | None:
-        if life.closes is None or life.closes > self.at:
+        if life.ends is None or life.ends > self.at:
             return None
+        if life.closes is None or life.ends < life.closes:
+            return Ended.OVERDUE
         if any(withdrawal.at <= life.closes for withdrawal in publication.withdrawals.all()):
             return Ended.WITHDRAWN
         after = next((other for other in self.lives if other.opens == life.closes), None)

@@ -5,8 +5,9 @@ from datetime import date
 from django.urls import path, register_converter
 
 import articles.public.converters  # noqa: F401 (names what may stand between slashes)
-from reviews.public import views
+from reviews.public import feedback, views
 from reviews.public.history import edition, history
+from reviews.public.process import editorial_process
 from reviews.public.profiles import profile
 
 app_name = "reviews"
@@ -40,11 +41,14 @@ register_converter(DigestConverter, "digest")
 register_converter(DayConverter, "day")
 
 urlpatterns = [
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     path("verify/<digest:digest>/", views.verify, name="verify"),
     path("verify/<digest:digest>/content.json", views.content, name="content"),
     path("articles/<article_slug:slug>/history/", history, name="history"),
     path("articles/<article_slug:slug>/editions/<edition_number:number>/", edition, name="edition"),
     path("reviewers/<slug:slug>/", profile, name="reviewer"),
+    path("about/editorial-process/", editorial_process, name="editorial_process"),
     path("record/", views.record, name="record"),
     path("record/head.json", views.head_now, name="head_now"),
     path("record/<day:day>.json", views.head_of_day, name="head_of_day"),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import EditionContent, Media, Publication
+from articles.public.listings import PER_MAP
 from people.roles import ADMINISTRATOR, PUBLISHER
 from reviews.actions import withdraw
 from tests import factories
@@ -48,7 +49,10 @@ def library() -> list[Publication]:
 
 def public_paths(library: list[Publication]) -> Iterator[str]:
     """Every public address there is, and some that there aren't."""
-    yield from ("/", "/sections/", "/robots.txt", "/about/nothing/", "/about/editorial-process/", "/nothing/")
+    yield from ("/", "/sections/", "/about/nothing/", "/about/editorial-process/", "/about/privacy/", "/nothing/")
+    yield from ("/about/privacy/versions/1/", "/about/privacy/versions/9/", "/robots.txt", "/feeds/updates/")
+    maps = {publication.article_id // PER_MAP for publication in library}
+    yield from ("/sitemap.xml", "/sitemaps/library.xml", *(f"/sitemaps/articles-{number}.xml" for number in maps))
     yield from ("/sections/treatments-procedures/", "/sections/nothing/", "/sections/treatments-procedures/?page=9")
     for slug in (
         "only-a-draft",
@@ -63,6 +67,7 @@ def public_paths(library: list[Publication]) -> Iterator[str]:
         "%00",
     ):
         yield f"/articles/{slug}/"
+        yield f"/articles/{slug}.pdf"
         yield f"/articles/{slug}/history/"
         yield from (f"/articles/{slug}/editions/{number}/" for number in (1, 2, 3))
     digests = {publication.edition.digest for publication in library}
@@ -132,6 +137,7 @@ def test_public_pages_are_only_read(client: Client, library: list[Publication]) 
     for path in (
         "/",
         "/articles/live/",
+        "/articles/live.pdf",
         "/sections/",
         "/robots.txt",
         f"/verify/{digest}/",

@@ -133,11 +133,11 @@ def test_a_policy_page_is_shown_as_readers_will_see_it(client: Client, admin: Us
 
 
 def test_a_policy_page_begins_and_goes(client: Client, admin: User) -> None:
-    given = {"title": "Accessibility", "slug": "accessibility", "body": "Text.", "position": 9, "seen": 0}
+    given = {"title": "Cookies", "slug": "cookies", "body": "Text.", "position": 9, "seen": 0}
     assert client.post(f"{PAGES}add/", given).status_code == 200
-    assert not PolicyPage.objects.filter(slug="accessibility").exists()
+    assert not PolicyPage.objects.filter(slug="cookies").exists()
     client.post(f"{PAGES}add/", {**given, "confirmed": "yes"})
-    page = PolicyPage.objects.get(slug="accessibility")
+    page = PolicyPage.objects.get(slug="cookies")
     twice = client.post(f"{PAGES}add/", {**given, "confirmed": "yes"})
     assert twice.status_code == 400
     assert twice.context["form"].errors["slug"] == ["This is another one’s already. Choose another."]
@@ -145,7 +145,7 @@ def test_a_policy_page_begins_and_goes(client: Client, admin: User) -> None:
     assert odd.context["form"].errors["slug"] == ["Use letters from a to z, digits, hyphens and underscores only."]
     assert client.get(f"{PAGES}{page.pk}/delete/").status_code == 200
     client.post(f"{PAGES}{page.pk}/delete/")
-    assert not PolicyPage.objects.filter(slug="accessibility").exists()
+    assert not PolicyPage.objects.filter(slug="cookies").exists()
     assert Event.objects.filter(verb="delete_policypage").exists()
 
 

@@ -15,9 +15,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles.models import Media, PolicyPage
+from articles.public.listings import PER_MAP
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
-from reviews.actions import note_head, withdraw
+from reviews.actions import note_head, receive_feedback, withdraw
 from reviews.models import Reviewer
 from tests import factories
 from tests.reviews.redacting import redacted
@@ -79,6 +80,7 @@ class World:
         factories.saved(text.article.drafts.get(), title="Another")
         self.redaction = redacted(text)
         self.notice = factories.proposed_notice(self.live.article)
+        self.feedback = receive_feedback(digest=self.live.edition.digest, kind="mistake", comment="A word is missing.")
         self.page = PolicyPage.objects.order_by("pk")[0]
         self.term = factories.term()
         profile = Reviewer.objects.order_by("pk")[0]
@@ -115,6 +117,7 @@ class World:
             "/redaction/": self.redaction.pk,
             "/organisation/": 1,
             "/policyversion/": 1,
+            "/feedback/": self.feedback.pk,
             "/user/": auditor.pk,
             "/reviewer/": reviewer.reviewer.pk,
             "reviews/articles/": self.live.article_id,
@@ -141,7 +144,7 @@ class World:
             else "public",
             "digest": self.live.edition.digest,
             "name": self.media.name,
-            "number": 1,
+            "number": self.live.article_id // PER_MAP if route.startswith("sitemaps/") else 1,
             "version": 1,
             "version_id": 1,
             "token": "no-token",

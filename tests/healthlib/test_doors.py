@@ -5,6 +5,7 @@ import os
 import pytest
 from django.db import transaction
 
+from articles import printing
 from tests.healthlib.doors import METHODS, WHO, Door, World, read_table, routes, write_table
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,8 @@ def test_every_door_opens_for_those_in_the_table_and_for_nobody_else(world: Worl
     gone = [door for door in table if door not in answers]
     assert not gone, f"These rows of doors.csv have no address any more: {gone}"
     different = {door: (table[door], given) for door, given in answers.items() if table[door] != given}
+    if not printing.is_installed():  # Said by the tests of PDFs, which are skipped then.
+        different = {door: both for door, both in different.items() if not door.route.endswith(".pdf")}
     assert not different
 
 

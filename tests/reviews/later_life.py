@@ -16,7 +16,7 @@ from reviews.actions import attest, begin_correction, redact, submit
 from reviews.models import Method, Review
 from reviews.proof import Proof
 from tests import factories
-from tests.reviews.life import LibraryLife
+from tests.reviews.life import ATTESTED_FOR, LibraryLife
 from tests.reviews.public_life import Life
 
 
@@ -50,7 +50,7 @@ class LaterLife(LibraryLife):
             name="Dr. Former",
             credentials="MD",
             reviewed_on=reviewed_on,
-            due=reviewed_on + timedelta(days=365),
+            due=reviewed_on + ATTESTED_FOR,
             proof=Proof(self.second, Method.PASSWORD),
             door="desk",
         )

@@ -5,7 +5,7 @@ tables, and compares it with what strangers see.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.test import Client
@@ -33,13 +33,18 @@ from reviews.actions import (
     unschedule,
     withdraw,
 )
+from reviews.dates import add_months
 from reviews.models import Method, PublishedReview, Review, Reviewer, SignOff
 from reviews.proof import Proof
 from tests import factories
 from tests.public_pages import check_page, verify_path
+from tests.reviews.policies import policy
 from tests.reviews.public_life import Life, Shown
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+# Short, so that lives get to their ends: months until the next review is due, and days of grace after that.
+MONTHS, GRACE = 2, 20
+ATTESTED_FOR = timedelta(days=365)
 
 
 class LibraryLife(RuleBasedStateMachine):
@@ -73,6 +78,7 @@ class LibraryLife(RuleBasedStateMachine):
             factories.person(PUBLISHER),
             boss,
         ]
+        policy(default={"roles": ["medical"], "months": MONTHS}, noindex_after_days=5, gone_after_days=GRACE)
         both = factories.reviewer()
         both.groups.add(*self.people[0].groups.all())
         self.people.append(User.objects.get(pk=both.pk))
@@ -204,8 +210,13 @@ class LibraryLife(RuleBasedStateMachine):
         rests_on = life.last_whole(self.now.moment) if review.purpose == "correction" else None
         if rests_on:
             day = rests_on.last_reviewed
+            newest = life.last(self.now.moment)
+            assert newest
+            gone = newest.gone
         else:
             day = self.attested.get(review.pk) or max(row.at for row in signatures).date()
+            due = day + ATTESTED_FOR if review.pk in self.attested else add_months(day, MONTHS)
+            gone = datetime.combine(due + timedelta(days=1 + GRACE), time(), UTC)
         return Shown(
             publication=given.pk,
             edition=edition.pk,
@@ -215,6 +226,7 @@ class LibraryLife(RuleBasedStateMachine):
             signatures=own | (rests_on.signatures if rests_on else set()),
             last_reviewed=day,
             own=own,
+            gone=gone,
             whole=rests_on is None,
         )
 
@@ -341,6 +353,7 @@ class LibraryLife(RuleBasedStateMachine):
             self.shows_only(page, {shown.words})
             self.rests_on_signatures(life, shown, path.split("/")[2], content)
             assert f'datetime="{shown.last_reviewed.isoformat()}"' in page
+            assert ("noindex" in page) == (self.now.moment >= shown.gone - timedelta(days=GRACE - 5))
 
     def rests_on_signatures(self, life: Life, shown: Shown, digest: str, content: dict[str, Any]) -> None:
         """One Publication, on one authority: signed for this digest, by others than those who wrote it."""
@@ -360,7 +373,7 @@ class LibraryLife(RuleBasedStateMachine):
     def lists_show_nothing_unpublished(self) -> None:
         shown = [(life, life.shown(self.now.moment)) for life in self.known]
         public = {row.words for life, row in shown if row}
-        for path in ("/", "/sections/", "/sections/treatments-procedures/"):
+        for path in ("/", "/sections/", "/sections/treatments-procedures/", "/feeds/updates/"):
             self.shows_only(self.stranger.get(path).content.decode(), public)
 
     @invariant()

@@ -23,10 +23,15 @@ class Shown:
     signatures: set[int]
     last_reviewed: date
     own: set[int]
+    gone: datetime
     whole: bool = True
     cut: "tuple[Shown, datetime | None] | None" = None
 
     def covers(self, moment: datetime) -> bool:
+        return self.stands(moment) and moment < self.gone
+
+    def stands(self, moment: datetime) -> bool:
+        """Whether its window holds the moment, though its review may be so long overdue that readers see nothing."""
         return self.opens <= moment and (self.closes is None or moment < self.closes)
 
     def moved(self, publication: int, opens: datetime, closes: datetime | None) -> "Shown":
@@ -56,6 +61,9 @@ class Life:
     def shown(self, moment: datetime) -> Shown | None:
         return next((row for row in self.times if row.covers(moment)), None)
 
+    def standing(self, moment: datetime) -> Shown | None:
+        return next((row for row in self.times if row.stands(moment)), None)
+
     def scheduled(self, moment: datetime) -> Shown | None:
         return next((row for row in self.times if row.opens > moment), None)
 
@@ -81,6 +89,7 @@ class Life:
     def changes(self) -> Iterator[datetime]:
         for row in self.times:
             yield row.opens
+            yield row.gone
             if row.closes:
                 yield row.closes
 
@@ -88,7 +97,7 @@ class Life:
         """It takes the place of what is scheduled, and cuts short what would last longer."""
         if waiting := self.scheduled(moment):
             self.called_off(waiting)
-        before = self.shown(moment)
+        before = self.standing(moment)
         if before and (before.closes is None or before.closes > new.opens):
             new.cut = (before, before.closes)
             before.closes = new.opens
@@ -104,8 +113,8 @@ class Life:
     def withdrawn(self, moment: datetime) -> None:
         if waiting := self.scheduled(moment):
             self.called_off(waiting)
-        if live := self.shown(moment):
-            live.closes = moment
+        if standing := self.standing(moment):
+            standing.closes = moment
 
     def unsigned(self, signature: int, moment: datetime) -> None:
         """What rests on the signature ends: first what is scheduled."""

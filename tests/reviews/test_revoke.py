@@ -46,7 +46,7 @@ def test_the_live_page_ends_and_says_why(now: clock.StandingClock, boss: User) -
 
     answer = Client().get(publication.article.get_absolute_url())
     assert answer.status_code == 410
-    assert "medical review of this page was taken back" in answer.content.decode()
+    assert "signature under this page was taken back" in answer.content.decode()
     assert "Signed by mistake" not in answer.content.decode()
     assert not Publication.objects.live(clock.now()).exists()
     assert SignOff.objects.count() == 1

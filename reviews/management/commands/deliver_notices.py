@@ -1,11 +1,11 @@
-"""`deliver_notices`: notes the head of the record once a day, and sends the mails that are due."""
+"""`deliver_notices`: notes the head of the record once a day, forgets old feedback, and sends the mails that are due."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from reviews.actions import note_head
+from reviews.actions import forget_feedback, note_head
 from reviews.notifications import deliver
 
 
@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         note_head()
+        forget_feedback()
         sent, owed = deliver()
         self.stdout.write(_("Sent: %(sent)d.") % {"sent": sent})
         if owed:

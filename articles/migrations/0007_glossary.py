@@ -11,7 +11,7 @@ import record.guards
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_redaction"),
+        ("articles", "0006_policy_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0004_notices_to_addresses"),
+        ("reviews", "0005_feedback"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,151 @@
+"""`import_redirects`: addresses of a site that was here before lead to pages of ours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from articles.importing.redirects import Line
+from articles.models import Address, PolicyPage, Publication, Redirect, Section
+from record.canonical import canonical_text, digest_of
+from record.chain import record_event
+from record.clock import now_in_verb
+
+
+class Outcome(StrEnum):
+    """What became of a line."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A line, and what became of it. `note` says that readers see nothing there yet; a refused line says why."""
+
+    line: Line
+    outcome: Outcome
+    note: str = ""
+
+
+@transaction.atomic
+def import_redirects(*, lines: list[Line], door: str) -> list[Done]:
+    """Take every line that can be taken; what stood for the same old address is changed.
+
+    Refused are lines that lead nowhere, or to an address that leads on itself: chains and loops.
+    """
+    stored = dict(Redirect.objects.select_for_update().values_list("from_address", "to_address"))
+    places = _Places(lines, now_in_verb())
+    done = [_done(line, stored, places) for line in _without_chains(_each_once(places.judged()), stored)]
+    changed = [row.line for row in done if row.outcome in (Outcome.ADDED, Outcome.CHANGED)]
+    if changed:
+        Redirect.objects.bulk_create(
+            [Redirect(from_address=line.from_address, to_address=line.to_address) for line in changed],
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["from_address"],
+            update_fields=["to_address"],
+        )
+        told = canonical_text([[digest_of(line.from_address), line.to_address] for line in changed])
+        record_event("import_redirects", actor=None, door=door, count=len(changed), lines_digest=digest_of(told))
+    return done
+
+
+def path_of(address: str) -> str:
+    """The path of an address of ours as a server reads it."""
+    return unquote(urlsplit(address).path)
+
+
+class _Places:
+    """What stands at the new addresses, asked for all lines at once."""
+
+    def __init__(self, lines: list[Line], at: datetime) -> None:
+        self.lines = lines
+        self.matches = {line.to_address: _resolved(line.to_address) for line in lines if not line.refusal}
+        slugs = {slug for name, slug in filter(None, self.matches.values()) if name == "articles:article_detail"}
+        known = Address.objects.filter(language=settings.LANGUAGE_CODE, slug__in=slugs)
+        articles = dict(known.values_list("slug", "article"))
+        live = Publication.objects.live(at).filter(article__in=articles.values()).values_list("article", flat=True)
+        self.live = set(live)
+        self.articles = articles
+        self.others = {
+            "articles:section_detail": set(Section.objects.values_list("slug", flat=True)),
+            "articles:policy_page": set(PolicyPage.objects.values_list("slug", flat=True)),
+        }
+
+    def judged(self) -> Iterable[Line]:
+        for line in self.lines:
+            known = line.refusal or self._is_there(line.to_address)
+            yield line if known else replace(line, refusal=_("No page of this library has the new address."))
+
+    def note(self, line: Line) -> str:
+        match = self.matches.get(line.to_address)
+        hidden = match and match[1] in self.articles and self.articles[match[1]] not in self.live
+        return _("readers see no article there yet") if hidden else ""
+
+    def _is_there(self, address: str) -> bool:
+        match = self.matches[address]
+        if match is None:
+            return False
+        name, slug = match
+        return slug in self.articles if name == "articles:article_detail" else slug in self.others.get(name, {slug})
+
+
+def _resolved(address: str) -> tuple[str, str] | None:
+    try:
+        match = resolve(path_of(address))
+    except Resolver404:
+        return None
+    return match.view_name, str(match.kwargs.get("slug", ""))
+
+
+def _each_once(lines: Iterable[Line]) -> Iterable[Line]:
+    """Two lines for one old address would take turns in every run: the second is refused."""
+    seen: dict[str, int] = {}
+    for line in lines:
+        if line.refusal or line.from_address not in seen:
+            seen.setdefault(line.from_address, line.number)
+            yield line
+        else:
+            told = {"number": seen[line.from_address]}
+            yield replace(line, refusal=_("Line %(number)d is for the same old address.") % told)
+
+
+def _without_chains(lines: Iterable[Line], stored: dict[str, str]) -> list[Line]:
+    """Refuses what leads to an old address, and old addresses to which something leads that stays as it is.
+
+    A refused line leaves what stood before, so all are judged again until nothing more is refused.
+    """
+    judged, refused = list(lines), -1
+    while refused != (refused := sum(bool(line.refusal) for line in judged)):
+        taken = {line.from_address: line.to_address for line in judged if not line.refusal}
+        kept = {path_of(to): old for old, to in stored.items() if old not in taken}
+        olds = stored.keys() | taken.keys()
+        judged = [line if line.refusal else _unless_chained(line, olds, kept) for line in judged]
+    return judged
+
+
+def _unless_chained(line: Line, olds: set[str], kept: dict[str, str]) -> Line:
+    if path_of(line.to_address) in olds:
+        return replace(line, refusal=_("The new address is itself one that leads on. Name the last one."))
+    if before := kept.get(line.from_address):
+        told = {"old": before}
+        return replace(line, refusal=_("“%(old)s” leads to this old address. Change that one too.") % told)
+    return line
+
+
+def _done(line: Line, stored: dict[str, str], places: _Places) -> Done:
+    if line.refusal:
+        return Done(line, Outcome.REFUSED, line.refusal)
+    before, note = stored.get(line.from_address), places.note(line)
+    if before is None:
+        return Done(line, Outcome.ADDED, note)
+    return Done(line, Outcome.UNCHANGED if before == line.to_address else Outcome.CHANGED, note)

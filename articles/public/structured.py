@@ -1,0 +1,102 @@
+"""What a page tells machines of itself, in the words of schema.org.
+
+It says what the page shows and nothing more. Signed values come from the signed content, the others from the seal. Who
+attested a review of old, or checked the wording of a correction, is never named as a reviewer of the text.
+"""
+
+import json
+from typing import Any, Final
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.media_names import media_name_of
+from articles.models import Edition, Organisation, Section
+from articles.seal import Seal, Signature
+
+# In a script element nothing may look like markup.
+_ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def as_script(data: dict[str, Any]) -> SafeString:
+    """JSON that can stand in a `<script type="application/ld+json">`: a block of data, which no browser runs."""
+    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED))  # noqa: S308
+
+
+def article_data(
+    edition: Edition, seal: Seal, section: Section, *, canonical: str, organisation: Organisation
+) -> dict[str, Any]:
+    """An article, as its page shows it."""
+    details = edition.content["source"]["details"]
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "MedicalWebPage",
+            "@id": canonical,
+            "url": canonical,
+            "name": edition.title,
+            "description": edition.lead,
+            "inLanguage": edition.content["language"],
+            "lastReviewed": _day(seal.last_reviewed),
+            "reviewedBy": [_person(review) for review in (*seal.medical, *seal.others)],
+            "dateModified": _day(seal.last_updated),
+            "author": [{"@type": "Person", "name": name} for name in details.get("written_by", [])],
+            "publisher": {"@type": "Organization", "name": organisation.name} if organisation.name else None,
+            "about": _without_empty(
+                {
+                    "@type": "MedicalEntity",
+                    "name": edition.title,
+                    "alternateName": details.get("synonyms", []),
+                    "code": [
+                        {"@type": "MedicalCode", "codeValue": code["code"], "codingSystem": code["system"]}
+                        for code in details.get("codes", [])
+                    ],
+                }
+            ),
+            "video": _video(details.get("video") or {}),
+            "breadcrumb": _breadcrumb(edition.title, section),
+        }
+    )
+
+
+def _person(review: Signature) -> dict[str, Any]:
+    person = {"@type": "Person", "name": review.name, "honorificSuffix": review.credentials, "jobTitle": review.role}
+    return _without_empty(person)
+
+
+def _video(video: dict[str, Any]) -> dict[str, Any] | None:
+    """A file of ours by its address; a video elsewhere by the link that readers are given."""
+    url = video.get("url", "")
+    if not url:
+        return None
+    return _without_empty(
+        {
+            "@type": "VideoObject",
+            "name": video.get("title") or "Video",
+            "description": video.get("caption", ""),
+            "contentUrl" if media_name_of(url) else "url": _absolute(url),
+            "thumbnailUrl": _absolute(video.get("poster", "")),
+        }
+    )
+
+
+def _breadcrumb(title: str, section: Section) -> dict[str, Any]:
+    way = [(_("Library"), "/"), (section.name, section.get_absolute_url()), (title, "")]
+    items = [
+        _without_empty({"@type": "ListItem", "position": number, "name": name, "item": _absolute(path)})
+        for number, (name, path) in enumerate(way, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _absolute(address: str) -> str:
+    return f"{settings.PUBLIC_ORIGIN}{address}" if address.startswith("/") else address
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}

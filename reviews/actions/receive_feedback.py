@@ -1,0 +1,50 @@
+"""`receive_feedback`: what a reader said of a page is kept, without anything that says who they are."""
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.actions.words import words_said
+from articles.models import Publication
+from record.clock import now_in_verb
+from record.errors import BadInput, Refusal
+from reviews.masking import masked
+from reviews.models import Feedback, FeedbackKind, FeedbackState
+from reviews.models.feedback import LONGEST_COMMENT
+
+# Of all readers together. Beyond that somebody is playing, and people couldn't read it anyway.
+MOST_AN_HOUR: Final = 500
+
+
+class TooMuch(Refusal):
+    """More than the library can take just now."""
+
+
+@transaction.atomic
+def receive_feedback(*, digest: str, kind: str, comment: str) -> Feedback:
+    """Keep it, beside the Edition that the reader saw.
+
+    Has no Event: readers are nobody, and strangers shall not lengthen the record. Raises `BadInput` where the digest is
+    of no text that may be shown, and where there is nothing to keep; `TooMuch` when the hour is full.
+    """
+    if kind not in FeedbackKind.values:
+        raise BadInput(_("Choose one of the answers."))
+    words, count = masked(words_said(comment, most=LONGEST_COMMENT))
+    if kind == FeedbackKind.MISTAKE and not words:
+        raise BadInput(_("Write what is wrong, and where."))
+    now = now_in_verb()
+    seen = Publication.objects.shown(now).filter(edition__content_row=digest).order_by("-opens").first()
+    if seen is None:
+        raise BadInput(_("This page is no longer in the library. Thank you all the same."))
+    if Feedback.objects.filter(received_at__gt=now - timedelta(hours=1))[:MOST_AN_HOUR].count() >= MOST_AN_HOUR:
+        raise TooMuch(_("Very many readers are writing to us just now. Please try again in an hour."))
+    return Feedback.objects.create(
+        edition_id=seen.edition_id,
+        kind=kind,
+        comment=words,
+        masked=count,
+        received_at=now,
+        state=FeedbackState.NEW if words else FeedbackState.COUNTED,
+    )

@@ -1,0 +1,40 @@
+"""What a review policy asks for, in words: for those who set it and for readers."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from reviews.models import SignOffRole
+from reviews.policy import CorrectionRules, PolicyDocument, Requirement
+
+
+def requirement_words(requirement: Requirement | None) -> str:
+    """The signatures, and until when they last; empty where nothing is asked."""
+    if requirement is None:
+        return ""
+    told = {"roles": _roles(requirement.roles), "months": requirement.months}
+    return _("%(roles)s; next review within %(months)d months") % told
+
+
+def ages_quickly_words(document: PolicyDocument) -> str:
+    """How soon a text that ages quickly is reviewed again."""
+    return _("next review within %(months)d months") % {"months": document.ages_quickly_months}
+
+
+def correction_words(rules: CorrectionRules) -> str:
+    """Who signs for a minor correction, and how much that can be."""
+    return _("%(roles)s; at most %(words)d words") % {"roles": _roles(rules.roles), "words": rules.words}
+
+
+def overdue_words(document: PolicyDocument) -> str:
+    """What follows once a review is overdue, a line each."""
+    words = [_("the page says so")]
+    if document.noindex_after_days is not None:
+        words.append(_("hidden from search engines after %(days)d days") % {"days": document.noindex_after_days})
+    if document.gone_after_days is not None:
+        words.append(_("gone after %(days)d days") % {"days": document.gone_after_days})
+    return "\n".join(words)
+
+
+def _roles(roles: Sequence[str]) -> str:
+    return ", ".join(str(SignOffRole(role).label) for role in roles)

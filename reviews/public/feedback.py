@@ -1,0 +1,130 @@
+"""Where readers say whether a page helped, and what is wrong with it. No cookie, no token, no script, no third party.
+
+What keeps strangers from misusing it: the form has to come from one of our own pages, by the browser's own word; so
+many an hour from one address, so many in all; a field that people don't see and programs fill in. What is kept of an
+address for an hour is a hash with a salt of the day, in the cache: tomorrow nobody can tell whose it was.
+"""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from articles.public.pages import forget_cookies, public_page
+from record import clock
+from record.errors import Refusal
+from reviews.actions.receive_feedback import TooMuch, receive_feedback
+from reviews.models.feedback import KEPT, LONGEST_COMMENT, FeedbackKind
+
+# From one address in an hour. Everybody in a hospital may share one.
+MOST: Final = 20
+HOUR: Final = timedelta(hours=1)
+# Bytes of a form: the longest comment, every letter of it escaped.
+LARGEST: Final = 40_000
+HONEYPOT: Final = "website"
+
+
+@csrf_exempt
+def feedback(request: HttpRequest) -> HttpResponse:
+    """What it is for; with POST, the answer of a reader."""
+    if request.method != "POST":
+        return about(request) if request.method in {"GET", "HEAD"} else HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    forget_cookies(request)
+    return _no_store(_received(request))
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """What feedback is for, and what becomes of it."""
+    return render(request, "reviews/feedback.html", _facts())
+
+
+@public_page
+def thanks(request: HttpRequest) -> HttpResponse:
+    """What a reader sees who has sent something. The same whether or not it was kept."""
+    return render(request, "reviews/feedback.html", {**_facts(), "thanks": True})
+
+
+def _received(request: HttpRequest) -> HttpResponse:
+    if not comes_from_us(request):
+        return _refused(request, _("This form has to be sent from one of our own pages."), 403)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        return _refused(request, _("This is too long. Please say it in fewer words."), 413)
+    try:
+        sent = request.POST
+    except (BadRequest, RequestDataTooBig):
+        return _refused(request, _("This form can’t be read."), 400)
+    if sent.get(HONEYPOT):
+        return HttpResponseRedirect("/feedback/thanks/", status=303)
+    if not _may_send(request):
+        return _refused(request, _("You have sent a great deal. Please try again in an hour."), 429)
+    try:
+        receive_feedback(digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", ""))
+    except TooMuch as refusal:
+        return _refused(request, str(refusal), 429)
+    except Refusal as refusal:
+        return _refused(request, str(refusal), 400)
+    return HttpResponseRedirect("/feedback/thanks/", status=303)
+
+
+def comes_from_us(request: HttpRequest) -> bool:
+    """Whether the browser says that one of our own pages sent this form. One that says nothing is not believed."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is None and origin is None:
+        return request.headers.get("Referer", "").startswith(f"{settings.PUBLIC_ORIGIN}/")
+    return site in {None, "same-origin"} and origin in {None, settings.PUBLIC_ORIGIN}
+
+
+def _may_send(request: HttpRequest) -> bool:
+    """Count this one, and say whether it is one too many from that address in this hour."""
+    now = clock.now()
+    salt = cache.get_or_set(f"feedback-salt-{now:%Y-%m-%d}", secrets.token_hex, timeout=24 * 60 * 60)
+    whose = hashlib.sha256(f"{salt} {_household(request.META.get('REMOTE_ADDR', ''))}".encode()).hexdigest()
+    key = f"feedback-{now:%Y-%m-%d-%H}-{whose[:32]}"
+    count: int = cache.get(key, 0) + 1
+    cache.set(key, count, timeout=HOUR.total_seconds())
+    return count <= MOST
+
+
+def _household(address: str) -> str:
+    """The address; of IPv6 the part that a household shares, since it has as many of the rest as it likes."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
+
+
+def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
+    """The form again, with what was written in it, and why it wasn't taken."""
+    sent = request.POST if status in {400, 429} else {}
+    context = {
+        **_facts(),
+        "refusal": sentence,
+        "digest": sent.get("digest", ""),
+        "kind": sent.get("kind", ""),
+        "comment": sent.get("comment", "")[:LONGEST_COMMENT],
+        "again": status in {400, 429},
+    }
+    response = render(request, "reviews/feedback.html", context, status=status)
+    if status == 429:
+        response.headers["Retry-After"] = str(int(HOUR.total_seconds()))
+    return response
+
+
+def _facts() -> dict[str, object]:
+    return {"days": KEPT.days, "kinds": FeedbackKind, "feedback_longest": LONGEST_COMMENT}
+
+
+def _no_store(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,195 @@
+"""Addresses of an old site lead to pages of ours: what is taken, what is refused, and what a reader gets."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from articles.models import Redirect
+from people.roles import PUBLISHER
+from record.chain import Event
+from record.verification import verify
+from reviews.actions import withdraw
+from tests import commands, factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def library() -> None:
+    factories.published(slug="gene-therapy")
+    factories.published(slug="asthma")
+
+
+def run(folder: Path, *lines: str, head: str = "from,to") -> tuple[int, list[str]]:
+    """Exit code and report of an import of these lines."""
+    return run_bytes(folder, "\n".join([head, *lines, ""]).encode())
+
+
+def run_bytes(folder: Path, data: bytes) -> tuple[int, list[str]]:
+    file = folder / "old.csv"
+    file.write_bytes(data)
+    said = commands.run("import_redirects", file)
+    return said.code, said.out.splitlines()
+
+
+def test_an_old_address_leads_on(client: Client, tmp_path: Path) -> None:
+    code, report = run(
+        tmp_path,
+        "/Gene_Therapy.html,/articles/gene-therapy/",
+        f"https://old.example.org/page.php?id=5,{settings.PUBLIC_ORIGIN}/articles/asthma/#what-it-is",
+        "/caf%C3%A9,/about/privacy/",
+    )
+    assert code == 0
+    assert report == [
+        "line 2: added: /Gene_Therapy.html → /articles/gene-therapy/",
+        "line 3: added: /page.php?id=5 → /articles/asthma/#what-it-is",
+        "line 4: added: /café → /about/privacy/",
+        "3 lines: 3 added.",
+    ]
+    answer = client.get("/Gene_Therapy.html?utm=1")
+    assert (answer.status_code, answer["Location"]) == (301, "/articles/gene-therapy/")
+    assert "no-cache" in answer["Cache-Control"]
+    assert not answer.cookies
+    assert client.get("/page.php?id=5")["Location"] == "/articles/asthma/#what-it-is"
+    assert client.get("/page.php?id=6").status_code == 404
+    assert client.get("/page.php").status_code == 404
+    assert client.get("/caf%C3%A9")["Location"] == "/about/privacy/"
+    assert client.head("/Gene_Therapy.html").status_code == 301
+    assert client.post("/Gene_Therapy.html").status_code == 404
+    assert Event.objects.get(verb="import_redirects").told["facts"]["count"] == 3
+    assert verify().is_whole
+
+
+def test_it_counts_only_where_nothing_else_answers(client: Client, tmp_path: Path) -> None:
+    run(tmp_path, "/articles/asthma/,/articles/gene-therapy/", "/sections/,/articles/gene-therapy/")
+    assert client.get("/articles/asthma/").status_code == 200
+    assert client.get("/sections/").status_code == 200
+    asthma = Redirect.objects.count()
+    assert asthma == 2
+    article = factories.published(slug="old-news").article
+    run(tmp_path, "/articles/old-news/,/articles/gene-therapy/")
+    withdraw(article=article, reason="r", notice="Ask us.", by=factories.person(PUBLISHER), door="admin")
+    assert client.get("/articles/old-news/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "/%5Cevil.example",
+        "javascript:alert(1)",
+        "article:asthma",
+        "articles/asthma/",
+        "/admin/",
+        "/accounts/login/",
+        "/reviews/",
+        "/articles/nothing/",
+        "/sections/nothing/",
+        "/about/nothing/",
+        "/nowhere/",
+        "/articles/asthma/\u0000",
+        f"{settings.PUBLIC_ORIGIN}.evil.example/",
+        f"{settings.PUBLIC_ORIGIN}@evil.example/",
+        "",
+    ],
+)
+def test_nothing_leads_away_from_here_or_to_nowhere(client: Client, tmp_path: Path, to: str) -> None:
+    code, report = run(tmp_path, f"/old,{to}", "/good,/articles/asthma/")
+    assert code == 1
+    assert report[0].startswith("line 2: refused: ")
+    assert report[1].startswith("line 3: added")
+    assert client.get("/old").status_code == 404
+    assert client.get("/good").status_code == 301
+
+
+@pytest.mark.parametrize(
+    "old", ["", "old", "/", "https://old.example.org/", "mailto:a@b", "/a#b", "/%FF", "/a\\b", "x" * 600]
+)
+def test_bad_old_addresses(tmp_path: Path, old: str) -> None:
+    code, report = run(tmp_path, f"{old},/articles/asthma/")
+    assert code == 1
+    assert report[0].startswith("line 2: refused: ")
+    assert not Redirect.objects.exists()
+
+
+def test_bad_lines_are_named_by_their_number_and_the_rest_goes_in(tmp_path: Path) -> None:
+    code, report = run(
+        tmp_path, "/one,/articles/asthma/", "", "/two", "/three,/articles/asthma/,x", "/four,/articles/asthma/"
+    )
+    assert code == 1
+    assert [line.partition(": ")[0] for line in report[:4]] == ["line 2", "line 4", "line 5", "line 6"]
+    assert [line.split(": ")[1] for line in report[:4]] == ["added", "refused", "refused", "added"]
+    assert report[-2:] == ["4 lines: 2 added, 2 refused.", "2 lines were refused."]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "line 1"),
+        (b"old,new\n/a,/articles/asthma/\n", "line 1"),
+        (b"from,to\n/a,/articles/asthma/\n/\xff,/\n", "line 3"),
+        (b'from,to\n"/a"x,/articles/asthma/\n', "line 2"),
+    ],
+)
+def test_what_is_no_such_file_is_refused_whole(tmp_path: Path, data: bytes, said: str) -> None:
+    code, report = run_bytes(tmp_path, data)
+    assert code == 1
+    assert said in report[-1]
+    assert not Redirect.objects.exists()
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    assert commands.run("import_redirects", tmp_path / "nothing.csv").code == 2
+
+
+def test_from_a_spreadsheet(tmp_path: Path) -> None:
+    code, report = run_bytes(tmp_path, '\ufeffFrom,To\r\n"/a,b",/articles/asthma/\r\n'.encode())
+    assert (code, report[0]) == (0, "line 2: added: /a,b → /articles/asthma/")
+
+
+def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
+    run(tmp_path, "/old,/articles/asthma/")
+    assert run(tmp_path, "/old,/articles/asthma/") == (
+        0, ["line 2: unchanged: /old → /articles/asthma/", "1 line: 1 unchanged."],
+    )  # fmt: skip
+    assert run(tmp_path, "/old,/articles/gene-therapy/")[1][0].startswith("line 2: changed")
+    assert Event.objects.filter(verb="import_redirects").count() == 2
+    twice = run(tmp_path, "/new,/articles/asthma/", "/new,/articles/gene-therapy/")[1]
+    assert twice[1] == "line 3: refused: Line 2 is for the same old address."
+
+
+def test_chains_and_loops_are_refused(client: Client, tmp_path: Path) -> None:
+    # A slug of which an old site had another article: now a page of ours, and an old address.
+    code, report = run(
+        tmp_path,
+        "/a,/articles/asthma/",
+        "/articles/asthma/,/articles/gene-therapy/",
+        "/articles/gene-therapy/,/articles/gene-therapy/",
+    )
+    assert code == 1
+    assert [line.split(": ")[1] for line in report[:3]] == ["refused", "refused", "refused"]
+    code, report = run(tmp_path, "/a,/articles/asthma/", "/articles/asthma/,/articles/gene-therapy/")
+    assert [line.split(": ")[1] for line in report[:2]] == ["refused", "added"]
+    # Neither end of what stands can be made longer later.
+    assert run(tmp_path, "/b,/articles/asthma/#part")[0] == 1
+    assert run(tmp_path, "/articles/gene-therapy/,/about/privacy/")[0] == 1
+    # But all of it can be changed in one go.
+    code, report = run(tmp_path, "/articles/asthma/,/about/privacy/", "/articles/gene-therapy/,/about/privacy/")
+    assert code == 0, report
+
+
+def test_where_readers_see_nothing_yet_it_says_so(client: Client, tmp_path: Path) -> None:
+    factories.draft(slug="coming")
+    code, report = run(tmp_path, "/old,/articles/coming/")
+    assert code == 0
+    assert report[0] == "line 2: added: /old → /articles/coming/ (readers see no article there yet)"
+
+
+def test_thousands_of_lines(client: Client, tmp_path: Path) -> None:
+    code, report = run(tmp_path, *(f"/old/{number},/articles/asthma/" for number in range(3000)))
+    assert (code, report[-1]) == (0, "3,000 lines: 3,000 added.")
+    assert client.get("/old/2999").status_code == 301

@@ -1,0 +1,213 @@
+"""JSON-LD and Open Graph say what the page shows, and nothing more."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from articles.actions.articles import change_address
+from articles.actions.drafts import save_draft
+from articles.content import text_of
+from articles.models import Organisation
+from articles.words import lines_of
+from people.roles import EDITOR
+from record import clock
+from reviews.actions import begin_correction, sign_off, submit
+from reviews.models import Method, Review
+from reviews.proof import Proof
+from tests import factories
+from tests.reviews.policies import policy
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/articles/gene-therapy/"
+DETAILS = {
+    "synonyms": ["Gene transfer", "Gene <b> treatment"],
+    "codes": [{"system": "MeSH", "code": "D015316"}, {"system": "ICD-10-CM", "code": "G12.0"}],
+    "written_by": ["The editors"],
+    "video": {"title": "In short", "url": "https://www.nih.gov/film", "caption": "Two minutes on genes."},
+}
+
+
+class Head(HTMLParser):
+    """What a page says of itself in its head, and the texts of its times and breadcrumb."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.meta: dict[str, str] = {}
+        self.links: dict[str, str] = {}
+        self.times: list[str] = []
+        self.crumbs: list[tuple[str, str]] = []
+        self.data: list[str] = []
+        self._open = ""
+        self._crumb = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "meta":
+            self.meta[given.get("property") or given.get("name") or "charset"] = given.get("content", "")
+        elif tag == "link":
+            self.links[given["rel"]] = given["href"]
+        elif tag == "time":
+            self.times.append(given["datetime"])
+        elif tag == "script":
+            assert given == {"type": "application/ld+json"}
+            self._open = "script"
+        elif tag == "nav" and given.get("class") == "breadcrumb":
+            self._open = "breadcrumb"
+        elif tag == "a" and self._open == "breadcrumb":
+            self._crumb = given["href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        if (tag, self._open) in {("script", "script"), ("nav", "breadcrumb")}:
+            self._open = ""
+        if tag == "a":
+            self._crumb = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._open == "script":
+            self.data.append(data)
+        elif self._crumb:
+            self.crumbs.append((data.strip(), self._crumb))
+
+
+def told_and_shown(client: Client) -> tuple[dict[str, Any], Head, str]:
+    """The JSON-LD of the page, its head, and its visible words."""
+    page = client.get(PAGE).text
+    head = Head(page)
+    (data,) = head.data
+    words = " ".join(unescape(" ".join(lines_of(re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)))).split())
+    return json.loads(data), head, words
+
+
+def every_text(value: Any) -> list[str]:
+    """All strings of a JSON-LD document but its keywords and addresses."""
+    if isinstance(value, dict):
+        kept = [inner for name, inner in value.items() if name not in {"@context", "@type", "@id", "inLanguage"}]
+        return [text for inner in kept for text in every_text(inner)]
+    if isinstance(value, list):
+        return [text for inner in value for text in every_text(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_it_says_what_the_page_shows(client: Client) -> None:
+    Organisation.objects.update(name="Sample & Sons", date_format="Y-m-d")
+    policy(default={"roles": ["medical", "pharmacy"], "months": 12})
+    with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as now:
+        review = factories.submitted(
+            slug="gene-therapy", title='Genes & "<script>" therapy', lead="Changing </script> genes.", details=DETAILS
+        )
+        for role, name in (("medical", "Dr. One"), ("pharmacy", "Phil Two")):
+            proof = Proof(factories.reviewer(role, name=name, credentials="MD, PhD"), Method.PASSWORD)
+            sign_off(review=review, digest=review.edition.digest, role=role, proof=proof, door="desk")
+        now.move(timedelta(days=3))
+        factories.published(Review.objects.get(pk=review.pk))
+        told, head, words = told_and_shown(client)
+
+    assert told["@type"] == "MedicalWebPage"
+    assert told["name"] == 'Genes & "<script>" therapy'
+    assert told["description"] == "Changing </script> genes."
+    assert told["lastReviewed"] == "2026-03-01"
+    assert told["dateModified"] == "2026-03-04"
+    assert [(who["name"], who["honorificSuffix"]) for who in told["reviewedBy"]] == [
+        ("Dr. One", "MD, PhD"), ("Phil Two", "MD, PhD"),
+    ]  # fmt: skip
+    assert told["about"]["code"] == [
+        {"@type": "MedicalCode", "codeValue": "D015316", "codingSystem": "MeSH"},
+        {"@type": "MedicalCode", "codeValue": "G12.0", "codingSystem": "ICD-10-CM"},
+    ]
+    assert told["video"] == {
+        "@type": "VideoObject",
+        "name": "In short",
+        "description": "Two minutes on genes.",
+        "url": "https://www.nih.gov/film",
+    }
+    # Every word of it can be read on the page, and every day and address found there.
+    page = client.get(PAGE).text
+    for text in every_text(told):
+        if text.startswith(settings.PUBLIC_ORIGIN):
+            path = text.removeprefix(settings.PUBLIC_ORIGIN)
+            assert path == PAGE or f'href="{path}"' in page
+        elif text.startswith("https://"):
+            assert f'href="{text}"' in page
+        elif re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            assert text in head.times
+        elif text != "Medical review":
+            assert " ".join(text.split()) in words, text
+    crumbs = [(item["name"], item.get("item", "")) for item in told["breadcrumb"]["itemListElement"]]
+    assert crumbs[:-1] == [(name, f"{settings.PUBLIC_ORIGIN}{path}") for name, path in head.crumbs]
+    assert crumbs[-1] == (told["name"], "")
+
+
+def test_nothing_in_it_can_end_the_block_or_run(client: Client) -> None:
+    factories.published(slug="gene-therapy", title="</script><script>alert(1)</script>", lead="<!-- & \u2028 -->")
+    page = client.get(PAGE).text
+    block = page[page.index("<script") : page.index("</script>")]
+    assert "alert(1)" in block
+    assert not re.search("[<>&\u2028]", block.partition(">")[2])
+    assert page.count("<script") == 1
+
+
+def test_open_graph_and_the_canonical_address(client: Client) -> None:
+    publication = factories.published(slug="genes", title="Gene therapy", lead="In short.")
+    change_address(article=publication.article, slug="gene-therapy", by=publication.published_by, door="admin")
+    told, head, _words = told_and_shown(client)
+    canonical = f"{settings.PUBLIC_ORIGIN}{PAGE}"
+    assert head.links["canonical"] == head.meta["og:url"] == told["url"] == canonical
+    assert head.meta["og:title"] == told["name"] == "Gene therapy"
+    assert head.meta["og:description"] == head.meta["description"] == told["description"] == "In short."
+    assert head.meta["og:type"] == "article"
+    assert head.meta["og:site_name"] == Organisation.current().library_name
+    assert head.links["alternate"] == "/feeds/updates/"
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("/?utm=1", "/"),
+        ("/sections/?x=y", "/sections/"),
+        ("/sections/symptoms/?page=1", "/sections/symptoms/"),
+        ("/about/privacy/", "/about/privacy/"),
+        ("/about/editorial-process/", "/about/editorial-process/"),
+    ],
+)
+def test_every_page_has_one_address(client: Client, path: str, canonical: str) -> None:
+    head = Head(client.get(path).text)
+    assert head.links["canonical"] == head.meta["og:url"] == f"{settings.PUBLIC_ORIGIN}{canonical}"
+
+
+def test_pages_that_are_none_name_no_address(client: Client) -> None:
+    for path in ("/nothing/", "/articles/nothing/"):
+        assert "canonical" not in client.get(path).text
+
+
+def test_an_attested_review_is_never_given_out_as_a_signature(client: Client) -> None:
+    review = factories.submitted(factories.imported(slug="gene-therapy"))
+    factories.published(factories.attested(review, reviewed_on=date(2024, 5, 6)))
+    told, _head, words = told_and_shown(client)
+    assert "Reviewed before moving to this library by Dr. Old" in words
+    assert "reviewedBy" not in told
+    assert "Dr. Old" not in json.dumps(told)
+
+
+def test_who_checked_a_wording_is_no_reviewer_of_the_text(client: Client) -> None:
+    with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as now:
+        live = factories.published(slug="gene-therapy", body="## Part\n\nGood for your helth.\n")
+        now.move(timedelta(days=40))
+        by = factories.person(EDITOR)
+        draft = begin_correction(article=live.article, by=by, door="admin")
+        text = text_of(draft).model_copy(update={"body": "## Part\n\nGood for your health.\n"})
+        draft = save_draft(draft=draft, text=text, seen=draft.saves, by=by)
+        review = submit(draft=draft, seen=draft.saves, change_note="A typo.", by=by, door="admin").review
+        factories.published(factories.signed(review, by=factories.reviewer("editorial", name="Ed Itor")))
+        told, _head, words = told_and_shown(client)
+    assert "Ed Itor" in words
+    assert [who["name"] for who in told["reviewedBy"]] == ["Dr. Sample Reviewer"]
+    assert told["lastReviewed"] == "2026-03-01"

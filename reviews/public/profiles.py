@@ -1,6 +1,6 @@
 """Reviewers as readers may know them: who they are, what they declare, which live pages they reviewed."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -33,7 +33,7 @@ def reviewed_by(reviewer: Reviewer) -> QuerySet[Publication]:
     # A byline is canonical text: there a name stands in one way only.
     named = Q(pk__in=[])
     for name in given.order_by().values_list("printed_name", flat=True).distinct():
-        own = given.filter(review__article=OuterRef("article"), printed_name=name)
+        own = given.filter(edition__article=OuterRef("article"), printed_name=name)
         named |= Q(Exists(own), byline__contains=f'"name":{canonical_text(name)}')
     return live_articles(now).filter(named)
 
@@ -42,14 +42,13 @@ def reviewed_by(reviewer: Reviewer) -> QuerySet[Publication]:
 def profiles_of(publication: Publication) -> dict[str, str]:
     """The addresses of public profiles by the names in a byline. A name that two people signed with leads nowhere."""
     names = [row["name"] for row in publication.signatures]
+    shown = Reviewer.objects.filter(person=OuterRef("reviewer"), is_public=True)
     rows = (
-        Reviewer.objects.filter(
-            is_public=True,
-            person__sign_offs__review__article=publication.article_id,
-            person__sign_offs__printed_name__in=names,
-        )
+        SignOff.objects.filter(edition__article=publication.article_id, printed_name__in=names)
+        .annotate(slug=Subquery(shown.values("slug")[:1]))
+        .exclude(slug=None)
         .order_by("slug")
-        .values_list(F("person__sign_offs__printed_name"), "slug")
+        .values_list("printed_name", "slug")
         .distinct()
     )
     found: dict[str, list[str]] = {}

@@ -24,6 +24,7 @@ class Signature:
     `role` is in words. `is_medical` tells whether the byline may say "medically reviewed". An attestation is no
     signature: there `name`, `credentials` and `on` are those of the review of old, `attested_by` and `attested_on` say
     whose word it is, and role and meaning are empty. `taken_back` is the day on which it was revoked, where it was.
+    `profile_url` is live: where the reviewer's public profile is, if there is one.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Signature:
     attested_by: str = ""
     attested_on: date | None = None
     taken_back: date | None = None
+    profile_url: str = ""
 
     @property
     def is_sample(self) -> bool:

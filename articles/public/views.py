@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import printing
 from articles.advertising import carries_advertising, slots_before
 from articles.models import Address, Organisation, Section
+from articles.profiles import with_profiles
 from articles.public import selectors
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current
@@ -59,7 +60,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _article(request: HttpRequest, address: Address, publication: Any, now: datetime) -> HttpResponse:
     organisation, edition = Organisation.current(), publication.edition
     history = history_url(address.slug) if publication.has_past else ""
-    seal = replace(seal_of(publication, now), history_url=history)
+    seal = seal_of(publication, now)
+    seal = replace(seal, history_url=history, reviews=with_profiles(publication, seal.reviews))
     names = called(f"/articles/{address.slug}/", edition.title, edition.lead)
     data = article_data(edition, seal, address.article.section, canonical=names["canonical"], organisation=organisation)
     noindex = publication.is_noindex(now)

@@ -1,8 +1,10 @@
 """`keep_reviewer`: a reviewer's professional profile is written down or brought up to date."""
 
 from datetime import date
+from itertools import chain, count
 
 from django.db import IntegrityError, transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from people.models import User
@@ -32,6 +34,8 @@ def keep_reviewer(
     roles: list[str],
     credentials_expire: date | None,
     conflicts: str,
+    specialties: str,
+    is_public: bool,
     by: User,
     door: str,
 ) -> Reviewer:
@@ -43,6 +47,8 @@ def keep_reviewer(
         "roles": _known(roles),
         "credentials_expire": credentials_expire,
         "conflicts": normal_text(conflicts).strip(),
+        "specialties": printed_line(specialties) if specialties.strip() else "",
+        "is_public": is_public,
     }
     if len(str(given["conflicts"])) > LONGEST_CONFLICTS or "\0" in conflicts:
         raise BadInput(_("The conflicts of interest are too long, or hold characters that can’t be kept."))
@@ -53,6 +59,9 @@ def keep_reviewer(
     try:
         with transaction.atomic():
             reviewer, _made = Reviewer.objects.update_or_create(person=person, defaults=given)
+            if reviewer.is_public and not reviewer.slug:
+                reviewer.slug = _free_slug(reviewer.printed_name)
+                reviewer.save(update_fields=["slug"])
     except IntegrityError as error:
         raise Conflict(_("Somebody else has just made this profile. Look at it first.")) from error
     record_event(
@@ -66,8 +75,17 @@ def keep_reviewer(
         roles=reviewer.roles,
         credentials_expire=credentials_expire.isoformat() if credentials_expire else None,
         conflicts=reviewer.conflicts,
+        specialties=reviewer.specialties,
+        public=reviewer.is_public,
     )
     return reviewer
+
+
+def _free_slug(name: str) -> str:
+    """The address of a profile: from the name, in letters that every keyboard has, with a number where it is taken."""
+    wanted = slugify(name)[:90] or "reviewer"
+    taken = set(Reviewer.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    return next(slug for slug in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if slug not in taken)
 
 
 def printed_line(text: str) -> str:

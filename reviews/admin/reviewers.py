@@ -54,6 +54,20 @@ class ReviewerForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    specialties = forms.CharField(
+        label=gettext_lazy("Specialties"),
+        required=False,
+        max_length=150,
+        help_text=gettext_lazy("As in “Clinical genetics, pediatrics”."),
+    )
+    is_public = forms.BooleanField(
+        label=gettext_lazy("Public profile"),
+        required=False,
+        help_text=gettext_lazy(
+            "With this person’s consent: readers see name, credentials, specialties, conflicts of interest, and the"
+            " pages reviewed. Bylines lead there."
+        ),
+    )
 
     def __init__(self, *args: Any, reviewer: Reviewer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,6 +76,10 @@ class ReviewerForm(forms.Form):
             return
         people: Any = self.fields["person"]
         people.queryset = User.objects.filter(is_active=True, groups__name=REVIEWER, reviewer=None).order_by("name")
+
+    def clean_specialties(self) -> str:
+        """As they would be kept."""
+        return _printed(self.cleaned_data["specialties"]) if self.cleaned_data["specialties"].strip() else ""
 
     def clean_printed_name(self) -> str:
         """As it would be kept, so that nothing is confirmed that is refused afterwards."""
@@ -157,7 +175,15 @@ def _mark(values: Mapping[str, Any]) -> int:
 
 
 def _values(reviewer: Reviewer) -> dict[str, Any]:
-    names = ("printed_name", "credentials", "roles", "credentials_expire", "conflicts")
+    names = (
+        "printed_name",
+        "credentials",
+        "roles",
+        "credentials_expire",
+        "conflicts",
+        "specialties",
+        "is_public",
+    )
     return {name: getattr(reviewer, name) for name in names}
 
 
@@ -172,6 +198,8 @@ def _readable(values: Mapping[str, Any]) -> dict[str, str]:
         _("Signs as"): _role_words(values["roles"]),
         _("Credentials expire"): Organisation.current().written(expires) if expires else "",
         _("Conflicts of interest"): values["conflicts"],
+        _("Specialties"): values["specialties"],
+        _("Public profile"): _("yes") if values["is_public"] else _("no"),
     }
 
 

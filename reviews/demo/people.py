@@ -55,5 +55,12 @@ def _profile(person: User) -> None:
     """The reviewer's profile, in every role, so that whatever a policy asks for can be tried."""
     Reviewer.objects.get_or_create(
         person=person,
-        defaults={"printed_name": person.printed_name, "credentials": CREDENTIALS, "roles": list(SignOffRole.values)},
+        defaults={
+            "printed_name": person.printed_name,
+            "credentials": CREDENTIALS,
+            "roles": list(SignOffRole.values),
+            "specialties": "Clinical genetics (sample)",
+            "is_public": True,
+            "slug": "dr-sample-reviewer",
+        },
     )

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reviewer(models.Model):
-    """A person's professional profile. Live: a signature keeps name and credentials as they were when it was given."""
+    """A person's professional profile. Live: a signature keeps name and credentials as they were when it was given.
+
+    With `is_public` readers see name, credentials, specialties and conflicts at /reviewers/<slug>/, and bylines lead
+    there. The slug is made when that is first so, and stays.
+    """
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer", verbose_name=_("person")
@@ -21,11 +25,17 @@ class Reviewer(models.Model):
     roles: models.JSONField[list[str]] = models.JSONField(_("signs as"), default=list)
     credentials_expire = models.DateField(_("credentials expire"), null=True, blank=True)
     conflicts = models.TextField(_("conflicts of interest"), blank=True)
+    specialties = models.CharField(_("specialties"), max_length=150, blank=True)
+    is_public = models.BooleanField(_("public profile"), default=False)
+    slug = models.SlugField(_("address"), max_length=100, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("reviewer")
         verbose_name_plural = _("reviewers")
         ordering = ["printed_name"]
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=~models.Q(slug=""), name="one_profile_at_each_address")
+        ]
 
     def __str__(self) -> str:
         return f"{self.printed_name}, {self.credentials}"

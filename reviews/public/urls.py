@@ -8,6 +8,7 @@ import articles.public.converters  # noqa: F401 (names what may stand between sl
 from reviews.public import feedback, views
 from reviews.public.history import edition, history
 from reviews.public.process import editorial_process
+from reviews.public.profiles import profile
 
 app_name = "reviews"
 
@@ -46,6 +47,7 @@ urlpatterns = [
     path("verify/<digest:digest>/content.json", views.content, name="content"),
     path("articles/<article_slug:slug>/history/", history, name="history"),
     path("articles/<article_slug:slug>/editions/<edition_number:number>/", edition, name="edition"),
+    path("reviewers/<slug:slug>/", profile, name="reviewer"),
     path("about/editorial-process/", editorial_process, name="editorial_process"),
     path("record/", views.record, name="record"),
     path("record/head.json", views.head_now, name="head_now"),

@@ -22,9 +22,11 @@ SECRET = "zebrasecret"
 HIDDEN = ("only-a-draft", "in-review", "signed", "answered")
 # Tables that hold what isn't public, or who somebody is.
 CLOSED = re.compile(
-    r"articles_(draft|draftsave|imported|editioncontributor)\b|reversion_|reviews_(review|changerequest|reviewer|notice)\b"
+    r"articles_(draft|draftsave|imported|editioncontributor)\b|reversion_|reviews_(review|changerequest|notice)\b"
     r"|people_|auth_|django_session|record_"
 )
+# A reviewer's profile is asked for where its owner made it public, and nowhere else.
+PROFILE, ONLY_PUBLIC = "reviews_reviewer", '"is_public"'
 
 
 @pytest.fixture
@@ -49,7 +51,16 @@ def library() -> list[Publication]:
 
 def public_paths(library: list[Publication]) -> Iterator[str]:
     """Every public address there is, and some that there aren't."""
-    yield from ("/", "/sections/", "/about/nothing/", "/about/editorial-process/", "/about/privacy/", "/nothing/")
+    yield from (
+        "/",
+        "/glossary/",
+        "/reviewers/nobody/",
+        "/sections/",
+        "/about/nothing/",
+        "/about/editorial-process/",
+        "/about/privacy/",
+        "/nothing/",
+    )
     yield from ("/about/privacy/versions/1/", "/about/privacy/versions/9/", "/robots.txt", "/feeds/updates/")
     maps = {publication.article_id // PER_MAP for publication in library}
     yield from ("/sitemap.xml", "/sitemaps/library.xml", *(f"/sitemaps/articles-{number}.xml" for number in maps))
@@ -95,6 +106,7 @@ def test_no_public_request_asks_for_what_is_closed(client: Client, library: list
         assert answer.status_code in {200, 302, 404, 410}, path
         for query in queries:
             assert not CLOSED.search(query["sql"]), (path, query["sql"])
+            assert PROFILE not in query["sql"] or ONLY_PUBLIC in query["sql"], (path, query["sql"])
 
 
 def test_a_search_asks_for_nothing_closed_and_says_nothing_of_it(client: Client, library: list[Publication]) -> None:

@@ -19,6 +19,7 @@ from articles.public.listings import PER_MAP
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
 from reviews.actions import note_head, receive_feedback, withdraw
+from reviews.models import Reviewer
 from tests import factories
 from tests.reviews.redacting import redacted
 
@@ -82,6 +83,9 @@ class World:
         self.feedback = receive_feedback(digest=self.live.edition.digest, kind="mistake", comment="A word is missing.")
         self.page = PolicyPage.objects.order_by("pk")[0]
         self.term = factories.term()
+        profile = Reviewer.objects.order_by("pk")[0]
+        profile.is_public, profile.slug = True, "dr-sample-reviewer"
+        profile.save()
         head = note_head()
         assert head
         self.head = head
@@ -137,6 +141,8 @@ class World:
             if route.startswith("body-systems/")
             else "adults"
             if route.startswith("audiences/")
+            else "dr-sample-reviewer"
+            if route.startswith("reviewers/")
             else "symptoms"
             if "section" in route
             else "public",

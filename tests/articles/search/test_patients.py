@@ -33,9 +33,11 @@ def test_patients_find_what_they_need(settings: Settings) -> None:
     make_sample_library()
     now = clock.now()
     slug_of = live_slugs()
-    queries = read_queries()
+    every = read_queries()
+    assert {slug for _query, slug in every} <= set(Address.objects.values_list("slug", flat=True))
+    # What is withdrawn is not found.
+    queries = [(query, slug) for query, slug in every if slug in slug_of.values()]
     assert len(queries) >= 150
-    assert {slug for _query, slug in queries} <= set(Address.objects.values_list("slug", flat=True))
 
     first, near, missed = 0, 0, []
     for query, slug in queries:

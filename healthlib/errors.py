@@ -1,5 +1,7 @@
 """The pages for what went wrong: each says in a sentence what happened."""
 
+from pathlib import PurePosixPath
+
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
@@ -7,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from articles.public.old_addresses import way_on
 from articles.public.pages import forget_cookies
+from articles.search import nearest
+from articles.slugs import LONGEST_SLUG
 from people.typed import shown_back
+from record import clock
+
+CLOSED = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/health/", "/verify/")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,7 +42,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     forget_cookies(request)
     if answer := way_on(request):
         return answer
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"nearest": _nearest(request)}, status=404)
+
+
+def _nearest(request: HttpRequest) -> list[tuple[str, str]]:
+    """The articles that a wrong address may have meant. One search at most, and none behind the doors."""
+    if request.method not in ("GET", "HEAD") or request.path.startswith(CLOSED):
+        return []
+    last = request.path.rstrip("/").rpartition("/")[2]
+    return nearest(PurePosixPath(last[:LONGEST_SLUG]).stem, clock.now())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from articles.models import (
     Publication,
     UseKind,
 )
+from articles.search import forget_former, index_edition
 from people.models import User
 from record.canonical import canonical_text
 from record.clock import now_in_verb
@@ -124,6 +125,9 @@ def freeze_edition(
     EditionUse.objects.bulk_create(
         EditionUse(edition=edition, kind=kind, value=value) for kind, value in sorted(_uses(text, frozen))
     )
+    index_edition(edition)
+    if former:
+        forget_former(edition, now_in_verb())
     return edition
 
 

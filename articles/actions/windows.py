@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from articles.models import Article, Draft, Publication, Withdrawal
+from articles.search import index_edition
 from record.chain import Recorded
 
 SOONEST = timedelta(microseconds=1)
@@ -76,9 +77,10 @@ def open_window(
 ) -> tuple[Publication, list[Recorded]]:
     """A new Publication from `opens` on. The one that stands, if it would last longer, closes as this one opens.
 
-    A withdrawal that stands ends at that moment.
+    A withdrawal that stands ends at that moment. Search finds the Edition from that moment on.
     """
     changed: list[Recorded] = []
+    index_edition(frozen["edition"])
     cut = standing if standing and (standing.closes is None or standing.closes > opens) else None
     replaced_end = cut.closes if cut else None
     if cut:

@@ -10,6 +10,7 @@ from .publication import Authority, Cancellation, Publication, Withdrawal
 from .redaction import Redaction, redaction_of
 from .redirect import Redirect
 from .safety_notice import SafetyNotice, SafetyNoticePage
+from .search import IndexedName, IndexedText, IndexedTopic, IndexedWord, NameKind, Spelling
 from .section import Section
 
 __all__ = [
@@ -26,7 +27,12 @@ __all__ = [
     "GlossaryTerm",
     "GlossaryWording",
     "Imported",
+    "IndexedName",
+    "IndexedText",
+    "IndexedTopic",
+    "IndexedWord",
     "Media",
+    "NameKind",
     "Organisation",
     "PolicyPage",
     "PolicyWording",
@@ -39,6 +45,7 @@ __all__ = [
     "SafetyNotice",
     "SafetyNoticePage",
     "Section",
+    "Spelling",
     "UseKind",
     "Way",
     "Withdrawal",

@@ -4,6 +4,6 @@ Nothing is fetched on the way: the page's files are named beforehand, and any ot
 """
 
 from articles.printing.printer import Busy, Failed, Sheet, is_installed, pdf_url, printed
-from articles.printing.stored import forget, kept, keep
+from articles.printing.stored import forget, keep, kept
 
 __all__ = ["Busy", "Failed", "Sheet", "forget", "is_installed", "keep", "kept", "pdf_url", "printed"]

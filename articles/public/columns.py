@@ -12,7 +12,6 @@ def columns_of(address: Address, publication: Publication, at: datetime) -> dict
     """The signed text, and what stands around it. All but the text itself is live."""
     edition = publication.edition
     fragments = shown_fragments(edition)
-    slugs = [slug for slug in edition.related_slugs if slug != address.slug]
     return {
         "title": edition.title,
         "lead": edition.lead,
@@ -21,5 +20,5 @@ def columns_of(address: Address, publication: Publication, at: datetime) -> dict
         "fragments": fragments,
         "parts": with_headings(fragments),
         "safety_notices": selectors.safety_notices_of(address.article, at),
-        "related": selectors.related_articles(slugs, at),
+        "related": selectors.related_articles(edition.related_slugs, address, at),
     }

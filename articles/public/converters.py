@@ -53,7 +53,20 @@ class MapNumberConverter(EditionNumberConverter):
     regex = f"0|{EditionNumberConverter.regex}"
 
 
+class LetterConverter:
+    """A letter of the A to Z. A capital is let in, to be led on."""
+
+    regex = "[a-zA-Z]|0-9"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(SlugConverter, "article_slug")
 register_converter(MapNumberConverter, "map_number")
 register_converter(MediaNameConverter, "media_name")
 register_converter(EditionNumberConverter, "edition_number")
+register_converter(LetterConverter, "letter")

@@ -82,5 +82,5 @@ def _way_on(address: Address, last: Publication, at: datetime) -> dict[str, Any]
     return {
         "section": section,
         "safety_notices": selectors.safety_notices_of(address.article, at),
-        "nearest": selectors.nearest_articles(last.edition, section, at),
+        "nearest": selectors.nearest_articles(address, last.edition, at),
     }

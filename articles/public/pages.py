@@ -3,19 +3,21 @@
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.encoding import iri_to_uri
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+if TYPE_CHECKING:
+    from django.core.paginator import _SupportsPagination
+
 Given = ParamSpec("Given")
-Row = TypeVar("Row", bound=Model)
+Thing = TypeVar("Thing")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
 # Whoever keeps a copy asks whether it still stands before showing it: a withdrawn page must not live on in a browser.
@@ -60,7 +62,7 @@ def called(path: str, title: str, description: str = "") -> dict[str, str]:
     }
 
 
-def page_of(rows: QuerySet[Row], number: str, per_page: int) -> Page[Row]:
+def page_of(rows: "_SupportsPagination[Thing]", number: str, per_page: int) -> Page[Thing]:
     """The page of that number. What is no number, or no page, is no address."""
     if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
         raise Http404

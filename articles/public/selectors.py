@@ -1,20 +1,41 @@
 """What readers may know, asked of Publications and of what is frozen in them. Nothing here reads a draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from string import ascii_lowercase
+from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Length, Lower
 from rapidfuzz import fuzz, process
 
-from articles.models import Address, Article, Edition, Publication, SafetyNotice, Section, UseKind, Withdrawal
+from articles.models import (
+    Address,
+    Article,
+    Edition,
+    EditionUse,
+    IndexedName,
+    NameKind,
+    Publication,
+    SafetyNotice,
+    Section,
+    UseKind,
+    Withdrawal,
+)
+from articles.topics import TOPICS, Topic, TopicKind
 
 NEWEST = 6
 NEAREST = 5
 # How many titles of a shelf are compared at most, and how many replacements of replacements are followed.
 COMPARED = 1_000
 LONGEST_CHAIN = 10
+MOST_LINKING = 12
+EXAMPLES = 4
+OTHERS: Final = "0-9"
+"""The address of what begins with no letter from A to Z."""
+LETTERS: Final = (*ascii_lowercase, OTHERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +46,7 @@ class Listed:
     url: str
     lead: str
     last_reviewed: date
+    edition: int
 
 
 def address_of(slug: str) -> Address | None:
@@ -100,24 +122,34 @@ def newly_reviewed(at: datetime) -> list[Listed]:
     return [listed(row) for row in live_articles(at).order_by("-last_reviewed", "-opens")[:NEWEST]]
 
 
-def related_articles(slugs: list[str], at: datetime) -> list[Listed]:
-    """Those of these articles that readers can open now, in the given order. A former slug counts as its article's."""
-    if not slugs:
-        return []
-    asked = {"article__addresses__language": settings.LANGUAGE_CODE, "article__addresses__slug__in": slugs}
-    rows = {row.asked: row for row in live_articles(at).filter(**asked).annotate(asked=F("article__addresses__slug"))}
-    found = {rows[slug].pk: rows[slug] for slug in slugs if slug in rows}
-    return [listed(row) for row in found.values()]
+def related_articles(slugs: list[str], here: Address, at: datetime) -> list[Listed]:
+    """Those of these articles that readers can open now, in the given order, and then those that lead here.
+
+    A former slug counts as its article's.
+    """
+    own = Address.objects.filter(article=here.article_id).values("slug")
+    leading_here = EditionUse.objects.filter(kind__in=(UseKind.ARTICLE, UseKind.RELATED), value__in=own)
+    asked = Address.objects.filter(language=settings.LANGUAGE_CODE, slug__in=slugs)
+    rows = (
+        live_articles(at)
+        .filter(Q(article__in=asked.values("article")) | Q(edition__in=leading_here.values("edition")))
+        .exclude(article=here.article_id)
+        .annotate(asked=Subquery(asked.filter(article=OuterRef("article")).values("slug")[:1]))
+        .order_by(F("asked").asc(nulls_last=True), Lower("edition__title"), "pk")
+    )
+    order = {slug: place for place, slug in enumerate(slugs)}
+    found = sorted(rows[: len(slugs) + MOST_LINKING], key=lambda row: order.get(row.asked or "", len(order)))
+    return [listed(row) for row in found]
 
 
-def nearest_articles(edition: Edition, section: Section, at: datetime) -> list[Listed]:
+def nearest_articles(here: Address, edition: Edition, at: datetime) -> list[Listed]:
     """What readers can open now in the place of an Edition that is gone.
 
     Its related articles first, then those on the same shelf, the nearest titles first.
     """
-    found = {row.url: row for row in related_articles(edition.related_slugs, at)}
+    found = {row.url: row for row in related_articles(edition.related_slugs, here, at)}
     if len(found) < NEAREST:
-        shelf = live_articles(at).filter(article__section=section).order_by("-pk")
+        shelf = live_articles(at).filter(article__section=here.article.section_id).order_by("-pk")
         titles = dict(shelf.values_list("pk", "edition__title")[:COMPARED])
         close = process.extract(edition.title, titles, scorer=fuzz.token_set_ratio, limit=NEAREST)
         rows = {row.pk: listed(row) for row in shelf.filter(pk__in=[pk for _title, _score, pk in close])}
@@ -136,6 +168,61 @@ def sections_with_counts(at: datetime) -> list[Section]:
     return sections
 
 
+def letters_with_counts(at: datetime) -> list[tuple[str, int]]:
+    """Every letter of the A to Z with how many names stand under it."""
+    rows = _names(at).order_by().values_list("letter").annotate(Count("pk"))
+    counts: dict[str, int] = dict(rows)
+    return [(letter, counts.get(_filed_under(letter), 0)) for letter in LETTERS]
+
+
+def names_under(letter: str, at: datetime) -> QuerySet[IndexedName]:
+    """The names under a letter: each with its article's title as `title` and current slug as `slug`."""
+    current = Address.objects.filter(article=OuterRef("edition__article"), current=True).values("slug")[:1]
+    rows = _names(at).filter(letter=_filed_under(letter)).order_by("key", "kind", "pk")
+    return rows.annotate(title=F("edition__title"), slug=Subquery(current))
+
+
+def _filed_under(letter: str) -> str:
+    return "#" if letter == OTHERS else letter.upper()
+
+
+def _names(at: datetime) -> QuerySet[IndexedName]:
+    """Titles and synonyms of what is live."""
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
+    return IndexedName.objects.filter(
+        Exists(live.filter(edition=OuterRef("edition"))), kind__in=(NameKind.TITLE, NameKind.SYNONYM)
+    )
+
+
+def examples_of(newest: Sequence[Listed], at: datetime) -> list[str]:
+    """Short synonyms of these articles, one of each: words that people really type, and that find something."""
+    rows = (
+        _names(at)
+        .filter(kind=NameKind.SYNONYM, edition__in=[article.edition for article in newest])
+        .annotate(length=Length("text"))
+        .filter(length__lte=24)
+        .order_by("pk")
+    )
+    first: dict[int, str] = {}
+    for row in rows:
+        first.setdefault(row.edition_id, row.text)
+    return list(first.values())[:EXAMPLES]
+
+
+def on_topic(slug: str, at: datetime) -> QuerySet[Publication]:
+    """The articles tagged with a body system or an audience, by title."""
+    return live_articles(at).filter(edition__indexed_topics__slug=slug).order_by(Lower("edition__title"), "pk")
+
+
+def topics_with_counts(at: datetime) -> dict[TopicKind, list[tuple[Topic, int]]]:
+    """The topics that readers find articles on, each with how many."""
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
+    rows = live.order_by().values_list("edition__indexed_topics__slug").annotate(Count("pk"))
+    counts: dict[str | None, int] = dict(rows)
+    named = [(topic, counts[slug]) for slug, topic in TOPICS.items() if counts.get(slug)]
+    return {kind: [(topic, count) for topic, count in named if topic.kind == kind] for kind in TopicKind}
+
+
 def is_shown_media(name: str, at: datetime) -> bool:
     """Whether an Edition that uses this file is or was public, of an article that isn't withdrawn."""
     return Publication.objects.shown(at).filter(edition__uses__kind=UseKind.MEDIA, edition__uses__value=name).exists()
@@ -145,4 +232,4 @@ def listed(publication: Publication) -> Listed:
     """A Publication of `live_articles` as a line of a list."""
     edition = publication.edition
     slug: str = publication.slug  # type: ignore[attr-defined]
-    return Listed(edition.title, f"/articles/{slug}/", edition.lead, publication.last_reviewed)
+    return Listed(edition.title, f"/articles/{slug}/", edition.lead, publication.last_reviewed, edition.pk)

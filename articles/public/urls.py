@@ -3,10 +3,11 @@
 from django.urls import path
 
 import articles.public.converters  # noqa: F401 (names what may stand between slashes)
-from articles.public import machines, policies, views
+from articles.public import finding, machines, policies, views
 from articles.public.glossary import glossary
 from articles.public.media import media
 from articles.public.pdf import article_pdf
+from articles.topics import TopicKind
 
 app_name = "articles"
 
@@ -17,6 +18,18 @@ urlpatterns = [
     path("sections/", views.section_list, name="section_list"),
     path("sections/<slug:slug>/", views.section_detail, name="section_detail"),
     path("glossary/", glossary, name="glossary"),
+    path("search/", finding.search, name="search"),
+    path("search/suggest/", finding.search_suggest, name="search_suggest"),
+    path("a-z/", finding.a_to_z, name="a_to_z"),
+    path("a-z/<letter:letter>/", finding.a_to_z_letter, name="a_to_z_letter"),
+    *(
+        row
+        for kind in TopicKind
+        for row in (
+            path(f"{kind}/", finding.topic_list, {"kind": kind}, name=kind.name.lower()),
+            path(f"{kind}/<slug:slug>/", finding.topic_detail, {"kind": kind}, name=f"{kind.name.lower()}_detail"),
+        )
+    ),
     path("about/<slug:slug>/", policies.policy_page, name="policy_page"),
     path("about/<slug:slug>/versions/<edition_number:number>/", policies.policy_version, name="policy_version"),
     path("media/<media_name:name>", media, name="media"),

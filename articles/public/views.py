@@ -18,6 +18,7 @@ from articles.public.gone import not_live, on_to_current
 from articles.public.pages import called, page_of, public_page
 from articles.public.structured import article_data, as_script
 from articles.seal import history_url, seal_of
+from articles.topics import TopicKind
 from record import clock
 
 PER_PAGE = 50
@@ -25,12 +26,18 @@ PER_PAGE = 50
 
 @public_page
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Shelves with counts, and what was reviewed last."""
+    """Search first; then shelves with counts, A to Z, what was reviewed last."""
     now = clock.now()
+    newest = selectors.newly_reviewed(now)
+    topics = selectors.topics_with_counts(now)
     context = {
         **called("/", _("Health articles, read and signed by doctors")),
         "sections": selectors.sections_with_counts(now),
-        "newest": selectors.newly_reviewed(now),
+        "newest": newest,
+        "examples": selectors.examples_of(newest, now),
+        "letters": selectors.LETTERS,
+        "topics": topics[TopicKind.BODY_SYSTEM],
+        "audiences": topics[TopicKind.AUDIENCE],
     }
     return render(request, "articles/front_page.html", context)
 

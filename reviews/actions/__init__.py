@@ -13,8 +13,8 @@ from .note_head import note_head
 from .open_rereview import open_rereview
 from .propose_safety_notice import propose_safety_notice
 from .publish import publish
-from .receive_feedback import receive_feedback
 from .recall import recall
+from .receive_feedback import receive_feedback
 from .redact import redact
 from .republish import republish
 from .request_changes import request_changes

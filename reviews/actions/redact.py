@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import printing
 from articles.actions.words import words_said
 from articles.models import Article, Edition, EditionContent, Media, Redaction
+from articles.search import forget_editions
 from people.models import User
 from people.roles import is_administrator
 from record.canonical import canonical_text, utc_text
@@ -50,6 +51,8 @@ def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> R
         raise WrongState(" ".join(plan.in_the_way))
     reason = _reason(reason, plan)
     files = [media.name for media in plan.copies.media]
+    # While the text can still be read: what search has of it is found by its words.
+    forget_editions(plan.editions)
     versions, notices = _purge(plan)
     event = record_event(
         "redact",

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
+from articles.advertising import slots_before
 from articles.models import Article, Organisation, Section
 from articles.shown import ShownFragment
-from articles.advertising import slots_before
 from tests import factories
 from tests.public_pages import signed_elements
 

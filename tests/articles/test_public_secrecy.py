@@ -65,6 +65,10 @@ def public_paths(library: list[Publication]) -> Iterator[str]:
     maps = {publication.article_id // PER_MAP for publication in library}
     yield from ("/sitemap.xml", "/sitemaps/library.xml", *(f"/sitemaps/articles-{number}.xml" for number in maps))
     yield from ("/sections/treatments-procedures/", "/sections/nothing/", "/sections/treatments-procedures/?page=9")
+    # Words of the secret, its beginning and a slip of it, since a page may say back what was typed.
+    for words in ("zebra", "zebrasecre", "new", "gene theraphy"):
+        yield f"/search/suggest/?q={words}"
+    yield from ("/a-z/", "/a-z/a/", "/a-z/b/", "/a-z/n/", "/body-systems/", "/body-systems/blood/", "/audiences/")
     for slug in (
         "only-a-draft",
         "in-review",
@@ -103,6 +107,14 @@ def test_no_public_request_asks_for_what_is_closed(client: Client, library: list
         for query in queries:
             assert not CLOSED.search(query["sql"]), (path, query["sql"])
             assert PROFILE not in query["sql"] or ONLY_PUBLIC in query["sql"], (path, query["sql"])
+
+
+def test_a_search_asks_for_nothing_closed_and_says_nothing_of_it(client: Client, library: list[Publication]) -> None:
+    for words in ("zebra", "zebrasecre", "gene theraphy", "new text"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get("/search/", {"q": words})
+        assert SECRET not in answer.text
+        assert not any(CLOSED.search(query["sql"]) for query in queries)
 
 
 def test_no_public_page_says_what_is_closed(client: Client, library: list[Publication]) -> None:

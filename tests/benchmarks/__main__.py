@@ -10,11 +10,13 @@ def main() -> int:
     children.end_on_sigterm()
     folder = open_library()
     # Only now: these need Django.
-    from tests.benchmarks import drafts, growth, hostile, lists, pages, records, verbs
+    from tests.benchmarks import drafts, growth, hostile, lists, pages, records, search, verbs
     from tests.benchmarks.table import Row, print_table
 
-    # The record last: afterwards it is a million events long.
+    # Search first: the others fill the library with texts of the same few words. The record last: afterwards it is a
+    # million events long.
     rows: list[Row] = [
+        *search.rows(),
         *drafts.rows(),
         *hostile.rows(),
         *verbs.rows(folder),

@@ -139,11 +139,16 @@ class World:
             if route.startswith("about/")
             else "dr-sample-reviewer"
             if route.startswith("reviewers/")
+            else "blood"
+            if route.startswith("body-systems/")
+            else "adults"
+            if route.startswith("audiences/")
             else "symptoms"
             if "section" in route
             else "public",
             "digest": self.live.edition.digest,
             "name": self.media.name,
+            "letter": "g",
             "number": self.live.article_id // PER_MAP if route.startswith("sitemaps/") else 1,
             "version": 1,
             "version_id": 1,

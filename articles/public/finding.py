@@ -1,0 +1,99 @@
+"""The pages by which readers find articles: search, A to Z, body systems, audiences."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from articles.models import Section
+from articles.public import selectors
+from articles.public.pages import page_of, public_page
+from articles.search import Ranked, Result, rank, results_of, suggest
+from articles.topics import TOPICS, TopicKind
+from record import clock
+
+PER_PAGE = 10
+PER_LETTER = 200
+PER_TOPIC = 50
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """What a query finds; as JSON for programs. A query may be of any length and bytes."""
+    now = clock.now()
+    section = Section.objects.filter(slug=request.GET.get("section", "")[:100].replace("\0", "")).first()
+    ranked = rank(request.GET.get("q", ""), now, section)
+    page = page_of(ranked.editions, request.GET.get("page", "1"), PER_PAGE)
+    results = results_of(ranked, list(page.object_list), now)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        response: HttpResponse = JsonResponse(_as_json(ranked, results))
+    else:
+        context = {
+            "ranked": ranked,
+            "page": page,
+            "results": results,
+            "section": section,
+            "sections": Section.objects.all(),
+            "letters": selectors.LETTERS,
+            "asked": urlencode({"q": ranked.query, **({"section": section.slug} if section else {})}),
+        }
+        response = render(request, "articles/search.html", context)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _as_json(ranked: Ranked, results: list[Result]) -> dict[str, Any]:
+    return {
+        "query": ranked.query,
+        "count": len(ranked.editions),
+        "did_you_mean": ranked.did_you_mean or None,
+        "results": [
+            {"title": found.title, "slug": found.slug, "url": found.url, "extract": found.extract} for found in results
+        ],
+    }
+
+
+@public_page
+def search_suggest(request: HttpRequest) -> HttpResponse:
+    """Names that begin as typed, for the field of the search form."""
+    found = suggest(request.GET.get("q", ""), clock.now())
+    rows = [{"name": one.name, "title": one.title, "url": one.url} for one in found]
+    return JsonResponse({"suggestions": rows})
+
+
+@public_page
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """The letters, each with how many names stand under it."""
+    return render(request, "articles/a_to_z.html", {"letters": selectors.letters_with_counts(clock.now())})
+
+
+@public_page
+def a_to_z_letter(request: HttpRequest, letter: str) -> HttpResponse:
+    """All names under a letter, synonyms too."""
+    if letter != letter.lower():
+        return HttpResponsePermanentRedirect(f"/a-z/{letter.lower()}/")
+    now = clock.now()
+    page = page_of(selectors.names_under(letter, now), request.GET.get("page", "1"), PER_LETTER)
+    context = {"letter": letter, "page": page, "names": page.object_list, "letters": selectors.letters_with_counts(now)}
+    return render(request, "articles/a_to_z_letter.html", context)
+
+
+@public_page
+def topic_detail(request: HttpRequest, kind: TopicKind, slug: str) -> HttpResponse:
+    """What editors tagged with a body system or an audience, by title."""
+    topic = TOPICS.get(slug)
+    if topic is None or topic.kind != kind:
+        raise Http404
+    now = clock.now()
+    page = page_of(selectors.on_topic(slug, now), request.GET.get("page", "1"), PER_TOPIC)
+    context = {"topic": topic, "page": page, "articles": [selectors.listed(row) for row in page.object_list]}
+    return render(request, "articles/topic_detail.html", context)
+
+
+@public_page
+def topic_list(request: HttpRequest, kind: TopicKind) -> HttpResponse:
+    """The body systems, or the audiences, that articles are tagged with."""
+    topics = selectors.topics_with_counts(clock.now())[kind]
+    return render(request, "articles/topic_list.html", {"kind": kind, "topics": topics})

@@ -1,0 +1,294 @@
+"""The one ranking: what a query means, and which live articles answer it, best first.
+
+The database is asked for names that the query holds, whole or in part; for the articles that are most about each of its
+words; and for words near those that no live text holds. The rest is arithmetic, the same on both engines.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import product
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from articles.models import IndexedWord, Publication, Section
+from articles.search.spelling import near_words
+from articles.search.words import MOST_WORDS, SHORTHAND, STOP_WORDS, cleaned, key_of, stem, term_of, words_in
+
+MOST_FOUND: Final = 200
+"""Articles that a query finds at most, and that are read for each of its words."""
+_MOST_COUNTED: Final = 2_000
+_LONGEST_SPAN: Final = 12
+_MOST_CORRECTED: Final = 5
+_MOST_NEAR: Final = 8
+_MOST_KEYS: Final = 900
+# A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query.
+_WHOLE: Final = 4.0
+_PART: Final = 1.5
+_KIND: Final = 0.02
+_EXACT: Final = 0.1
+_OTHER: Final = 2.0
+# Stands for a word's term where a statement is made once for many.
+_ANY_TERM: Final = -(2**63) + 1
+
+
+class _Name(NamedTuple):
+    """A live name that a query holds."""
+
+    edition: int
+    kind: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What was found: Editions, best first; those found by a name; the stems to mark; the query as probably meant."""
+
+    query: str
+    editions: list[int] = field(default_factory=list)
+    named: frozenset[int] = frozenset()
+    stems: frozenset[str] = frozenset()
+    did_you_mean: str = ""
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be more than were looked at."""
+        return len(self.editions) >= MOST_FOUND
+
+
+def rank(query: str, at: datetime, section: Section | None = None) -> Ranked:
+    """The live articles that answer a query, best first. No query, however long or broken, is an error."""
+    query = cleaned(query)
+    words = words_in(query)[:MOST_WORDS]
+    if not words:
+        return Ranked(query)
+    search = _Search(at, section)
+    meant, others = search.corrected(words)
+    editions, named = search.best(meant, others)
+    changed = " ".join(meant) if meant != words else ""
+    return Ranked(query, editions, named, frozenset(map(stem, _content(meant))), changed)
+
+
+def live_in_language(at: datetime) -> QuerySet[Publication]:
+    """What search may find. Other languages will have a search of their own."""
+    return Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
+
+
+def _content(words: Sequence[str]) -> list[str]:
+    """The words that say what is looked for, each once; all of them, where none does."""
+    telling = [word for word in words if word not in STOP_WORDS]
+    return list(dict.fromkeys(telling or words))
+
+
+class _Search:
+    """One query. Remembers what it has read, since corrected words are asked for again."""
+
+    def __init__(self, at: datetime, section: Section | None) -> None:
+        self.live = live_in_language(at)
+        if section:
+            self.live = self.live.filter(article__section=section)
+        self._weights: dict[int, dict[int, int]] = {}
+        self._names: dict[bytes, list[_Name]] = {}
+        self._total: float | None = None
+
+    def corrected(self, words: list[str]) -> tuple[list[str], set[int]]:
+        """The words as they were probably meant: as typed, but for those that stand in no live text.
+
+        And the Editions with a name that may have been meant instead.
+        """
+        content = _content(words)
+        self.read(content)
+        covered = self._covered(words, content)
+        strange = [word for word in content if word not in covered and not self.weights(word)][:_MOST_CORRECTED]
+        if not strange:
+            return words, set()
+        near = self._near(strange)
+        meant, others = self._meant_by_name(words, near)
+        for word in strange:
+            if word not in meant and (best := self._best_alone(near[word])):
+                meant[word] = best
+        return [meant.get(word, word) for word in words], others
+
+    def best(self, words: list[str], others: set[int]) -> tuple[list[int], frozenset[int]]:
+        """The Editions that answer these words, best first, and those of them that bear a name.
+
+        `others` bear one that may have been meant instead.
+        """
+        content = _content(words)
+        self.read(content)
+        found = {word: self.weights(word) for word in content}
+        rarity = {word: self._rarity(word) for word in content}
+        whole = sum(rarity.values())
+        named = {**dict.fromkeys(others, _OTHER), **self._named(words, content, rarity)}
+
+        def best_of(candidates: Iterable[int]) -> list[int]:
+            scores = {}
+            for edition in candidates:
+                matched = [(rarity[word], weights[edition]) for word, weights in found.items() if edition in weights]
+                about = sum(rare * weight for rare, weight in matched) / (1000 * whole)
+                share = sum(rare for rare, _weight in matched) / whole
+                scores[edition] = named.get(edition, 0.0) + about * (0.1 + 0.9 * share) + share**2
+            return sorted(scores, key=lambda edition: (-round(scores[edition], 6), edition))[:MOST_FOUND]
+
+        best = best_of(set(named).union(*found.values()))
+        if self._complete(found, best):
+            best = best_of(best)
+        return best, frozenset(named)
+
+    # What is read of the database.
+
+    def read(self, words: Iterable[str]) -> None:
+        """Read the live Editions that are most about each of these words, all in one statement."""
+        terms = sorted({term_of(word) for word in words} - self._weights.keys())
+        if not terms:
+            return
+        self._weights.update((term, {}) for term in terms)
+        rows = self.live.filter(edition__indexed_words__term=_ANY_TERM)
+        rows = rows.order_by("-edition__indexed_words__weight", "edition")[:MOST_FOUND]
+        columns = ("edition__indexed_words__term", "edition", "edition__indexed_words__weight")
+        sql, given = rows.values_list(*columns).query.sql_with_params()
+        each = f"SELECT * FROM ({sql}) AS one"  # noqa: S608
+        asked = [term if value == _ANY_TERM else value for term in terms for value in given]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([each] * len(terms)), asked)
+            for term, edition, weight in cursor.fetchall():
+                self._weights[term][edition] = weight
+
+    def weights(self, word: str) -> dict[int, int]:
+        """The live Editions that are most about a word, with how much."""
+        self.read([word])
+        return self._weights[term_of(word)]
+
+    def names(self, keys: Iterable[bytes]) -> dict[bytes, list[_Name]]:
+        """The live names with these keys."""
+        asked = set(keys) - self._names.keys()
+        if asked:
+            self._names.update((key, []) for key in asked)
+            rows = self.live.filter(edition__indexed_names__key__in=asked).order_by("edition")
+            columns = ("edition", *(f"edition__indexed_names__{name}" for name in ("kind", "text", "key")))
+            for edition, kind, text, key in rows.values_list(*columns)[: 20 * MOST_FOUND]:
+                self._names[bytes(key)].append(_Name(edition, kind, text))
+        return self._names
+
+    def _rarity(self, word: str) -> float:
+        """How much a word tells: the fewer articles hold it, the more."""
+        if self._total is None:
+            last = Publication.objects.order_by("-pk").values_list("pk", flat=True).first()
+            self._total = float(max(last or 0, 10))
+        count = len(self.weights(word))
+        if count >= MOST_FOUND:
+            count = IndexedWord.objects.filter(term=term_of(word))[:_MOST_COUNTED].count()
+        return math.log(1 + self._total / (count + 0.5))
+
+    def _complete(self, found: dict[str, dict[int, int]], candidates: list[int]) -> bool:
+        """Add the weights of candidates that were not among the best of a common word. Tells whether there were any."""
+        common = {term_of(word): word for word, weights in found.items() if len(weights) >= MOST_FOUND}
+        if len(found) == 1 or not common:
+            return False
+        found.update((word, dict(found[word])) for word in common.values())
+        rows = IndexedWord.objects.filter(edition__in=candidates, term__in=common)
+        for edition, term, weight in rows.values_list("edition", "term", "weight"):
+            found[common[term]][edition] = weight
+        return True
+
+    # Names that the query holds.
+
+    def _named(self, words: list[str], content: list[str], rarity: dict[str, float]) -> dict[int, float]:
+        """How well each Edition's best name answers."""
+        whole = sum(rarity.values())
+        best: dict[int, float] = {}
+        long = {word: [(0, full) for full in SHORTHAND[word]] for word in content if word in SHORTHAND}
+        written_out = {
+            key: (*held, *words_in(" ".join(changed.values())))
+            for key, held, changed, _slips in _changed_spans(words, long)
+        }
+        spans = written_out | dict(_spans(words))
+        names = self.names(spans)
+        for key, held in spans.items():
+            telling = {word for word in held if word in rarity}
+            share = sum(rarity[word] for word in telling) / whole
+            is_whole = len(telling) == len(content)
+            for name in names[key]:
+                score = _WHOLE + (len(held) == len(words)) if is_whole else _PART * (0.4 + 0.6 * share)
+                score += _EXACT * (words_in(name.text) == list(held)) - _KIND * name.kind
+                best[name.edition] = max(best.get(name.edition, 0.0), score)
+        return best
+
+    def _covered(self, words: list[str], content: list[str]) -> set[str]:
+        """The words that stand in a name, even if only run together with their neighbours."""
+        spans = dict(_spans(words))
+        names = self.names(spans)
+        return {word for key, held in spans.items() if names[key] for word in held}
+
+    # Words that were mistyped.
+
+    def _near(self, strange: list[str]) -> dict[str, list[tuple[int, str]]]:
+        near = near_words(strange, most=_MOST_NEAR)
+        for word in strange:
+            near[word] = [(0, full) for full in SHORTHAND.get(word, ()) if " " not in full] + near[word]
+        return near
+
+    def _meant_by_name(
+        self, words: list[str], near: dict[str, list[tuple[int, str]]]
+    ) -> tuple[dict[str, str], set[int]]:
+        """What makes a name of the words around it: the longest, then with the fewest errors. And whom others name."""
+        choices: dict[bytes, tuple[int, int, dict[str, str]]] = {}
+        for key, held, changed, slips in _changed_spans(words, near):
+            rank_ = (-len(held), slips)
+            if key not in choices or rank_ < choices[key][:2]:
+                choices[key] = (*rank_, changed)
+        names = self.names(choices)
+        meant: dict[str, str] = {}
+        good = sorted((choices[key][:2], min(name.kind for name in names[key]), key) for key in choices if names[key])
+        others: set[int] = set()
+        for _rank, _kind, key in good:
+            changed = choices[key][2]
+            if not changed.keys() & meant.keys():
+                meant.update(changed)
+            elif choices[key][0] == good[0][0][0]:
+                others.update(name.edition for name in names[key])
+        return meant, others
+
+    def _best_alone(self, near: list[tuple[int, str]]) -> str:
+        """The nearest word that a live text holds; of equally near ones that which more are about."""
+        self.read(word for _slips, word in near)
+        live = [(slips, -sum(self.weights(word).values()), word) for slips, word in near if self.weights(word)]
+        return min(live)[2] if live else ""
+
+
+def _spans(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+    """Every run of words that could be a name, with and without stop words: its key, and the words in it."""
+    telling = [word for word in words if word not in STOP_WORDS]
+    for row in (telling, words) if telling != words else (words,):
+        for start in range(len(row)):
+            for end in range(start + 1, min(len(row), start + _LONGEST_SPAN) + 1):
+                held = tuple(row[start:end])
+                if not telling or not STOP_WORDS.issuperset(held):
+                    yield key_of(list(held)), held
+
+
+def _changed_spans(
+    words: list[str], near: dict[str, list[tuple[int, str]]]
+) -> Iterator[tuple[bytes, tuple[str, ...], dict[str, str], int]]:
+    """The runs that hold one of these words, each in every way it may have been meant: key, run, changes, errors."""
+    made = 0
+    runs = sorted(
+        {held for _key, held in _spans(words) if near.keys() & set(held)}, key=lambda held: (-len(held), held)
+    )
+    for held in sorted(runs, key=lambda held: (-len(held), held)):
+        strange = [word for word in dict.fromkeys(held) if near.get(word)]
+        for choice in product(*(near[word] for word in strange)):
+            changed = {word: known for word, (_slips, known) in zip(strange, choice, strict=True)}
+            yield (
+                key_of([part for word in held for part in changed.get(word, word).split()]),
+                held,
+                changed,
+                sum(slips for slips, _known in choice),
+            )
+            made += 1
+            if made >= _MOST_KEYS:
+                return

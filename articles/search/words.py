@@ -1,0 +1,152 @@
+"""Words as search knows them: folded, cut to their stem, hashed. Tuned to English; other scripts pass as they are."""
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
+
+LONGEST_QUERY: Final = 300
+"""Characters of a query that are read."""
+MOST_WORDS: Final = 24
+"""Words of a query that are read."""
+LONGEST_KEY: Final = 400
+"""Bytes of a name's key that are kept."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_APOSTROPHES: Final = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
+_UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_SPELLED: Final = re.compile(r"[a-z]{4,32}")
+
+# Words of questions, which every article answers. They count only where a query holds nothing else.
+_STOPS: Final = """
+a about after also am an and any are as at be because been before being but by can cant could did do does doesnt doing
+dont for from get getting give go going got had has have having he help her his how i if im in into is it its ive just
+know like long make many may me mean might more most much my need no not of often on one only or other our out over she
+should so some tell than that the their them then there these they thing this those to too up us very want was way we
+were what whats when where which while who why will with would you your
+"""
+STOP_WORDS: Final = frozenset(_STOPS.split())
+# What doctors scribble and patients copy, with the words that articles use for it.
+SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
+    "abx": ("antibiotics",),
+    "afib": ("atrial fibrillation",),
+    "als": ("amyotrophic lateral sclerosis",),
+    "bp": ("blood pressure", "high blood pressure"),
+    "bx": ("biopsy",),
+    "cad": ("coronary artery disease", "coronary heart disease"),
+    "chemo": ("chemotherapy",),
+    "chf": ("heart failure",),
+    "ckd": ("chronic kidney disease",),
+    "copd": ("chronic obstructive pulmonary disease",),
+    "cva": ("stroke",),
+    "dm": ("diabetes",),
+    "dmd": ("duchenne muscular dystrophy",),
+    "dvt": ("deep vein thrombosis",),
+    "dx": ("diagnosis",),
+    "fx": ("fracture",),
+    "gerd": ("gastroesophageal reflux disease", "acid reflux"),
+    "htn": ("high blood pressure", "hypertension"),
+    "hx": ("history",),
+    "ibd": ("inflammatory bowel disease", "crohn disease"),
+    "ibs": ("irritable bowel syndrome",),
+    "jab": ("vaccine",),
+    "kid": ("children", "child"),
+    "kids": ("children", "child"),
+    "meds": ("medicines", "medications"),
+    "mi": ("myocardial infarction", "heart attack"),
+    "ms": ("multiple sclerosis",),
+    "oa": ("osteoarthritis",),
+    "op": ("operation", "surgery"),
+    "pcos": ("polycystic ovary syndrome",),
+    "px": ("prognosis",),
+    "ra": ("rheumatoid arthritis",),
+    "rx": ("medicine", "prescription"),
+    "sma": ("spinal muscular atrophy",),
+    "sob": ("shortness of breath",),
+    "sx": ("symptoms",),
+    "t1d": ("type 1 diabetes",),
+    "t2d": ("type 2 diabetes",),
+    "tb": ("tuberculosis",),
+    "tia": ("transient ischemic attack",),
+    "tummy": ("stomach", "abdomen"),
+    "tx": ("treatment", "therapy", "transplant"),
+    "uti": ("urinary tract infection",),
+    "vax": ("vaccine",),
+}
+
+
+def cleaned(query: str) -> str:
+    """A query without what nobody can type, in one line, cut to the length that is read."""
+    return " ".join(_UNREADABLE.sub(" ", query[: 4 * LONGEST_QUERY]).split())[:LONGEST_QUERY].strip()
+
+
+def fold(text: str) -> str:
+    """Small letters without accents or apostrophes: "Sjögren’s" and "sjogrens" are one word."""
+    text = _APOSTROPHES.sub("", text)
+    if not text.isascii():
+        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return text.casefold()
+
+
+def words_in(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A folded word without its plural's s, spelled as in America: "anaemias" is "anemia"."""
+    if len(word) > 4:
+        word = word.replace("ae", "e").replace("oe", "e")
+        if word.endswith(("our", "ours")):
+            word = word.replace("our", "or")
+    if len(word) > 3:
+        if word.endswith("ies") and word[-4] not in "ae":
+            return word[:-3] + "y"
+        if word.endswith("es") and word[-3] not in "aeo":
+            return word[:-1]
+        if word.endswith("s") and word[-2] not in "us":
+            return word[:-1]
+    return word
+
+
+def key_of(words: list[str]) -> bytes:
+    """A name's key: its stems without spaces, so that "heart-burn" is "heartburn"."""
+    return "".join(stem(word) for word in words).encode()[:LONGEST_KEY]
+
+
+@lru_cache(maxsize=20_000)
+def term_of(word: str) -> int:
+    """The number under which the stem of a folded word is filed."""
+    return _hashed(stem(word))
+
+
+def is_spelled(word: str) -> bool:
+    """Whether a word can be filed for spelling: letters from a to z, neither short nor endless."""
+    return _SPELLED.fullmatch(word) is not None
+
+
+# The first letters are enough to find a word by; whoever asks compares the whole.
+_BEGINNING: Final = 8
+_TWO_SLIPS_FROM: Final = 8
+"""Letters from which a word may hold two errors."""
+
+
+def slips_allowed(word: str) -> int:
+    """How many errors a word of the library may be away."""
+    return 2 if len(word) >= _TWO_SLIPS_FROM else 1
+
+
+def shortened(word: str, slips: int) -> set[int]:
+    """The hashes of a word's beginning and of what is left of it when up to so many letters are left out."""
+    beginning = word[:_BEGINNING]
+    left = {beginning}
+    for count in range(1, slips + 1):
+        left.update("".join(kept) for kept in combinations(beginning, len(beginning) - count))
+    return {_hashed(f"~{rest}") for rest in left}
+
+
+def _hashed(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest(), signed=True)

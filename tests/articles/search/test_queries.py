@@ -1,0 +1,152 @@
+"""No query is an error, whatever its length and bytes; what is shown of texts is escaped."""
+
+import json
+from urllib.parse import quote_from_bytes
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import Organisation, Section
+from articles.search import nearest, rank, suggest
+from record import clock
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+JSON = {"accept": "application/json"}
+AS_TYPED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WORDS = ["gene", "therapy", "theraphy", "what", "is", "the", "sma", "tx", "\0", "\ud800", "%", "_", "'", '"', "ﬁ", "İ"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        b"",
+        b"%00",
+        b"%ED%A0%80",
+        b"%FF%FE",
+        b"%",
+        b"%zz",
+        b"word%20" * 8000,
+        b"a" * 40_000,
+        "ж".encode() * 9_000,
+        b"%F0%9F%98%80" * 3_000,
+        b"the",
+        b"%27%22%3B--",
+        b"*",
+        b"AND%20OR%20NOT%20NEAR",
+    ],
+)
+def test_no_query_is_an_error(client: Client, query: bytes) -> None:
+    factories.published()
+    for path in ("/search/", "/search/suggest/"):
+        for headers in ({}, JSON):
+            assert client.get(f"{path}?q={query.decode()}", headers=headers).status_code == 200
+
+
+@AS_TYPED
+@given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)))
+def test_anything_can_be_asked(query: str) -> None:
+    now = clock.now()
+    assert isinstance(rank(query, now).editions, list)
+    assert isinstance(suggest(query, now), list)
+    assert isinstance(nearest(query, now), list)
+
+
+@AS_TYPED
+@given(st.binary(max_size=200))
+def test_any_bytes_can_be_asked(query: bytes) -> None:
+    client = Client()
+    assert client.get(f"/search/?q={quote_from_bytes(query)}&page=1&section=%00").status_code == 200
+    assert client.get(f"/articles/{quote_from_bytes(query, safe='')}x/").status_code in {404, 200}
+
+
+def test_extracts_are_marked_and_escaped(client: Client) -> None:
+    factories.published(
+        title="A <b>bold</b> title",
+        body="## One\n\nIt is said that `<script>alert(1)</script>` and zebras & quaggas don’t mix.\n",
+    )
+    page = client.get("/search/", {"q": "zebra quagga alert"}).text
+    assert (
+        "&lt;script&gt;<mark>alert</mark>(1)&lt;/script&gt; and <mark>zebras</mark> &amp; <mark>quaggas</mark>" in page
+    )
+    assert "A &lt;b&gt;bold&lt;/b&gt; title" in page
+    assert "<script>alert" not in page
+    (found,) = client.get("/search/", {"q": "zebra"}, headers=JSON).json()["results"]
+    assert "&lt;script&gt;" in found["extract"]
+    assert "<mark>zebras</mark>" in found["extract"]
+
+
+def test_the_query_is_shown_back_escaped(client: Client) -> None:
+    page = client.get("/search/", {"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_what_programs_are_answered(client: Client) -> None:
+    factories.published(slug="asthma", title="Asthma", details={"synonyms": ["Reactive airways"]})
+    answer = client.get("/search/", {"q": "asthama"}, headers=JSON)
+    assert answer["Content-Type"] == "application/json"
+    assert "Accept" in answer["Vary"]
+    said = answer.json()
+    assert (said["query"], said["count"], said["did_you_mean"]) == ("asthama", 1, "asthma")
+    assert set(said["results"][0]) == {"title", "slug", "url", "extract"}
+    assert said["results"][0]["url"] == "/articles/asthma/"
+    assert client.get("/search/", {"q": "reactive airways"}, headers=JSON).json()["did_you_mean"] is None
+
+
+def test_a_shelf_can_be_chosen(client: Client) -> None:
+    factories.published(slug="a", title="Sleep", section="symptoms")
+    factories.published(slug="b", title="Sleep", section="treatments-procedures")
+    assert [found["slug"] for found in _json(client, q="sleep")] == ["a", "b"]
+    assert [found["slug"] for found in _json(client, q="sleep", section="symptoms")] == ["a"]
+    assert len(_json(client, q="sleep", section="no-such-shelf")) == 2
+    page = client.get("/search/", {"q": "sleep", "section": "symptoms"}).text
+    assert 'value="symptoms" checked' in page
+    assert Section.objects.get(slug="symptoms").name in page
+
+
+def test_results_come_page_by_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.public.finding.PER_PAGE", 1)
+    factories.published(slug="a", title="Sleep")
+    factories.published(slug="b", title="Sleep and rest")
+    first = client.get("/search/", {"q": "sleep", "section": "treatments-procedures"}).text
+    assert 'href="?q=sleep&amp;section=treatments-procedures&amp;page=2"' in first
+    assert "/articles/b/" in client.get("/search/?q=sleep&page=2").text
+    assert client.get("/search/?q=sleep&page=3").status_code == 404
+
+
+def test_a_page_without_results_helps(client: Client) -> None:
+    Organisation.objects.update(phone="+12025550123", phone_shown="202-555-0123")
+    page = client.get("/search/", {"q": "xylophone", "section": "symptoms"}).text
+    for help_ in ("Nothing was found for “xylophone”", "/a-z/m/", "tel:+12025550123", "/search/?q=xylophone"):
+        assert help_ in page
+    assert "Type what you are looking for" in client.get("/search/").text
+
+
+def test_did_you_mean_is_said_and_only_of_words_that_readers_can_find(client: Client) -> None:
+    factories.published(slug="asthma", title="Asthma")
+    page = client.get("/search/", {"q": "asthama"}).text
+    assert '<a href="/search/?q=asthma">asthma</a>' in page
+    assert "/articles/asthma/" in page
+
+
+def test_suggestions_while_typing(client: Client) -> None:
+    factories.published(slug="heart-attack", title="Heart attack", details={"synonyms": ["Myocardial infarction"]})
+    factories.published(slug="heartburn", title="Heartburn")
+
+    def suggested(typed: str) -> list[tuple[str, str]]:
+        rows = json.loads(client.get("/search/suggest/", {"q": typed}).content)["suggestions"]
+        return [(row["name"], row["url"]) for row in rows]
+
+    assert suggested("heart") == [("Heart attack", "/articles/heart-attack/"), ("Heartburn", "/articles/heartburn/")]
+    assert suggested("HEART A") == [("Heart attack", "/articles/heart-attack/")]
+    assert suggested("myoc") == [("Myocardial infarction", "/articles/heart-attack/")]
+    assert suggested("hart attak") == [("Heart attack", "/articles/heart-attack/")]
+    assert suggested("") == suggested("?") == []
+
+
+def _json(client: Client, **asked: str) -> list[dict[str, str]]:
+    return client.get("/search/", asked, headers=JSON).json()["results"]  # type: ignore[no-any-return]

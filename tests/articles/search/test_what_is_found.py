@@ -1,0 +1,150 @@
+"""Search finds what readers can open at this very moment, and nothing else."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.models import Edition, IndexedName, IndexedText, IndexedWord, Publication, Spelling
+from articles.search import forget_editions, suggest
+from people.models import User
+from people.roles import PUBLISHER
+from record import clock
+from reviews.actions import publish, republish, unschedule, withdraw
+from tests import factories
+from tests.commands import run
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR, INSTANT = timedelta(hours=1), timedelta(microseconds=1)
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(START) as standing:
+        yield standing
+
+
+@pytest.fixture
+def publisher() -> User:
+    return factories.person(PUBLISHER)
+
+
+def asked(query: str, **more: str) -> dict[str, Any]:
+    """What a program is answered."""
+    answer = Client().get("/search/", {"q": query, **more}, headers={"accept": "application/json"})
+    assert answer.status_code == 200
+    return answer.json()  # type: ignore[no-any-return]
+
+
+def slugs(query: str, **more: str) -> list[str]:
+    return [found["slug"] for found in asked(query, **more)["results"]]
+
+
+def everywhere(first: str, whole: str) -> list[str]:
+    """Every address where the whole of a name can be read by somebody who knows how it begins."""
+    client = Client()
+    asked = [("/search/", first), ("/search/suggest/", first), ("/search/", f"{first}x")]  # the last has a slip
+    pages = [client.get(path, {"q": query}) for path, query in asked]
+    pages += [client.get(path) for path in ("/", f"/a-z/{first[0]}/", f"/articles/{first}/")]
+    return [page.request["PATH_INFO"] for page in pages if whole in page.text.lower()]
+
+
+def test_a_page_is_found_from_its_second_to_its_end(now: clock.StandingClock, publisher: User) -> None:
+    review = factories.signed(slug="zebra-fever", title="Zebra fever", details={"synonyms": ["Stripes"]})
+    publish(review=review, live_seen=None, by=publisher, door="desk", opens=START + HOUR, closes=START + 2 * HOUR)
+
+    queries = ("zebra fever", "zebra fevr", "stripes", "zebra")
+    for moment, there in ((HOUR - INSTANT, False), (INSTANT, True), (HOUR - INSTANT, True), (INSTANT, False)):
+        now.move(moment)
+        for query in queries:
+            assert slugs(query) == (["zebra-fever"] if there else []), (query, clock.now())
+        assert bool(suggest("zeb", clock.now())) is there
+        assert ("Zebra fever" in Client().get("/a-z/z/").text) is there
+
+
+def test_a_scheduled_text_takes_over_at_its_second(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published(slug="one", lead="About zebras.")
+    draft = factories.saved(first.article.drafts.get(), lead="About giraffes.")
+    review = factories.signed(factories.submitted(draft, note="Other animals."))
+    publication = publish(review=review, live_seen=first.pk, by=publisher, door="desk", opens=START + HOUR)
+
+    assert (slugs("zebras"), slugs("giraffes")) == (["one"], [])
+    now.move(HOUR)
+    assert (slugs("zebras"), slugs("giraffes")) == ([], ["one"])
+    assert publication.edition.number == 2
+
+
+def test_a_cancelled_schedule_leaves_what_was_there(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published(slug="one", lead="About zebras.")
+    draft = factories.saved(first.article.drafts.get(), lead="About giraffes.")
+    review = factories.signed(factories.submitted(draft, note="Other animals."))
+    publication = publish(review=review, live_seen=first.pk, by=publisher, door="desk", opens=START + HOUR)
+    unschedule(publication=publication, reason="Not yet.", by=publisher, door="desk")
+
+    now.move(2 * HOUR)
+    assert (slugs("zebras"), slugs("giraffes")) == (["one"], [])
+
+
+def test_what_was_withdrawn_is_not_found_until_it_comes_back(publisher: User) -> None:
+    publication = factories.published(slug="zebra-fever", title="Zebra fever")
+    withdraw(article=publication.article, reason="r", notice="n", by=publisher, door="desk")
+    assert everywhere("zebra", "zebra fever") == []
+
+    republish(article=publication.article, last_seen=publication.pk, by=publisher, door="desk")
+    assert slugs("zebra fever") == ["zebra-fever"]
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted", "signed", "answered", "recalled"])
+def test_nothing_is_said_of_what_was_never_public(state: str) -> None:
+    factories.published(slug="other", title="Another")
+    getattr(factories, state)(slug="secretly", title="Quagga disease", details={"synonyms": ["Quagga pox"]})
+    assert everywhere("quagga", "quagga disease") == everywhere("quagga", "quagga pox") == []
+    assert asked("quaga") == {"query": "quaga", "count": 0, "did_you_mean": None, "results": []}
+
+
+def test_a_new_text_leaves_nothing_behind_of_those_before(publisher: User) -> None:
+    publication = factories.published(slug="one", lead="About lions.")
+    for animal in ("tigers", "bears", "wolves"):
+        publication = factories.republished(publication, lead=f"About {animal}.")
+    assert [slugs(animal) for animal in ("lions", "tigers", "bears", "wolves")] == [[], [], [], ["one"]]
+    # The one before the last stays until the next text is submitted; older ones are gone.
+    assert IndexedText.objects.filter(edition__article=publication.article).count() == 2
+
+
+def test_many_former_and_hidden_texts_crowd_nothing_out(monkeypatch: pytest.MonkeyPatch, publisher: User) -> None:
+    monkeypatch.setattr("articles.search.ranking.MOST_FOUND", 2)
+    factories.published(slug="live", body="## One\n\nA word about okapis.\n")
+    for _number in range(4):
+        gone = factories.published(title="Okapi", body="## Okapi\n\nokapi okapi okapi\n")
+        withdraw(article=gone.article, reason="r", notice="n", by=publisher, door="desk")
+    assert slugs("okapis") == ["live"]
+
+
+def test_a_destroyed_text_leaves_no_word_behind() -> None:
+    kept = factories.published(slug="kept", lead="About zebras.")
+    edition = factories.published(slug="gone", lead="About zebras and Quaggawump.").edition
+    forget_editions([Edition.objects.get(pk=edition.pk)])
+
+    assert not IndexedText.objects.filter(edition=edition).exists()
+    assert not IndexedWord.objects.filter(edition=edition).exists()
+    assert not IndexedName.objects.filter(edition=edition).exists()
+    assert not Spelling.objects.filter(word__startswith="quagga").exists()
+    assert Spelling.objects.filter(word="zebras").exists()
+    assert slugs("zebra") == [kept.article.slug]
+
+
+def test_the_index_can_be_made_anew(publisher: User) -> None:
+    factories.published(slug="one", lead="About zebras.")
+    draft = factories.submitted(slug="two", lead="About quaggas.")
+    assert "knows 0 more" in run("remake_search").out
+    assert "knows 1 more" in run("remake_search", "--all").out
+    assert slugs("zebras") == ["one"]
+    assert IndexedText.objects.count() == 1
+    # A text that was left out is filed when it is published.
+    factories.published(factories.signed(draft))
+    assert slugs("quaggas") == ["two"]
+    assert Publication.objects.count() == IndexedText.objects.count() == 2

@@ -1,0 +1,95 @@
+"""Pages that lead to articles: A to Z, topics, what links here, the 404 page."""
+
+import gzip
+
+import pytest
+from django.test import Client
+
+from articles.search import nearest
+from people.roles import PUBLISHER
+from record import clock
+from reviews.actions import withdraw
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_synonym_stands_under_its_own_letter(client: Client) -> None:
+    factories.published(slug="heart-attack", title="Heart attack", details={"synonyms": ["Myocardial infarction"]})
+    under_m = client.get("/a-z/m/").text
+    assert '<a href="/articles/heart-attack/">Myocardial infarction</a>' in under_m
+    assert "see Heart attack" in under_m
+    assert '<a href="/articles/heart-attack/">Heart attack</a>' in client.get("/a-z/h/").text
+    letters = client.get("/a-z/").text
+    assert '<a href="/a-z/m/">M <small>1</small></a>' in letters
+    assert '<span class="quiet">Q <small>0</small></span>' in letters
+    assert "No name begins so yet" in client.get("/a-z/q/").text
+
+
+def test_digits_and_other_scripts_stand_last(client: Client) -> None:
+    factories.published(title="22q11 deletion", details={"synonyms": ["Ωmega", "Ångström disease"]})
+    others = client.get("/a-z/0-9/").text
+    assert "22q11 deletion" in others
+    assert "Ωmega" in others
+    assert "Ångström disease" in client.get("/a-z/a/").text
+    assert client.get("/a-z/M/")["Location"] == "/a-z/m/"
+    for nothing in ("/a-z/mm/", "/a-z/1/", "/a-z/ж/", "/a-z/m/?page=2"):
+        assert client.get(nothing).status_code == 404
+
+
+def test_long_letters_come_page_by_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.public.finding.PER_LETTER", 2)
+    factories.published(title="Hives", details={"synonyms": ["Hot skin", "Hairy"]})
+    first, second = client.get("/a-z/h/"), client.get("/a-z/h/?page=2")
+    assert "Hairy" in first.text
+    assert "Hot skin" in second.text
+    assert "Hot skin" not in first.text
+    assert len(gzip.compress(first.content)) < 40_000
+
+
+def test_body_systems_and_audiences_come_from_tags(client: Client) -> None:
+    factories.published(slug="a", title="Anemia", details={"tags": ["Blood", "older adults", "internal note"]})
+    factories.draft(slug="b", title="Secret", details={"tags": ["blood", "skin"]})
+    assert '<a href="/articles/a/">Anemia</a>' in client.get("/body-systems/blood/").text
+    assert '<a href="/articles/a/">Anemia</a>' in client.get("/audiences/older-adults/").text
+    assert "No article is filed here yet" in client.get("/body-systems/skin/").text
+    lists = client.get("/body-systems/").text + client.get("/audiences/").text
+    assert '<a href="/body-systems/blood/">Blood <small>1</small></a>' in lists
+    assert "Skin" not in lists
+    for nothing in ("/body-systems/adults/", "/audiences/blood/", "/body-systems/internal-note/"):
+        assert client.get(nothing).status_code == 404
+
+
+def test_related_articles_lead_both_ways(client: Client) -> None:
+    factories.published(slug="genes", title="Genes")
+    linking = factories.published(slug="linking", title="It links", body="## One\n\nRead [this](article:genes).\n")
+    factories.published(slug="naming", title="It names", details={"related": ["genes"]})
+    factories.submitted(slug="hidden", title="Hidden", details={"related": ["genes"]})
+    page = client.get("/articles/genes/").text
+    assert '<a href="/articles/linking/">It links</a>' in page
+    assert '<a href="/articles/naming/">It names</a>' in page
+    assert "Hidden" not in page
+    withdraw(article=linking.article, reason="r", notice="n", by=factories.person(PUBLISHER), door="desk")
+    assert "It links" not in client.get("/articles/genes/").text
+
+
+def test_a_wrong_address_leads_to_the_nearest_titles(client: Client) -> None:
+    factories.published(slug="asthma", title="Asthma")
+    factories.published(slug="heart-attack", title="Heart attack")
+    for wrong in ("/articles/asthama/", "/conditions/asthma.html", "/articles/asthma-in-children/"):
+        page = client.get(wrong)
+        assert page.status_code == 404
+        assert '<a href="/articles/asthma/">Asthma</a>' in page.text, wrong
+        assert 'role="search"' in page.text
+    assert "Perhaps you were looking for" not in client.get("/nothing/").text
+    assert "Asthma" not in client.get("/admin/asthma/").text
+    assert nearest("hart-atack", clock.now()) == [("Heart attack", "/articles/heart-attack/")]
+
+
+def test_the_front_page_is_search_first(client: Client) -> None:
+    factories.published(title="Heart attack", details={"synonyms": ["MI"], "tags": ["blood"]})
+    page = client.get("/").text
+    assert page.index('role="search"') < page.index("Find your way by section") < page.index("Newly reviewed")
+    assert '<a href="/search/?q=MI">MI</a>' in page
+    assert '<a href="/a-z/m/">M</a>' in page
+    assert '<a href="/body-systems/blood/">' in page

@@ -57,7 +57,7 @@ class Head(HTMLParser):
             self.links[given["rel"]] = given["href"]
         elif tag == "time":
             self.times.append(given["datetime"])
-        elif tag == "script":
+        elif tag == "script" and "src" not in given:
             assert given == {"type": "application/ld+json"}
             self._open = "script"
         elif tag == "nav" and given.get("class") == "breadcrumb":

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -20,6 +20,7 @@ from articles.details import DraftText
 from articles.diffing import runs
 from articles.labels import label_of
 from articles.minor_shape import shape_of
+from articles.minor_spelling import Piece, problem_of
 from articles.minor_words import PREFIXES, Danger, Guard, folded, letters_of
 from articles.three_way import tokens_of
 
@@ -32,9 +33,8 @@ DEFAULT_MOST_WORDS: Final = 10
 PHONE: Final = "care.phone"
 _MARKDOWN: Final = frozenset({"body", "closing_note", "video.transcript", "care.body"})
 _PHONE_NUMBER: Final = re.compile(r"\+?(?:[0-9][ ().\-/]{0,2}|[(][0-9]){3,20}(?: ?(?:ext\.?|x) ?[0-9]{1,6})?")
-# Signs that change nothing but how a sentence reads. A question mark or a bracket counts as a word.
-_HARMLESS: Final = frozenset(".,;:'’‘\"“”-–—…")
-_COUNTED: Final = frozenset("?!()")
+_PLAIN_SIGNS: Final = frozenset(".,;:'’‘\"“”-–—…?!()")
+_ENTITY: Final = re.compile(r"&#?\w+;?")
 # More changes of one place than this, or longer ones, are not looked at one by one: they are no typos.
 _MOST_JUDGED: Final = 60
 _LARGEST_JUDGED: Final = 400
@@ -105,11 +105,13 @@ def measure(
     guard = Guard(drugs)
     allowed = frozenset(fields) & POSSIBLE_FIELDS
     before, after = _leaves(signed), _leaves(corrected)
+    standing = _words_of(before.values()) & _words_of(after.values())
     found = Measured()
     for place in dict.fromkeys([*before, *after]):
         old, new = before.get(place, ""), after.get(place, "")
         if old != new:
-            _measure_place(place, old, new, is_allowed=field_of(place) in allowed, guard=guard, found=found)
+            comparison = _Comparison(place, old, new, guard, standing)
+            _measure_place(comparison, is_allowed=field_of(place) in allowed, found=found)
     found.reasons.extend(_moved_items(signed, corrected))
     if found.words > most_words:
         sentence = ngettext(
@@ -147,6 +149,10 @@ def _leaves(text: DraftText) -> dict[str, str]:
     return leaves
 
 
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(piece) for text in texts for piece in tokens_of(text) if not piece.isspace())
+
+
 def _moved_items(signed: DraftText, corrected: DraftText) -> Iterator[Reason]:
     for name in type(signed.details).model_fields:
         old, new = getattr(signed.details, name), getattr(corrected.details, name)
@@ -154,7 +160,8 @@ def _moved_items(signed: DraftText, corrected: DraftText) -> Iterator[Reason]:
             yield Reason(name, None, "", _("The order of the items changes."))
 
 
-def _measure_place(place: str, old: str, new: str, *, is_allowed: bool, guard: Guard, found: Measured) -> None:
+def _measure_place(comparison: "_Comparison", *, is_allowed: bool, found: Measured) -> None:
+    place, old, new = comparison.place, comparison.old.text, comparison.new.text
     if place == PHONE:
         found.changes.append(WordChange(place, 1, old, new, 1))
         if not is_allowed:
@@ -164,7 +171,6 @@ def _measure_place(place: str, old: str, new: str, *, is_allowed: bool, guard: G
                 Reason(place, None, new, _("Only a phone number can take the place of a phone number."))
             )
         return
-    comparison = _Comparison(place, old, new, guard)
     found.changes.extend(comparison.changes())
     if not is_allowed:
         found.reasons.append(_not_here(place))
@@ -219,6 +225,34 @@ class _Text:
         after = self.text[self.tokens[high - 1].end : last] if low < high else ""
         return before.rpartition("\n")[2], after.partition("\n")[0]
 
+    def pieces(self, low: int, high: int) -> list[Piece]:
+        """Some tokens that change, with what their place makes of them."""
+        return [
+            Piece(
+                self.tokens[at].text,
+                self.tokens[at].is_word,
+                is_doubled=(at == low and self._are_twins(at - 1)) or (at == high - 1 and self._are_twins(at)),
+                ends_sentence=at + 1 == len(self.tokens) or "\n\n" in self.gap(at + 1) or self._is_last_in_line(at),
+                is_name=self._is_name(at),
+            )
+            for at in range(low, high)
+        ]
+
+    def _are_twins(self, at: int) -> bool:
+        """Whether a token and the next are the same, with nothing but a space between."""
+        if not 0 <= at < len(self.tokens) - 1 or self.gap(at + 1).strip(" "):
+            return False
+        return folded(self.tokens[at].text) == folded(self.tokens[at + 1].text)
+
+    def _is_last_in_line(self, at: int) -> bool:
+        """Whether a list item, a heading or the like begins behind it."""
+        return "\n" in self.gap(at + 1) and not self.tokens[at + 1].is_word
+
+    def _is_name(self, at: int) -> bool:
+        if not at or not self.tokens[at].text[:1].isupper() or "\n\n" in self.gap(at):
+            return False
+        return self.tokens[at - 1].is_word or self.tokens[at - 1].text == ","
+
     def gap(self, place: int) -> str:
         """What stands between a token and the one before."""
         return self.text[self.tokens[place - 1].end if place else 0 : self.tokens[place].start]
@@ -263,8 +297,8 @@ class _Spot(NamedTuple):
 class _Comparison:
     """Two texts of one place."""
 
-    def __init__(self, place: str, old: str, new: str, guard: Guard) -> None:
-        self.place, self.guard = place, guard
+    def __init__(self, place: str, old: str, new: str, guard: Guard, standing: frozenset[str]) -> None:
+        self.place, self.guard, self.standing = place, guard, standing
         self.old, self.new = _Text(old), _Text(new)
         self.spots = list(self._spots())
         self.judged = [spot for spot in self.spots if spot.size <= _LARGEST_JUDGED][:_MOST_JUDGED]
@@ -300,7 +334,7 @@ class _Comparison:
                 self.new.line(spot.new_low) if self.new.tokens else self.old.line(spot.old_low),
                 self.old.said(*old),
                 self.new.said(*new),
-                max(_count(gone), _count(come)),
+                max(len(gone), len(come)),
                 self.new.around(*new) if come or wide else self.old.around(*old),
             )
         if not self.spots:
@@ -317,6 +351,8 @@ class _Comparison:
             found.append(Reason(self.place, None, "", _("Too much changes to be looked at word by word.")))
         if _hidden(self.old.text) != _hidden(self.new.text):
             found.append(Reason(self.place, None, "", _("Signs that can't be seen change.")))
+        if _ENTITY.findall(self.old.text) != _ENTITY.findall(self.new.text):
+            found.append(Reason(self.place, None, "", _("A sign that is written as letters behind “&” changes.")))
         for word in self._moved():
             sentence = _("“%(word)s” moves past a word that turns its meaning.") % {"word": word}
             found.append(Reason(self.place, None, word, sentence))
@@ -373,12 +409,21 @@ class _Judge:
     """One change, with what stands around it."""
 
     def __init__(self, comparison: _Comparison, spot: _Spot) -> None:
-        self.guard = comparison.guard
+        self.guard, self.standing = comparison.guard, comparison.standing
         self.sides = ((comparison.old, spot.old_low, spot.old_high), (comparison.new, spot.new_low, spot.new_high))
         self.tokens = [token for side, low, high in self.sides for token in side.tokens[low:high]]
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Words, and a sentence that says what is the matter with them."""
+        dangers = list(self._dangers())
+        yield from dangers
+        # Where nothing dangerous is known it must still be the same wording.
+        if not dangers:
+            gone, come = (side.pieces(low, high) for side, low, high in self.sides)
+            if problem := problem_of(gone, come, self.standing):
+                yield problem
+
+    def _dangers(self) -> Iterator[tuple[str, str]]:
         for token in self.tokens:
             danger = self.guard.danger_of(token.text) if token.is_word else None
             sentence = _told(danger, token.text) if danger else _sign_problem(token.text)
@@ -439,10 +484,6 @@ class _Judge:
                     )
 
 
-def _count(tokens: Sequence[_Token]) -> int:
-    return sum(token.is_word or not set(token.text) <= _HARMLESS for token in tokens)
-
-
 def _told(danger: Danger, word: str) -> str:
     sentences = {
         Danger.NUMBER: _("“%(word)s” is or may be a number or an amount."),
@@ -457,7 +498,7 @@ def _told(danger: Danger, word: str) -> str:
 
 def _sign_problem(text: str) -> str | None:
     for char in text:
-        if char in _HARMLESS or char in _COUNTED or (char.isalpha() and ord(char) < 0x180):
+        if char in _PLAIN_SIGNS or (char.isalpha() and ord(char) < 0x180):
             continue
         if char.isalpha() or unicodedata.category(char)[0] == "M":
             return _("“%(word)s” holds a letter of another script.") % {"word": text[:60]}

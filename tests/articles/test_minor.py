@@ -52,20 +52,22 @@ def with_details(**values: object) -> DraftText:
 
 
 MINOR = [
-    ("Teh lungs", "The lungs"),
     ("lungs carry", "lungs cary"),
-    ("people feel", "people fell"),
-    ("Ask the team", "Ask teh team"),
+    ("people feel", "people feeel"),
     ("the room quiet", "the rooom quiet"),
     ("your diet.", "your diet"),
-    ("well again, and", "well again and"),
     ("A whistling sound", "A wistling sound"),
     ("Ask the team", "Ask the the team"),
     ("the nurse", "the nurses"),
-    ("[the lungs]", "[the lung]"),
-    ("team about", "team, about"),
-    ("drink water", "drink watr"),
     ("Call the nurse", "“Call the nurse”"),
+    ("Ask the team", "Ask team"),
+    ("Ask the team", "Ask the team that"),
+    ("whistling sound", "whisteling sound"),
+    ("whistling sound", "whistling  sound"),
+    ("room quiet", "room queit"),
+    ("again, and", "again , and"),
+    ("notable table.", "notable table"),
+    ("notable table", "notable tabel"),
 ]
 
 
@@ -80,11 +82,24 @@ def test_a_typo_is_minor_either_way(before: str, after: str) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        ("Teh lungs", "The lungs"),  # “The” stands elsewhere, “teh” doesn't
+        ("drink watr", "drink water"),
+    ],
+)
+def test_a_typo_is_minor_though_the_right_word_stands_elsewhere_but_not_back(before: str, after: str) -> None:
+    wrong, right = (text(f"The water is in the lungs. {words} now.") for words in (before, after))
+    assert measure(wrong, right).is_minor
+    [reason] = measure(right, wrong).reasons
+    assert "stands elsewhere in the text" in str(reason)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
         ("The lungs recieve air.", "The lungs receive air."),
         ("Its a lung", "It's a lung"),
         ("Its a lung", "It’s a lung"),
-        ("The heart beat", "The heart beats."),
-        ("They was told", "They were told"),
+        ("The heart beat", "The heart beats"),
         ("a apple", "an apple"),
         ("the cafe", "the café"),
         ("seperate rooms", "separate rooms"),
@@ -94,6 +109,28 @@ def test_a_typo_is_minor_either_way(before: str, after: str) -> None:
         ("It helps to to breathe", "It helps to breathe"),
         ("the docter said", "the doctor said"),
         ("tyre colour", "tire color"),
+        ("health care", "healthcare"),
+        ("healthcare", "health care"),
+        ("well-known", "wellknown"),
+        ("naive cells", "naïve cells"),
+        ("Alzheimers disease", "Alzheimer’s disease"),
+        ("the blod flows", "the blood flows"),
+        ("the doctor ,then", "the doctor, then"),
+        ("the doctor,then", "the doctor, then"),
+        ("the doctor,, then", "the doctor, then"),
+        ("the doctor's", "the doctor’s"),
+        ("the family – too", "the family — too"),
+        ("ask doctor", "ask the doctor"),
+        ("it helps breathe", "it helps to breathe"),
+        ("licence there", "license there"),
+        ("realised there", "realized there"),
+        ("seperete rooms", "separate rooms"),
+        ("definately there", "definitely there"),
+        ("occured there", "occurred there"),
+        ("accomodate you", "accommodate you"),
+        ("diarhea begun", "diarrhoea begun"),
+        ("the symtoms", "the symptoms"),
+        ("haemorrage there", "haemorrhage there"),
     ],
 )
 def test_other_typos_are_minor(before: str, after: str) -> None:
@@ -101,7 +138,183 @@ def test_other_typos_are_minor(before: str, after: str) -> None:
     assert found.is_minor, [str(reason) for reason in found.reasons]
 
 
+OTHER_WORDS = [
+    # drugs that no list knows
+    ("Lipitor", "Celexa"),
+    ("Coumadin", "Celebrex"),
+    ("Celebrex", "Celexa"),
+    ("Humira", "Ozempic"),
+    ("Xanax", "Prozac"),
+    ("Xanax", "Zantac"),
+    ("Viagra", "Cialis"),
+    ("Tamiflu", "Ventolin"),
+    ("Zyprexa", "Zyprexia"),
+    ("Lasix", "Losec"),
+    ("turmeric", "arsenic"),
+    ("medicines", "Celexa"),
+    # ways, deeds, times, places
+    ("orally", "rectally"),
+    ("orally", "aurally"),
+    ("intravenously", "intrathecally"),
+    ("topically", "nasally"),
+    ("topical", "tropical"),
+    ("helps", "hurts"),
+    ("cure", "cause"),
+    ("cure", "care"),
+    ("cures", "cares"),
+    ("majority", "minority"),
+    ("plenty", "scant"),
+    ("encourages", "discourages"),
+    ("immediately", "eventually"),
+    ("emergency", "routine care"),
+    ("emergency", "a routine"),
+    ("inhale", "exhale"),
+    ("ingest", "inject"),
+    ("include", "exclude"),
+    ("liver", "river"),
+    ("healing", "hearing"),
+    ("arm", "ear"),
+    ("arm", "aim"),
+    ("hip", "lip"),
+    ("he", "she"),
+    ("of", "to"),
+    ("is", "are"),
+    ("was", "were"),
+    ("boil", "freeze"),
+    ("drink", "drank it"),
+    ("alive", "dead"),
+    ("feel", "fell"),
+    ("tested", "treated"),
+    ("infection", "inspection"),
+    ("fainting", "finding"),
+    ("related", "replaced"),
+    ("warning", "warming"),
+    ("pain", "pail"),
+    ("card", "care"),
+    # look-alikes of medicine
+    ("ileum", "ilium"),
+    ("dysphagia", "dysphasia"),
+    ("dysphagic", "dysphasic"),
+    ("perineal", "peroneal"),
+    ("malleus", "malleolus"),
+    ("causal", "casual"),
+    ("blood", "bleed"),
+    ("parental", "parenteral"),
+    ("medial", "medical"),
+    ("trial", "trail"),
+    ("throat", "threat"),
+    ("from", "form"),
+    ("prostate", "prostrate"),
+    ("mucus", "mucous"),
+    ("ureter", "urethra"),
+    ("ureteral", "urethral"),
+    ("palpation", "palpitation"),
+    ("palpations", "palpitations"),
+    ("hypotension", "hypertension"),
+    ("hypoglycemia", "hyperglycemia"),
+    ("abduction", "adduction"),
+    ("afferent", "efferent"),
+    ("interstate", "intrastate"),
+    ("antenatal", "antinatal"),
+    ("macroscopic", "microscopic"),
+    ("colotomy", "colostomy"),
+    ("tracheotomy", "tracheostomy"),
+    ("dystrophy", "dystropy"),
+    ("arthritis", "arteritis"),
+    ("mitosis", "meiosis"),
+    ("fascial", "facial"),
+    ("pleural", "plural"),
+    ("stroke", "strike"),
+    ("infection", "infestation"),
+    ("disease", "decease"),
+    # what comes and goes
+    ("doctor", "doctor zilch"),
+    ("doctor", "doctor and"),
+    ("doctor", "doctor or"),
+    ("doctor", "doctor with"),
+    ("doctor", "doctor if"),
+    ("doctor", "doctor it"),
+    ("doctor", "doctor doctor doctor"),
+    ("doctor", "poor poor doctor"),
+    ("quickly, doctor", "quickly doctor"),
+    ("quickly doctor", "quickly. Doctor"),
+    ("quickly doctor", "quickly; doctor"),
+    ("quickly doctor", "quickly: doctor"),
+    ("quickly doctor", "quickly? doctor"),
+    ("quickly doctor", "quickly (doctor)"),
+    ("quickly doctor", "quickly – doctor"),
+    ("quickly, doctor", "quickly. doctor"),
+    ("quickly - doctor", "quickly doctor"),
+    ("long–term", "longterm"),
+    # signs
+    ("salt &amp; water", "salt &lt; water"),
+    ("salt &lt; water", "salt &gt; water"),
+    ("salt &amp; water", "salt & water"),
+    ("salt &ge; water", "salt &eg; water"),
+    ("risk", "risķ"),
+    ("risk", "rıșk"),
+    ("risk", "rißk"),
+    ("street", "straße"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), OTHER_WORDS)
+def test_other_words_are_never_minor_and_never_back(before: str, after: str) -> None:
+    signed, changed = (text(f"People hear of {words} here. The end.") for words in (before, after))
+    for found in (measure(signed, changed), measure(changed, signed)):
+        assert found.changes
+        assert found.words
+        assert found.reasons
+        assert all(reason.sentence for reason in found.reasons)
+
+
+def test_whole_sentences_are_not_minor() -> None:
+    signed, changed = text("Call 911 at need. Call."), text("Call 911 at need. Ignore your doctor.")
+    assert not measure(signed, changed).is_minor
+    assert not measure(changed, signed).is_minor
+
+
+@pytest.mark.parametrize(
+    ("signed", "changed", "sentence"),
+    [
+        ("Take Lipitor here.", "Take Celexa here.", "are different words, not two spellings of one"),
+        ("The nerve here.", "The zilch nerve here.", "“zilch” is added."),
+        ("The zilch nerve here.", "The nerve here.", "“zilch” is taken out."),
+        ("Rest, drink here.", "Rest drink here.", "The sign “,” changes."),
+        ("The ileum here.", "The ilium here.", "look alike and mean different things"),
+        ("A tomato and a tomatto.", "A tomato and a tomato.", None),
+        ("A carpel and a carpel.", "A carpel and a carpal.", "“carpel” stands elsewhere in the text, so it is a word"),
+        ("Ask Plavix here.", "Ask Plavax here.", "“Plavix” may be a name, and “Plavax” another."),
+        ("The emergency here.", "The routine care here.", "that is more than the spelling of a word"),
+        ("A &amp; here.", "A &lt; here.", "A sign that is written as letters behind “&” changes."),
+        ("The risk here.", "The risķ here.", "has other letters than those of English"),
+    ],
+)
+def test_the_reason_is_a_plain_sentence(signed: str, changed: str, sentence: str | None) -> None:
+    told = [str(reason) for reason in measure(text(signed), text(changed)).reasons]
+    assert any(sentence in each for each in told) if sentence else not told, told
+
+
+def test_two_words_of_the_text_never_change_places() -> None:
+    signed = text("The carpel is here, and the carpal is there.")
+    assert not measure(signed, text("The carpal is here, and the carpel is there.")).is_minor
+    elsewhere = text("The carpel is here.", lead="A carpel.")
+    assert not measure(elsewhere, text("The carpal is here.", lead="A carpel.")).is_minor
+
+
+def test_a_full_stop_comes_or_goes_at_the_end_alone_and_counts() -> None:
+    assert measure(text("Rest here"), text("Rest here.")).is_minor
+    assert measure(text("Rest here"), text("Rest here.")).words == 1
+    assert measure(text("- Rest here\n- Walk"), text("- Rest here.\n- Walk")).is_minor
+    assert not measure(text("Walk. Rest here."), text("Walk Rest here.")).is_minor
+    assert not measure(text("Walk\nRest here."), text("Walk.\nRest here.")).is_minor
+
+
 NEVER = [
+    ("Ask the team", "Ask teh team"),
+    ("well again, and", "well again and"),
+    ("[the lungs]", "[the lungs,]"),
+    ("team about", "team, about"),
     ("the room quiet", "the milli gram quiet"),
     ("Wheeze", "Hypowheeze"),
     ("the room quiet", "a typical room quite non typical"),
@@ -299,10 +512,10 @@ def test_words_in_the_fields_that_are_allowed() -> None:
     assert measure(SIGNED, with_details(key_facts=["Asthma is common.", "Drink water."])).is_minor
     video = {"url": "https://a.org/v", "transcript": "The lungs receive air."}
     assert measure(SIGNED, with_details(video=video)).is_minor
-    assert measure(SIGNED, with_details(synonyms=["Bronchial astma"]), fields=DEFAULT_FIELDS | {"synonyms"}).is_minor
+    assert measure(SIGNED, with_details(synonyms=["Bronchail asthma"]), fields=DEFAULT_FIELDS | {"synonyms"}).is_minor
     title = SIGNED.model_copy(update={"title": "Astma"})
-    assert not measure(SIGNED, title).is_minor
-    assert measure(SIGNED, title, fields={"title"}).is_minor
+    assert not measure(title, SIGNED).is_minor
+    assert measure(title, SIGNED, fields={"title"}).is_minor
     assert not measure(SIGNED, with_details(references=[]), fields={"references"}).is_minor
 
 
@@ -374,4 +587,6 @@ def test_any_two_texts_can_be_measured(signed: DraftText, corrected: DraftText) 
     found = measure(signed, corrected, drugs=DRUGS)
     back = measure(corrected, signed, drugs=DRUGS)
     assert bool(found.changes) == (signed.stored() != corrected.stored())
-    assert found.is_minor == back.is_minor
+    # Only what stands elsewhere makes a way of no return: “blod” may become “blood”, and “blood” not “blod”.
+    if found.is_minor != back.is_minor:
+        assert all("stands elsewhere" in str(reason) for reason in [*found.reasons, *back.reasons] if reason.words)

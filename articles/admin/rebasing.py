@@ -55,7 +55,10 @@ class RebasingAdmin(DraftHistoryAdmin):
 
     def _rebase(self, request: HttpRequest, draft: Draft, onto: Edition, by: User) -> Draft:
         base, ours, theirs = sides_of(draft, onto)
-        taken = {choice.number for choice in choices_of(merge(base, ours, theirs)) if _takes_theirs(request, choice)}
+        choices = choices_of(merge(base, ours, theirs))
+        if any(request.POST.get(f"choice_{choice.number}", "ours") not in ("ours", "theirs") for choice in choices):
+            raise BadInput(_("Choose one of the two wordings wherever they clash."))
+        taken = {choice.number for choice in choices if _takes_theirs(request, choice)}
         try:
             text = chosen_text(base, ours, theirs, take_theirs=taken)
             render(text, Organisation.current())

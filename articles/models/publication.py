@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
@@ -55,8 +55,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(opens__lte=at, cancelled_at=None)
 
     def shown(self, at: datetime) -> Self:
-        """What is or was public and may be shown: no withdrawal of its article hides it."""
-        return self.opened(at).exclude(article__in=Withdrawal.objects.hiding(at).values("article"))
+        """What is or was public and may be shown. What a withdrawal took away stays away for good, also when another
+        Edition is published: only what opens after it is shown. It hides whatever the asking process's clock says.
+        """
+        return self.opened(at).filter(~Exists(Withdrawal.objects.hiding()))
 
     def past(self, at: datetime) -> Self:
         """What was public and may still be shown as history."""
@@ -171,16 +173,17 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         """Those that no later Publication has ended by that moment."""
         return self.filter(Q(ended_at=None) | Q(ended_at__gt=at))
 
-    def hiding(self, at: datetime) -> Self:
-        """Those with which everything that was public of the article is hidden."""
-        return self.standing(at).filter(history_stays=False)
+    def hiding(self) -> Self:
+        """Within a question about Publications: those that hide one for good, which opened before them."""
+        return self.filter(article=OuterRef("article"), at__gt=OuterRef("opens"), history_stays=False)
 
 
 class Withdrawal(Recorded):
     """Why a page is gone, and what stands there instead. Stands until a later Publication opens.
 
     All of it is frozen, but for `ended_at`. `reason` is for the record, `notice` for readers; `replacement` is the
-    article to which readers are led, while it is live; with `history_stays` past Editions and images stay readable.
+    article to which readers are led, while it is live; with `history_stays` past Editions and images stay readable,
+    without it they are hidden for good, also once it has ended.
     """
 
     row_kind: ClassVar[str] = "withdrawal"

@@ -34,6 +34,21 @@ def not_live(request: HttpRequest, address: Address, at: datetime, rest: str = "
     return _withdrawn(request, address, withdrawal, instead, at)
 
 
+def withdrawn_edition(
+    request: HttpRequest, address: Address, hidden: Publication, at: datetime, rest: str
+) -> HttpResponse:
+    """What stands in the place of an Edition that a withdrawal hides for good: the notice, though the article may be
+    live again with another text, to which it leads.
+    """
+    withdrawal = selectors.hidden_by(hidden)
+    if withdrawal is None or withdrawal.ended_at is None or withdrawal.ended_at > at:
+        return not_live(request, address, at, rest)
+    if not address.current:
+        return on_to_current(address.article, rest)
+    live = selectors.live_articles(at).filter(article=address.article).first()
+    return _withdrawn(request, address, withdrawal, None, at, newer=selectors.listed(live) if live else None)
+
+
 def on_to_current(article: Article, rest: str = "") -> HttpResponse:
     """From a former address to the one that counts now. Browsers ask each time: an article may take an old one back."""
     current = article.addresses.filter(current=True).values_list("slug", flat=True).get()
@@ -41,15 +56,22 @@ def on_to_current(article: Article, rest: str = "") -> HttpResponse:
 
 
 def _withdrawn(
-    request: HttpRequest, address: Address, withdrawal: Withdrawal, instead: selectors.Listed | None, at: datetime
+    request: HttpRequest,
+    address: Address,
+    withdrawal: Withdrawal,
+    instead: selectors.Listed | None,
+    at: datetime,
+    *,
+    newer: selectors.Listed | None = None,
 ) -> HttpResponse:
-    """The notice of a withdrawn article, which tells nothing of its text."""
+    """The notice of a withdrawn article, or of an Edition of it, which tells nothing of its text."""
     organisation = Organisation.current()
     context = {
         "organisation": organisation,
         "notice": withdrawal.notice,
         "since": organisation.day_of(withdrawal.at),
         "instead": instead,
+        "newer": newer,
         "history_url": history_url(address.slug) if withdrawal.history_stays else "",
         **_way_on(address, withdrawal.publication, at),
     }

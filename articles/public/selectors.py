@@ -57,12 +57,12 @@ def address_of(slug: str) -> Address | None:
 def live_publication(article: Article, at: datetime) -> Publication | None:
     """What readers see of an article, with its content.
 
-    `since` is the moment at which they saw this Edition first, `has_past` whether they saw anything of the article
-    before this Publication.
+    `since` is the moment at which they saw this Edition first, `has_past` whether anything of the article from
+    before this Publication may still be shown.
     """
     lives = Publication.objects.opened(at).order_by("opens")
     first = lives.filter(edition=OuterRef("edition")).values("opens")[:1]
-    before = lives.filter(article=OuterRef("article"), opens__lt=OuterRef("opens"))
+    before = Publication.objects.shown(at).filter(article=OuterRef("article"), opens__lt=OuterRef("opens"))
     rows = Publication.objects.live(at).filter(article=article).annotate(since=Subquery(first), has_past=Exists(before))
     return rows.select_related("edition__content_row").first()
 
@@ -81,6 +81,12 @@ def standing_withdrawal(article: Article, at: datetime) -> Withdrawal | None:
     """Why readers see nothing of an article that they saw before."""
     rows = Withdrawal.objects.standing(at).filter(article=article)
     return rows.select_related("replacement", "publication__edition").first()
+
+
+def hidden_by(publication: Publication) -> Withdrawal | None:
+    """The last withdrawal that took away, for good, what was public as this Publication."""
+    rows = Withdrawal.objects.filter(article=publication.article_id, at__gt=publication.opens, history_stays=False)
+    return rows.select_related("publication__edition").order_by("-at", "-pk").first()
 
 
 def stands_in_for(withdrawal: Withdrawal, at: datetime) -> Listed | None:
@@ -224,7 +230,7 @@ def topics_with_counts(at: datetime) -> dict[TopicKind, list[tuple[Topic, int]]]
 
 
 def is_shown_media(name: str, at: datetime) -> bool:
-    """Whether an Edition that uses this file is or was public, of an article that isn't withdrawn."""
+    """Whether an Edition that uses this file is or was public, and no withdrawal hides it."""
     return Publication.objects.shown(at).filter(edition__uses__kind=UseKind.MEDIA, edition__uses__value=name).exists()
 
 

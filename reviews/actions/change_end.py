@@ -13,6 +13,7 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, WrongState
 from reviews.actions.locking import allow, lock_article
+from reviews.dates import check_moment
 
 
 @transaction.atomic
@@ -31,6 +32,8 @@ def change_end(*, publication: Publication, closes: datetime | None, by: User, d
     scheduled = scheduled_of(article, now)
     if scheduled and scheduled.pk != current.pk:
         raise WrongState(_("Another text is scheduled to take its place. Cancel that first."))
+    if closes is not None:
+        check_moment(closes)
     if closes is not None and closes <= max(now, current.opens):
         raise BadInput(_("The end has to be a moment to come, after the beginning. To end it now, withdraw the page."))
     if closes == current.closes:

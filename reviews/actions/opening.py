@@ -12,6 +12,7 @@ from record.canonical import canonical_text, utc_text
 from record.chain import Recorded, record_event
 from record.errors import BadInput, Conflict, WrongState
 from reviews.authority import Rests
+from reviews.dates import check_moment
 from reviews.models import PublishedReview, Review, ReviewPurpose, ReviewState
 from reviews.selectors import attestation_of, missing_roles
 from reviews.transitions import move
@@ -21,14 +22,18 @@ def opening(opens: datetime | None, newest: Publication | None, now: datetime) -
     """The moment at which a window opens that was asked for `opens`; None asks for now."""
     if opens is None:
         return earliest_opening(newest, now)
+    check_moment(opens)
     if opens <= now:
         raise BadInput(_("That moment has passed. Choose a later one, or publish now."))
     return opens
 
 
 def check_end(opens: datetime, closes: datetime | None) -> None:
-    """Raises `BadInput` where a window would close before it opens."""
-    if closes is not None and closes <= opens:
+    """Raises `BadInput` where a window would close before it opens, or when nobody lives to see it."""
+    if closes is None:
+        return
+    check_moment(closes)
+    if closes <= opens:
         raise BadInput(_("The end has to come after the beginning."))
 
 

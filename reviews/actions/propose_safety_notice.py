@@ -15,6 +15,7 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput
 from reviews.actions.locking import allow
+from reviews.dates import check_moment
 from reviews.notifications import notify_confirmers
 
 LONGEST_TEXT: Final = 1_000
@@ -64,6 +65,7 @@ def _check(notice: SafetyNotice, over: dict[int, Article], now: datetime) -> Non
         raise BadInput(_("Say why. The reason is kept on record and read by whoever confirms."))
     if not over:
         raise BadInput(_("Choose at least one page over which the notice is to stand."))
+    check_moment(notice.ends_at)
     if notice.ends_at <= now:
         raise BadInput(_("The end has to be a moment to come."))
     if notice.ends_at > now + LONGEST_TIME:

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.windows import live_of, newest_opened
-from articles.models import Publication
+from articles.models import Organisation, Publication
 from people.models import User
-from record.canonical import utc_text
 from record.clock import now_in_verb
 from record.errors import BadInput
 from reviews.actions.locking import allow, lock_article
@@ -16,6 +15,7 @@ from reviews.actions.opening import cancel_schedule
 from reviews.actions.publish import publish
 from reviews.actions.republish import republish
 from reviews.actions.unschedule import lock_scheduled
+from reviews.dates import check_moment, moment_words
 from reviews.models import ReviewState
 
 
@@ -26,11 +26,12 @@ def reschedule(
     """Cancel a scheduled Publication and schedule its Edition anew, in one step. Gives the new Publication."""
     article = lock_article(publication.article_id)
     allow(by, "reviews.schedule_edition", article)
+    check_moment(opens)
     now = now_in_verb()
     scheduled = lock_scheduled(publication, now)
     if (opens, closes) == (scheduled.opens, scheduled.closes):
         raise BadInput(_("It is scheduled for just that already."))
-    reason = _("Moved to %(moment)s.") % {"moment": utc_text(opens)}
+    reason = _("Moved to %(moment)s.") % {"moment": moment_words(opens, Organisation.current())}
     cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
     review = scheduled.published_review.review
     review.refresh_from_db()

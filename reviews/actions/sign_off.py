@@ -48,7 +48,7 @@ def sign_off(*, review: Review, digest: str, role: str, proof: Proof, door: str)
     try:
         return _sign(review=review, digest=digest, role=role, proof=proof, door=door)
     except Refusal as refusal:
-        _record_refusal(review, digest, proof.person, door, refusal)
+        record_refusal(review=review, digest=digest, by=proof.person, door=door, why=str(refusal))
         raise
 
 
@@ -127,14 +127,18 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
 
 
 @transaction.atomic
-def _record_refusal(review: Review, digest: str, person: User, door: str, refusal: Refusal) -> None:
-    """On record whatever becomes of the refused verb, whose own transaction has rolled back by now."""
+def record_refusal(*, review: Review, digest: str, by: User, door: str, why: str) -> None:
+    """That somebody tried to sign and was refused, and why: never what they typed.
+
+    On record whatever becomes of the refused verb, whose own transaction has rolled back by now. Doors that refuse
+    before they call the verb call this.
+    """
     record_event(
         "refuse_sign_off",
-        actor=person,
+        actor=by,
         door=door,
         article=review.article.uuid,
-        why=str(refusal),
+        why=why,
         review=review.pk,
         digest=digest if re.fullmatch(r"[0-9a-f]{64}", digest) else "",
     )

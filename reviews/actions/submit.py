@@ -1,12 +1,14 @@
 """`submit`: an editor hands a Draft in. Edition n is frozen and a Review opens on it."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
+from articles.actions.rebase_draft import behind
 from articles.actions.windows import standing_of
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
@@ -26,6 +28,9 @@ from reviews.notifications import notify_reviewers
 from reviews.requirements import new_review
 from reviews.selectors import missing_roles
 from reviews.transitions import move
+
+# The kind of the finding that a text lacks what was published meanwhile.
+BEHIND: Final = "behind"
 
 
 class NothingNew(WrongState):
@@ -64,6 +69,8 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     findings = check_page(text, frozen.page, article=article, blocking=frozenset(policy.rules.blocking))
     if draft.purpose == Purpose.CORRECTION:
         findings = [*check_correction(draft, text, frozen.page, policy.rules.corrections), *findings]
+    elif newer := behind(draft, now_in_verb()):
+        findings = [_lacks(newer), *findings]
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
     former = former_editions(article)
@@ -104,6 +111,13 @@ def _rendered(draft: Draft, article: Article) -> tuple[DraftText, Frozen]:
         raise BadInput(str(bad)) from bad
     except ValidationError as error:
         raise BadInput(_("This text was saved under older rules. Save it again, then submit.")) from error
+
+
+def _lacks(newer: Edition) -> Finding:
+    """That a text grew from something else than what readers saw last: signed as it is, it can't be published."""
+    sentence = _("Readers see Edition %(number)d, which was published since this text was begun.")
+    advice = _("Whatever is signed now can’t be published before that is brought in.")
+    return Finding(BEHIND, _("Text"), f"{sentence % {'number': newer.number}} {advice}")
 
 
 def _known_edition(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:

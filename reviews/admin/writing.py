@@ -27,6 +27,7 @@ from articles.models import Draft, Organisation, Purpose
 from record import clock
 from record.errors import Refusal
 from reviews.actions import NothingNew, recall, submit
+from reviews.actions.submit import BEHIND
 from reviews.admin.corrections import CorrectingAdmin, rules_shown
 from reviews.admin.forms import SubmitForm
 from reviews.admin.side import findings_of, findings_on, side_of
@@ -116,6 +117,9 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
             "Submitted: Edition %(number)d waits for review. What you write from now on belongs to the next one."
         )
         self.message_user(request, sentence % {"number": submission.review.edition.number}, messages.SUCCESS)
+        for finding in submission.findings:
+            if finding.kind == BEHIND:
+                self.message_user(request, finding.message, messages.WARNING)
         return redirect("admin:articles_draft_change", draft.pk)
 
     def _seen_again(self, request: HttpRequest, draft: Draft) -> SubmitForm:

@@ -22,7 +22,8 @@ from people.models import User
 from people.proof import TooMany
 from record import clock
 from record.errors import NotAllowed, Refusal
-from reviews.actions.attest import Attested, Claim, attest_each, printed_line
+from reviews.actions.attest import EARLIEST, Attested, Claim, attest_each, printed_line
+from reviews.dates import MOST_YEARS
 from reviews.desk.attest_forms import AttestForm, FilterForm, ProofForm
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.views import DOOR
@@ -78,6 +79,10 @@ def _attest(request: DeskRequest) -> HttpResponseBase:
     claims, form = _claims_sent(request.POST), ProofForm(request.POST)
     if not claims or _bad_words(request.POST):
         return _choose(request, _as_sent(request.POST), ticked=None, status=400)
+    if any(_is_odd(claim) for claim in claims):
+        again = AttestForm(request.POST)
+        again.add_error(None, _("A day lies too far in the past or in the future. Nothing was attested."))
+        return _choose(request, again, ticked={claim.review.pk for claim in claims}, status=400)
     if not form.is_valid():
         return _confirm(request, claims, form, status=400)
     try:
@@ -233,6 +238,12 @@ def _claims_sent(sent: QueryDict) -> list[Claim]:
             days = date.fromisoformat(match["on"]), date.fromisoformat(match["due"])
             claims.append(Claim(reviews[int(match["review"])], *days))
     return claims
+
+
+def _is_odd(claim: Claim) -> bool:
+    """Whether its days are such as no confirming page sends, near the ends of the calendar."""
+    last = clock.now().year + MOST_YEARS
+    return not all(day >= EARLIEST and day.year <= last for day in (claim.reviewed_on, claim.due))
 
 
 def _bad_words(sent: QueryDict) -> bool:

@@ -1,12 +1,15 @@
 """The desk's forms. Each carries the digest, or the live Publication, that stood on the screen."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from record.errors import BadInput
 from reviews.actions.request_changes import LONGEST_REASONS
 from reviews.actions.sign_off import meaning_of
+from reviews.dates import check_moment
 from reviews.models import Review, SignOffRole
 
 
@@ -57,8 +60,17 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": "1"})
-        super().__init__(widget=widget, **kwargs)
+        super().__init__(**{"widget": widget, **kwargs})
         self.error_messages["invalid"] = _("Write a day and a time, such as 2027-01-31 08:00.")
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        if moment is not None:
+            try:
+                check_moment(moment)
+            except BadInput as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return moment
 
 
 class WindowForm(forms.Form):

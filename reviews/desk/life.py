@@ -143,7 +143,12 @@ def _publication(article: Article, form: forms.Form) -> Publication:
 
 
 def _page(
-    request: DeskRequest, article: Article, *, status: int = 200, refusal: str = "", **tried: Any
+    request: DeskRequest,
+    article: Article,
+    *,
+    status: int = 200,
+    refusal: str = "",
+    tried: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     """The page as things stand now, with the form that was refused as it was sent."""
     now = clock.now()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.actions.propose_safety_notice import LONGEST_REASON, LONGEST_TEXT
+from reviews.desk.forms import MomentField
 
 
 class NoticeForm(forms.Form):
@@ -20,7 +21,8 @@ class NoticeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Say what readers have to know, and what they should do.")},
     )
-    ends_at = forms.DateTimeField(
+    ends_at = MomentField(
+        required=True,
         label=_("Until"),
         help_text=_("The notice goes by itself then, in the library’s time zone. It can be lifted before."),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),

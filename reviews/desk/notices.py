@@ -176,7 +176,7 @@ def _state(notice: SafetyNotice, standing: bool) -> str:
 
 @desk_page
 def confirm(request: DeskRequest, pk: int) -> HttpResponse:
-    """Put a proposed notice before readers. Sent twice, it is done once."""
+    """Put a proposed notice before readers. Sent twice, it is done once; after its end nobody is told that it shows."""
     notice = _find(pk)
     if request.method != "POST":
         return redirect("desk:notice", pk)
@@ -185,7 +185,7 @@ def confirm(request: DeskRequest, pk: int) -> HttpResponse:
         confirm_safety_notice(notice=notice, by=request.user, door=DOOR)
     except Refusal as refusal:
         notice = _find(pk)
-        if notice.confirmed_by_id != request.user.pk or notice.lifted_at:
+        if notice.confirmed_by_id != request.user.pk or notice.lifted_at or notice.ends_at <= clock.now():
             return _detail(request, notice, refusal=str(refusal), status=status_of(refusal))
     messages.success(request, _("Confirmed. Readers see it now."))
     return redirect("desk:notice", pk)

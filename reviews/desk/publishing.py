@@ -89,7 +89,7 @@ def _confirm(
         "can_publish": review.state == ReviewState.APPROVED,
         "live": live,
         "scheduled": scheduled,
-        "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).exists(),
+        "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).first(),
         "links": links_to_nothing(review.edition),
         "seal": seal_to_publish(review, request.organisation, clock.now()),
         "form": form or WindowForm(initial=_standing(review), is_scheduled=scheduled is not None),

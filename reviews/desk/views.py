@@ -15,6 +15,7 @@ from record.canonical import normal_text
 from record.errors import BadInput, NotAllowed, Refusal
 from reviews.actions import recall as recall_verb
 from reviews.actions import request_changes, sign_off
+from reviews.actions.sign_off import record_refusal
 from reviews.desk.detail import find_review, page_of
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import ChangesForm, SignForm
@@ -54,7 +55,10 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
     review = find_review(pk)
     if request.method != "POST":
         return redirect(review)
-    ask(request, "reviews.sign_off", review, _("Only reviewers who didn’t write at this text can sign it."))
+    only = _("Only reviewers who didn’t write at this text can sign it.")
+    if not request.user.has_perm("reviews.sign_off", review):
+        _on_record(request, review, only)
+    ask(request, "reviews.sign_off", review, only)
     if not _is_signed(request, review) and (refused := _sign(request, review)):
         return refused
     return _done(request, review, _("Signed. Thank you: your signature is on record."))
@@ -67,11 +71,13 @@ def _sign(request: DeskRequest, review: Review) -> HttpResponse | None:
     # Where there is no role the verb says why, and puts the attempt on record.
     form = SignForm(_with_digest(request.POST, review), review=review, roles=signing.roles or review.required_roles)
     if not form.is_valid():
+        _on_record(request, review, _why_incomplete(form))
         return _refused(request, review, 400, sign_form=form)
     try:
         # Before the verb: wrong passwords stay counted, and no lock waits for the check.
         proof = password_proof(request, form.cleaned_data["password"])
     except NotAllowed as refusal:
+        _on_record(request, review, str(refusal))
         form.add_error("password", str(refusal))
         return _refused(request, review, 429 if isinstance(refusal, TooMany) else 400, sign_form=form)
     digest, role = request.POST.get("digest", ""), form.cleaned_data["role"]
@@ -81,6 +87,18 @@ def _sign(request: DeskRequest, review: Review) -> HttpResponse | None:
         if not _is_signed(request, review):
             return _refused(request, review, status_of(refusal), refusal=str(refusal))
     return None
+
+
+def _on_record(request: DeskRequest, review: Review, why: str) -> None:
+    """A signature that was refused before the verb was called."""
+    record_refusal(review=review, digest=request.POST.get("digest", ""), by=request.user, door=DOOR, why=why)
+
+
+def _why_incomplete(form: SignForm) -> str:
+    """In words of our own: the form's own sentences repeat what was sent."""
+    if "role" in form.errors:
+        return _("No role was named in which this person can sign now.")
+    return _("No password was given that could be checked.")
 
 
 @desk_page

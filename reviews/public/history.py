@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Address, Organisation, Publication, redaction_of
 from articles.public.columns import columns_of
-from articles.public.gone import not_live, on_to_current
+from articles.public.gone import not_live, on_to_current, withdrawn_edition
 from articles.public.pages import page_of, public_page
 from articles.public.selectors import address_of, gone_publication, live_publication, standing_withdrawal
 from articles.seal import history_url, seal_of
@@ -57,13 +57,14 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     address = _address(slug)
     now = clock.now()
     rest = f"editions/{number}/"
-    lives = Publication.objects.opened(now).filter(article=address.article, edition__number=number)
-    if not lives.exists():
-        raise Http404
-    shown = Publication.objects.shown(now).filter(pk__in=lives)
+    of_number = {"article": address.article, "edition__number": number}
+    shown = Publication.objects.shown(now).filter(**of_number)
     publication = shown.select_related("edition").order_by("-opens").first()
     if publication is None:
-        return not_live(request, address, now, rest)
+        hidden = Publication.objects.opened(now).filter(**of_number).order_by("-opens").first()
+        if hidden is None:
+            raise Http404
+        return withdrawn_edition(request, address, hidden, now, rest)
     if not address.current:
         return on_to_current(address.article, rest)
     if told := redaction_of(publication.edition.digest):

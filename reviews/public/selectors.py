@@ -22,16 +22,19 @@ class TextState(StrEnum):
 
 
 def publications_of(digest: str, at: datetime) -> list[Publication]:
-    """Every public life that a text has had by then, the first one first. Several Editions may share one text."""
-    rows = Publication.objects.opened(at).filter(edition__content_row=digest).order_by("opens")
+    """Every public life of a text that may be shown, the first one first. Several Editions may share one text."""
+    rows = Publication.objects.shown(at).filter(edition__content_row=digest).order_by("opens")
     return list(rows.select_related("edition", "article").prefetch_related("withdrawals", "article__addresses"))
 
 
+def was_public(digest: str, at: datetime) -> bool:
+    """Whether readers have ever seen this text by then, whatever became of it."""
+    return Publication.objects.opened(at).filter(edition__content_row=digest).exists()
+
+
 def state_of(digest: str, publications: list[Publication], at: datetime) -> TextState:
-    """What has become of a text that was public. `KEPT`: its article is withdrawn, its history stays readable."""
+    """What has become of a text that may be shown, as these. `KEPT`: withdrawn, but its history stays readable."""
     article = publications[-1].article
-    if not Publication.objects.shown(at).filter(pk__in=[row.pk for row in publications]).exists():
-        return TextState.WITHDRAWN
     if live := live_publication(article, at):
         return TextState.LIVE if live.edition.digest == digest else TextState.PAST
     if standing_withdrawal(article, at):

@@ -120,8 +120,10 @@ def _head_file(head: SignedHead) -> HttpResponse:
 
 
 def _known(digest: str, at: datetime) -> tuple[list[Publication], TextState]:
-    """The public lives of a text and what has become of it. One that was never public is no address."""
+    """The public lives of a text that may be shown, and what has become of it. One never public is no address."""
     publications = selectors.publications_of(digest, at)
     if not publications:
-        raise Http404
+        if not selectors.was_public(digest, at):
+            raise Http404
+        return [], TextState.WITHDRAWN
     return publications, selectors.state_of(digest, publications, at)

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from articles.models import Publication
+from articles.models import Organisation, Publication
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from reviews.models import Attestation, Review, ReviewState
@@ -211,3 +211,15 @@ def test_the_desk_says_attested_and_never_signed(desk: Client) -> None:
     assert "Last reviewed 6 May 2024" in confirm
     assert "Medically" not in confirm
     assert waits.state == ReviewState.WAITING
+
+
+@pytest.mark.parametrize("days", ["2025-01-01:9999-12-31", "0001-01-01:2027-01-01", "9999-12-31:9999-12-31"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_days_at_the_ends_of_the_calendar_are_refused_in_a_sentence(desk: Client, days: str, zone: str) -> None:
+    Organisation.objects.update(time_zone=zone)
+    review = waiting()
+    sent = {**GIVEN, "claims": [f"{review.pk}:{days}"], "attest": "1", "password": "wrong"}
+    answer = desk.post(PATH, sent)
+    assert answer.status_code == 400
+    assert "A day lies too far in the past or in the future." in answer.text
+    assert not Attestation.objects.exists()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Publication
 from people.models import User
-from people.roles import AUDITOR, EDITOR, PUBLISHER, ROLES
+from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, ROLES
 from record.chain import Event
 from reviews.actions import withdraw
 from reviews.models import ChangeRequest, Review, ReviewState, SignOff
@@ -249,6 +249,41 @@ def test_another_digest_than_the_one_on_the_screen_signs_nothing() -> None:
         assert hidden(answer.text, "digest") == review.edition.digest
     assert not SignOff.objects.exists()
     assert Event.objects.filter(verb="refuse_sign_off").count() == 4
+
+
+@pytest.mark.parametrize("role", [EDITOR, PUBLISHER, ADMINISTRATOR])
+def test_whoever_may_not_sign_and_tries_is_on_record(role: str) -> None:
+    review, person = factories.submitted(), factories.person(role)
+    assert signed_in(person).post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 403
+    told = Event.objects.latest("seq").told
+    assert (told["verb"], told["actor"]["id"]) == ("refuse_sign_off", person.pk)
+    assert told["facts"]["digest"] == review.edition.digest
+    assert told["why"] == "Only reviewers who didn’t write at this text can sign it."
+
+
+def test_every_refusal_is_on_record_and_no_password() -> None:
+    review, client = factories.submitted(), signed_in(factories.reviewer())
+    tries = ({"password": "hunter2 wrong"}, {"password": ""}, {"role": "x<evil>"}, *[{"password": "hunter2"}] * 5)
+    for values in tries:
+        assert client.post(f"/reviews/{review.pk}/sign/", signing(review, **values)).status_code in (400, 429)
+    events = Event.objects.filter(verb="refuse_sign_off").order_by("seq")
+    said = [event.told["why"] for event in events]
+    assert said[:3] == [
+        "The password is not correct.",
+        "No password was given that could be checked.",
+        "No role was named in which this person can sign now.",
+    ]
+    assert len(said) == len(tries)
+    assert said[-1].startswith("Too many wrong passwords.")
+    assert not any(word in event.body for event in events for word in ("hunter2", "evil"))
+
+
+def test_strangers_and_people_without_a_role_leave_nothing_on_record(client: Client) -> None:
+    review, nobody = factories.submitted(), factories.person()
+    nobody.groups.clear()
+    assert client.post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 302
+    assert signed_in(nobody).post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 403
+    assert not Event.objects.filter(verb="refuse_sign_off").exists()
 
 
 def test_nonsense_in_the_form_is_refused_with_a_sentence() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -11,8 +12,9 @@ from articles.models import Organisation, Publication
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
+from record.errors import BadInput
 from record.verification import verify
-from reviews.actions import withdraw
+from reviews.actions import change_end, publish, reschedule, withdraw
 from reviews.models import Review, Revocation, SignOff
 from tests import factories
 
@@ -224,3 +226,41 @@ def test_every_role_may_look(now: clock.StandingClock) -> None:
         client.force_login(person)
         assert client.get(life(live)).status_code == 200
     assert Client().get(life(live)).status_code == 302
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59", "0001-01-01T00:00:00", "1969-12-31T23:59:59"])
+def test_years_that_nobody_can_mean_are_refused_in_a_sentence(now: clock.StandingClock, moment: str, zone: str) -> None:
+    Organisation.objects.update(time_zone=zone)
+    boss, desk = factories.person(PUBLISHER), signed_in(PUBLISHER)
+    live, review = two_texts()
+    given = {"publication": str(live.pk), "live_seen": str(live.pk), "opens": moment, "closes": moment}
+    notice = {"text": "Stop.", "ends_at": moment, "reason": "Why.", "propose": "1", "articles": str(live.article_id)}
+    for path, sent in (
+        (f"{life(live)}end/", given),
+        (f"/reviews/{review.pk}/publish/", given),
+        ("/reviews/notices/new/", notice),
+    ):
+        answer = desk.post(path, sent)
+        assert (answer.status_code, "The year has to lie between 1970 and 2076." in answer.text) == (400, True), path
+    odd = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(zone))
+    with pytest.raises(BadInput):
+        change_end(publication=live, closes=odd, by=boss, door="desk")
+    with pytest.raises(BadInput):
+        publish(review=review, live_seen=live.pk, opens=odd, by=boss, door="desk")
+    withdraw(article=live.article, reason="Old.", notice="", by=boss, door="desk")
+    assert desk.post(f"{life(live)}again/", given).status_code == 400
+    publication = publish(review=review, live_seen=None, opens=clock.now() + DAY, by=boss, door="desk")
+    given["publication"] = str(publication.pk)
+    assert desk.post(f"{life(live)}move/", given).status_code == 400
+    with pytest.raises(BadInput):
+        reschedule(publication=publication, opens=odd, closes=None, by=boss, door="desk")
+
+
+def test_the_reason_of_a_move_is_written_in_the_hospitals_own_time(desk: Client) -> None:
+    review = factories.signed()
+    opens = datetime(2026, 3, 2, 13, tzinfo=UTC)
+    boss = factories.person(PUBLISHER)
+    publication = publish(review=review, live_seen=None, opens=opens, by=boss, door="desk")
+    reschedule(publication=publication, opens=opens + HOUR, closes=None, by=boss, door="desk")
+    assert "Moved to 2 March 2026, 09:00:00." in desk.get(life(review)).text

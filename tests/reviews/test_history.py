@@ -188,7 +188,11 @@ def test_an_attestation_is_no_signature(client: Client, now: clock.StandingClock
     assert "Reviewed before moving to this library by Dr. Old, MD on 1 June 2025, as attested by Ada Boss" in oldest
     assert "signed on" not in oldest
     assert "Dr. Old" in words(client, "/articles/gene-therapy/editions/1/")
-    assert "was attested, and has been replaced since" in words(client, f"/verify/{review.edition.digest}/")
+    told = words(client, f"/verify/{review.edition.digest}/")
+    assert "was attested, and has been replaced since" in told
+    assert "Check an attested text" in told
+    assert "Fetch the attested text" in told
+    assert "the signed text" not in told
 
 
 def test_a_signature_that_was_taken_back_says_so_everywhere(client: Client, now: clock.StandingClock) -> None:
@@ -262,6 +266,50 @@ def test_a_withdrawal_hides_the_past_unless_history_stays(
         for secret in ("First lead", "Second lead", "Dr. Sample", "data-signed", "/history/", "Brought up"):
             assert secret not in page.text
     assert client.get("/articles/gene-therapy/editions/3/").status_code == 404
+
+
+def test_what_was_withdrawn_does_not_come_back_with_another_edition(
+    client: Client, now: clock.StandingClock, publisher: User
+) -> None:
+    first, second = two_editions(now)
+    now.move(DAY)
+    withdraw(article=first.article, reason="Wrong.", notice="Ask us.", by=publisher, door="desk")
+    now.move(DAY)
+    third = factories.republished(first, lead="Third lead.")
+
+    (only,) = entries(client)
+    assert "Edition 3" in only
+    live = client.get("/articles/gene-therapy/").text
+    assert HISTORY not in live
+    for number, publication in ((1, first), (2, second)):
+        page = client.get(f"/articles/gene-therapy/editions/{number}/")
+        assert page.status_code == 410
+        assert "Ask us." in page.text
+        assert '<a href="/articles/gene-therapy/">' in page.text
+        for secret in ("First lead", "Second lead", "data-signed", publication.edition.digest):
+            assert secret not in page.text
+        assert client.get(f"/verify/{publication.edition.digest}/content.json").status_code == 410
+    assert client.get(f"/verify/{third.edition.digest}/").status_code == 200
+
+    change_end(publication=third, closes=clock.now() + HOUR, by=publisher, door="desk")
+    now.move(DAY)
+    ended = client.get("/articles/gene-therapy/editions/2/")
+    assert ended.status_code == 410
+    assert "Ask us." in ended.text
+    assert client.get("/articles/gene-therapy/editions/3/").status_code == 200
+
+
+def test_the_very_edition_that_comes_back_is_shown_by_its_new_life(
+    client: Client, now: clock.StandingClock, publisher: User
+) -> None:
+    first, second = two_editions(now)
+    withdraw(article=first.article, reason="By mistake.", notice="", by=publisher, door="desk")
+    now.move(DAY)
+    republish(article=first.article, last_seen=second.pk, by=publisher, door="desk")
+    (only,) = entries(client)
+    assert "Edition 2" in only
+    assert client.get("/articles/gene-therapy/editions/2/").status_code == 302
+    assert client.get("/articles/gene-therapy/editions/1/").status_code == 410
 
 
 def test_a_history_that_stays_is_marked_as_withdrawn(client: Client, now: clock.StandingClock, publisher: User) -> None:

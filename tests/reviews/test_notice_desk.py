@@ -1,6 +1,7 @@
 """Safety notices at the desk: found, written, looked at, proposed by one, confirmed by another, lifted."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from articles.models import Article, SafetyNotice
 from people.models import User
 from people.roles import AUDITOR, EDITOR, PUBLISHER
+from record import clock
 from reviews.actions import lift_safety_notice
 from tests import factories
 
@@ -133,6 +135,18 @@ def test_proposed_by_one_and_confirmed_by_another(desk: Client, client: Client, 
     assert hidden.safety_notices.count() == 0
 
 
+def test_confirmed_again_after_its_end_nobody_is_told_that_it_shows() -> None:
+    with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as standing:
+        notice, second = factories.proposed_notice(), at_desk(factories.person(PUBLISHER))
+        path = f"/reviews/notices/{notice.pk}/confirm/"
+        assert "Readers see it now" in words(second.post(path, follow=True).text)
+        standing.move(timedelta(days=8))
+        answer = second.post(path)
+    assert answer.status_code == 409
+    assert "Readers see it now" not in words(answer.text)
+    assert "confirmed already" in answer.text
+
+
 def test_lifted_with_a_reason(desk: Client, client: Client) -> None:
     notice = factories.shown_notice(public(slug="heparin"))
     path = f"/reviews/notices/{notice.pk}/"
@@ -160,9 +174,10 @@ def test_a_dropped_one_can_not_be_confirmed(desk: Client) -> None:
     [
         ({"text": ""}, "Say what readers have to know"),
         ({"ends_at": ""}, "Say when the notice ends."),
-        ({"ends_at": "soon"}, "Enter a valid date/time."),
+        ({"ends_at": "soon"}, "Write a day and a time"),
         ({"ends_at": "2020-01-01T00:00"}, "The end has to be a moment to come."),
-        ({"ends_at": "9999-12-31T23:59"}, "three years at most"),
+        ({"ends_at": "9999-12-31T23:59"}, "The year has to lie between"),
+        ({"ends_at": "2060-12-31T23:59"}, "three years at most"),
         ({"reason": ""}, "Say why."),
         ({"kept": ""}, "Choose at least one page"),
         ({"kept": "999999"}, "Choose at least one page"),

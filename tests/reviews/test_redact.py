@@ -192,6 +192,16 @@ def test_a_digest_and_a_reason_are_needed() -> None:
     refuses(edition.digest, "repeats words", BadInput, reason=f"It showed {quoted}")
 
 
+@pytest.mark.parametrize(
+    "reason", ["Names MARIA,  huber of Vienna.", "Says that maria huber-of Vienna is ill.", "She, ill since  Easter"]
+)
+def test_a_reason_that_quotes_in_other_letters_is_refused(reason: str) -> None:
+    edition = factories.recalled(lead="Maria Huber of Vienna is ill since Easter.").edition
+    factories.saved(edition.article.drafts.get(), lead="Quite another lead.")
+    refuses(edition.digest, "repeats words", BadInput, reason=reason)
+    redacted(edition, reason="A patient from Vienna was named.")
+
+
 def test_the_same_text_is_never_stored_again() -> None:
     """Typed anew, letter for letter. A word more, and it is another text."""
     edition = factories.recalled().edition

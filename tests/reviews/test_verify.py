@@ -13,7 +13,7 @@ from articles.actions.articles import change_address
 from articles.models import Organisation, Publication
 from people.roles import PUBLISHER
 from record import clock
-from reviews.actions import sign_off, withdraw
+from reviews.actions import republish, sign_off, withdraw
 from reviews.models import Method, Review, Reviewer
 from reviews.proof import command_proof
 from tests import factories
@@ -87,14 +87,32 @@ def test_of_a_withdrawn_text_only_that(client: Client) -> None:
         assert (answer.status_code, answer.text) == (410, "This text was withdrawn.\n")
 
 
-def test_after_a_withdrawal_has_ended_the_page_still_tells_of_it(client: Client) -> None:
-    first = factories.published()
+def test_what_was_withdrawn_stays_withdrawn_when_another_text_takes_its_place(client: Client) -> None:
+    first = factories.published(title="The old title")
     gone(first)
     second = factories.republished(first, lead="Mended.")
-    page = client.get(paths(first)[0]).text
-    assert "no longer current" in page
-    assert "It was withdrawn." in page
-    assert "It was withdrawn." not in client.get(paths(second)[0]).text
+    verify, content = paths(first)
+    page = client.get(verify)
+    assert page.status_code == 410
+    assert "This text was withdrawn." in page.text
+    assert "The old title" not in page.text
+    assert client.get(content).status_code == 410
+    assert "This text is live." in client.get(paths(second)[0]).text
+
+
+def test_a_withdrawn_text_that_is_published_again_tells_of_its_new_life_alone(client: Client) -> None:
+    with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as standing:
+        first = factories.published()
+        standing.move(timedelta(days=1))
+        gone(first)
+        standing.move(timedelta(days=1))
+        by = factories.person(PUBLISHER)
+        republish(article=first.article, last_seen=first.pk, by=by, door="desk")
+        page = client.get(paths(first)[0])
+        assert client.get(paths(first)[1]).status_code == 200
+    assert "This text is live." in page.text
+    assert page.text.count("<dt>Public</dt>") == 1
+    assert "It was withdrawn." not in page.text
 
 
 @pytest.mark.parametrize("made", [factories.submitted, factories.signed, factories.answered, factories.recalled])

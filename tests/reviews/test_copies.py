@@ -113,5 +113,5 @@ def test_a_copy_of_the_file_keeps_guards_and_chain(head: Head, tmp_path: Path) -
     with sqlite3.connect(file, isolation_level=None) as copy:
         for change in CHANGES:
             # Another program knows nothing of redaction: there the guard fails closed, for want of the function.
-            with pytest.raises((sqlite3.IntegrityError, sqlite3.OperationalError), match="stand|redacting|record"):
+            with pytest.raises((sqlite3.IntegrityError, sqlite3.OperationalError), match=r"stand|redacting|record"):
                 copy.execute(change)

@@ -62,7 +62,7 @@ def another_policy() -> PolicyVersion:
     return change_policy(document=document, seen=seen, by=factories.person(ADMINISTRATOR), door="admin")
 
 
-def raw(statement: str, *values: object) -> None:
+def raw(statement: str, *values: Any) -> None:
     """Run it past the guards. Checks of constraints are off, as they are for whoever wants it."""
     with guards_down(connection), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -118,7 +118,6 @@ UNREADABLE: dict[str, tuple[str, type[models.Model]]] = {
     "the head": ("UPDATE record_head SET hash = CAST(x'ff' AS TEXT)", Head),
     "a head of a day": ("UPDATE record_dailyhead SET time = 'noon'", DailyHead),
     "a save": ("UPDATE articles_draftsave SET purpose = CAST(x'ff' AS TEXT)", DraftSave),
-    "a use": ("UPDATE articles_editionuse SET value = CAST(x'ff' AS TEXT)", EditionUse),
 }
 
 
@@ -189,7 +188,8 @@ def stored(table: str) -> list[tuple[Any, ...]]:
     asked = ", ".join(f'typeof("{column}"), CAST("{column}" AS BLOB)' for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {asked} FROM {table} ORDER BY rowid")
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 class Undone(Exception):  # noqa: N818

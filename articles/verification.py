@@ -23,6 +23,7 @@ from articles.models import (
 from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.exporting import register_texts
+from record.readable import fault_in
 from record.redaction import VERB as REDACT
 from record.verification import Verification, register_check
 
@@ -38,30 +39,26 @@ def contents_have_their_digests(verification: Verification) -> None:
     """Each stored content hashes to its digest, and none is stored that was redacted."""
     for digest in EditionContent.objects.filter(pk__in=Redaction.objects.values("digest")).values_list("pk", flat=True):
         verification.found("articles_editioncontent", digest, "it was redacted, and stands all the same")
-    contents = EditionContent.objects.order_by("pk")
-    total = contents.count()
-    for number, content in enumerate(contents.iterator(500), 1):
-        if digest_of(content.text) != content.digest:
-            verification.found("articles_editioncontent", content.digest, "its text doesn't have this digest")
-        if number % 500 == 0 or number == total:
-            verification.step("contents", number, total)
+    verification.judge(EditionContent.objects.order_by("pk"), _wrong_with_content, "contents")
+
+
+def _wrong_with_content(content: EditionContent) -> str:
+    return "" if digest_of(content.text) == content.digest else "its text doesn't have this digest"
 
 
 @register_check
 def editions_have_their_contents(verification: Verification) -> None:
     """Each Edition's content is there, belongs to its article, and says what the Edition's columns repeat of it."""
     redacted = {told["facts"]["digest"]: event for event, told in _redact_events().items()}
-    for edition in Edition.objects.select_related("article").order_by("pk").iterator(500):
-        if wrong := _wrong_with(edition, redacted):
-            verification.found("articles_edition", edition.pk, wrong)
+    verification.judge(Edition.objects.order_by("pk"), lambda edition: _wrong_with(edition, redacted))
 
 
 @register_check
 def redactions_are_as_told(verification: Verification) -> None:
     """Each redaction is the one that its Event tells of. It is no fault, and is named."""
     told = _redact_events()
-    for redaction in Redaction.objects.order_by("pk"):
-        if wrong := _wrong_with_redaction(redaction, told.get(redaction.event)):
+    for redaction in verification.each(Redaction.objects.order_by("pk")):
+        if wrong := fault_in(_wrong_with_redaction, redaction, told.get(redaction.event)):
             verification.found("articles_redaction", redaction.pk, wrong)
             continue
         editions = Edition.objects.filter(content_row=redaction.digest).order_by("pk").values_list("pk", flat=True)
@@ -148,20 +145,20 @@ def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
 def wordings_are_numbered(verification: Verification) -> None:
     """The wordings of each term run 1, 2, 3 …, and the term holds the last."""
     last: dict[str, GlossaryWording] = {}
-    for wording in GlossaryWording.objects.order_by("slug", "number").iterator(1000):
+    for wording in verification.each(GlossaryWording.objects.order_by("slug", "number")):
         due = last[wording.slug].number + 1 if wording.slug in last else 1
         if wording.number != due:
             verification.found(
                 "articles_glossarywording", wording.pk, f"its number is {wording.number}, where {due} was due"
             )
         last[wording.slug] = wording
-    for term in GlossaryTerm.objects.order_by("pk"):
-        wording_now = last.get(term.slug)
-        if wording_now is None or (wording_now.number, wording_now.digest) != (
-            term.wording,
-            digest_of(term.explanation),
-        ):
-            verification.found("articles_glossaryterm", term.pk, "its explanation is not the last that was written")
+    verification.judge(GlossaryTerm.objects.order_by("pk"), lambda term: _wrong_with_term(term, last.get(term.slug)))
+
+
+def _wrong_with_term(term: GlossaryTerm, last: GlossaryWording | None) -> str:
+    if last is None or (last.number, last.digest) != (term.wording, digest_of(term.explanation)):
+        return "its explanation is not the last that was written"
+    return ""
 
 
 @register_check
@@ -169,19 +166,21 @@ def saves_are_a_chain(verification: Verification) -> None:
     """The saves of each Draft run 1, 2, 3 … and each hash covers the one before. The Draft itself counts as many."""
     place: tuple[object, str] | None = None
     number, before = 0, ""
-    for save in DraftSave.objects.order_by("article_uuid", "purpose", "number").iterator(1000):
+    for save in verification.each(DraftSave.objects.order_by("article_uuid", "purpose", "number")):
         if place != (save.article_uuid, save.purpose):
             place, number, before = (save.article_uuid, save.purpose), 0, ""
         number += 1
         if save.number != number:
             verification.found("articles_draftsave", save.pk, f"its number is {save.number}, where {number} was due")
             number = save.number
-        elif save.hash != save.hash_after(before):
-            verification.found("articles_draftsave", save.pk, "it was changed, or the save before it")
+        elif wrong := fault_in(_wrong_with_save, save, before):
+            verification.found("articles_draftsave", save.pk, wrong)
         before = save.hash
     last = DraftSave.objects.filter(article_uuid=OuterRef("article__uuid"), purpose=OuterRef("purpose"))
     drafts = Draft.objects.annotate(last=Subquery(last.order_by("-number").values("number")[:1]))
-    for draft in drafts.exclude(saves=F("last")).order_by("pk").iterator(1000):
-        verification.found(
-            "articles_draft", draft.pk, f"it counts {draft.saves} saves, but the last known is {draft.last}"
-        )
+    for pk, counted, known in drafts.exclude(saves=F("last")).order_by("pk").values_list("pk", "saves", "last"):
+        verification.found("articles_draft", pk, f"it counts {counted} saves, but the last known is {known}")
+
+
+def _wrong_with_save(save: DraftSave, before: str) -> str:
+    return "" if save.hash == save.hash_after(before) else "it was changed, or the save before it"

@@ -9,16 +9,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, TypeAlias
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db import connection, models, transaction
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
-from record.canonical import NotCanonical
 from record.chain import FIRST_HASH, Event, Head, Recorded, event_hash, recorded_models
 from record.heads import DailyHead
+from record.readable import fault_in, in_pages, in_words, readable
+from record.stored import watched_models, written_otherwise
 from record.watch import faults
 
 PAGE: Final = 5000
@@ -27,6 +29,8 @@ MOST_FINDINGS: Final = 200
 
 Progress = Callable[[str, int, int], None]
 Check = Callable[["Verification"], None]
+T = TypeVar("T")
+M = TypeVar("M", bound=models.Model)
 
 
 class NotedHead(NamedTuple):
@@ -75,6 +79,19 @@ class Verification:
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(Finding(table, str(row), what))
 
+    def each(self, rows: "QuerySet[Any, T]") -> Iterator[T]:
+        """The rows as a stream, in their order; each that can't be read is a broken link, and passed over."""
+        return readable(rows, self.found, PAGE)
+
+    def judge(self, rows: "QuerySet[M, M]", wrong_with: Callable[[M], str], stage: str = "") -> None:
+        """Look at each row: `wrong_with` says what is wrong with it, and is empty where nothing is."""
+        total = rows.count() if stage else 0
+        for number, row in enumerate(self.each(rows), 1):
+            if wrong := fault_in(wrong_with, row):
+                self.found(row._meta.db_table, row.pk, wrong)
+            if stage and (number % 500 == 0 or number == total):
+                self.step(stage, number, total)
+
     def remark(self, line: str) -> None:
         """Name what is no fault."""
         self.remarks.append(line)
@@ -90,7 +107,9 @@ _checks: list[Check] = []
 
 
 def register_check(check: Check) -> Check:
-    """Add a room's own check to every verification: it calls `found` and `step`, only reads, opens no transaction."""
+    """Add a room's own check to every verification: it calls `judge`, `found` and `step`, only reads, and opens no
+    transaction.
+    """
     if check not in _checks:
         _checks.append(check)
     return check
@@ -100,15 +119,26 @@ def verify(*, head: NotedHead | None = None, progress: Progress | None = None) -
     """Recompute the whole record, and compare it with `head` where given. Changes nothing, keeps nobody waiting."""
     verification = Verification(progress)
     with one_moment():
-        _verify_chain(verification, head)
-        _verify_daily_heads(verification)
+        _carry_out(verification, "the chain", partial(_verify_chain, noted=head))
+        _carry_out(verification, "the heads of days", _verify_daily_heads)
+        if connection.vendor == "sqlite":
+            for watched in watched_models():
+                _carry_out(verification, watched._meta.db_table, partial(_verify_stored, model=watched))
         for model in recorded_models():
-            _verify_rows(verification, model)
+            _carry_out(verification, model._meta.db_table, partial(_verify_rows, model=model))
         for check in _checks:
-            check(verification)
+            _carry_out(verification, getattr(check, "__name__", repr(check)), check)
         for fault in faults(connection.alias):
             verification.found(fault.table, "", f"the guard {fault.piece.name} {fault.what}")
     return verification
+
+
+def _carry_out(verification: Verification, name: str, check: Check) -> None:
+    """Whoever spoils the record so that a check stumbles over it gets a finding for that, and the others go on."""
+    try:
+        check(verification)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is no proof that nothing is broken
+        verification.found(name, "", f"the check couldn't be carried out to its end ({in_words(error)})")
 
 
 @contextmanager
@@ -147,11 +177,14 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
     seq, before = 0, FIRST_HASH
     done = 0
     verification.step("events", 0, total)
-    for page in _event_pages(verification):
+    for page in in_pages(verification.each(_lines()), PAGE):
         for line in page:
+            if type(line[0]) is not int:
+                verification.found(table, line[0], "its number is none")
+                continue
             if line[0] != seq + 1:
                 verification.found(table, line[0], f"the event before it is {seq}: some are missing between")
-            elif fault := _fault_of(line, before):
+            elif fault := fault_in(_fault_of, line, before):
                 verification.found(table, line[0], fault)
             seq, before = line[0], line[5]
             if noted and seq == noted.seq and before != noted.hash:
@@ -163,39 +196,36 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
     _verify_head(verification, noted)
 
 
-def _event_pages(verification: Verification) -> Iterator[list[Line]]:
-    """Key-set pages: as quick at the end as at the beginning, and never more than one in memory."""
+def _lines() -> "QuerySet[Event, Line]":
+    """The Events in their order."""
     # The article as text: a UUID made of it would take as long as all else that is done with an Event.
-    columns: QuerySet[Event, Line] = Event.objects.order_by("seq").values_list(
-        "seq", "verb", Cast("article", TextField()), "row", "body", "hash"
+    article = (
+        Cast("article", TextField())
+        if connection.vendor == "postgresql"
+        else ExpressionWrapper(F("article"), output_field=TextField())
     )
-    last = 0
-    try:
-        # The first page isn't bounded below: an Event numbered 0 or less has to be seen too.
-        page = list(columns[:PAGE])
-        while page:
-            yield page
-            last = page[-1][0]
-            page = list(columns.filter(seq__gt=last)[:PAGE])
-    except (ValueError, TypeError) as error:
-        verification.found(Event._meta.db_table, last, f"the events after it can't be read ({error})")
+    return Event.objects.order_by("seq").values_list("seq", "verb", article, "row", "body", "hash")
 
 
 def _fault_of(line: Line, before: str) -> str:
     """What is wrong with one Event, given the hash before it; empty when nothing is."""
-    seq, verb, article, row, body, hash_ = line
-    if not isinstance(body, str) or event_hash(before, seq, body) != hash_:
+    _seq, verb, article, row, body, hash_ = line
+    if not isinstance(body, str) or event_hash(before, line[0], body) != hash_:
         return "its hash is not that of its number, its body and the hash before it"
     try:
         told, end = _read_json(body)
-        in_body = (told["verb"], (told["article"] or "").replace("-", ""), told["row"])
+        in_body = (told["verb"], told["article"] and _as_stored(told["article"]), told["row"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return "its body can't be read"
     if end != len(body):
         return "its body can't be read"
-    # SQLite keeps UUIDs without hyphens.
-    columns = (verb, str(article or "").replace("-", ""), row)
+    columns = (verb, article, row)
     return "" if columns == in_body else f"its columns say {columns}, its body says {in_body}"
+
+
+def _as_stored(uuid: str) -> str:
+    """SQLite keeps UUIDs without hyphens."""
+    return uuid if connection.vendor == "postgresql" else uuid.replace("-", "")
 
 
 def _verify_head(verification: Verification, noted: NotedHead | None) -> None:
@@ -217,14 +247,14 @@ def _verify_head(verification: Verification, noted: NotedHead | None) -> None:
 def _verify_daily_heads(verification: Verification) -> None:
     """Each head that was noted is still the one that the chain had there, and its signature is that of its key."""
     hashes = Event.objects.filter(seq=OuterRef("seq")).values("hash")
-    for head in DailyHead.objects.annotate(now=Subquery(hashes)).order_by("day").iterator(PAGE):
-        if head.now != head.hash:
-            wrong = f"event {head.seq} had the hash {head.hash} then, and now has {head.now}"
-        elif head.key and not head.signed.signature_holds:
-            wrong = "its signature is not that of its key"
-        else:
-            continue
-        verification.found(DailyHead._meta.db_table, head.day, wrong)
+    verification.judge(DailyHead.objects.annotate(now=Subquery(hashes)).order_by("day"), _wrong_with_daily_head)
+
+
+def _wrong_with_daily_head(head: DailyHead) -> str:
+    now = getattr(head, "now", None)
+    if now != head.hash:
+        return f"event {head.seq} had the hash {head.hash} then, and now has {now}"
+    return "its signature is not that of its key" if head.key and not head.signed.signature_holds else ""
 
 
 # ---- The rows of which the Events speak -----------------------------------------------------------------------------
@@ -261,41 +291,40 @@ def _standing_keys(model: type[Recorded], keys: Iterable[str]) -> Iterable[Any]:
     return model._base_manager.filter(pk__in=readable).values_list("pk", flat=True)
 
 
+def _verify_stored(verification: Verification, model: type[models.Model]) -> None:
+    """Every value stands in the database just as Django writes it."""
+    for key, columns in written_otherwise(model):
+        verification.found(model._meta.db_table, key, f"its {', '.join(columns)} is not stored as it was written")
+
+
 def _verify_rows(verification: Verification, model: type[Recorded]) -> None:
     """Every row of a recorded model is as its newest Event says."""
     stage = str(model._meta.verbose_name_plural)
     total = model._base_manager.count()
     done = 0
     verification.step(stage, 0, total)
-    for page in _row_pages(verification, model):
+    rows = model._base_manager.order_by("pk").prefetch_related(*model.record_related)
+    for page in in_pages(verification.each(rows), PAGE):
         told = _digests_told([row.row_id for row in page])
         states = _states_told(model, page)
         for row in page:
-            fault = _fault_of_row(row, told.get(row.row_id)) or _fault_of_state(row, states)
+            fault = fault_in(_fault_of_row, row, told.get(row.row_id)) or fault_in(_fault_of_state, row, states)
             if fault:
                 verification.found(model._meta.db_table, row.pk, fault)
         done += len(page)
         verification.step(stage, done, total)
 
 
-def _row_pages(verification: Verification, model: type[Recorded]) -> Iterator[list[Recorded]]:
-    rows = model._base_manager.order_by("pk").prefetch_related(*model.record_related)
-    last: object = ""
-    try:
-        page = list(rows[:PAGE])
-        while page:
-            yield page
-            last = page[-1].pk
-            page = list(rows.filter(pk__gt=last)[:PAGE])
-    except (ValueError, TypeError) as error:
-        verification.found(model._meta.db_table, last, f"the rows after it can't be read ({error})")
+def _bodies(tells: Q) -> Iterator[tuple[str, str]]:
+    """Row and body of the Events that can be read, in their order: the others are named where the chain is walked."""
+    lines = Event.objects.filter(tells).order_by("seq").values_list("row", "body")
+    return readable(lines, lambda *_: None, PAGE)
 
 
 def _digests_told(row_ids: list[str]) -> dict[str, object]:
     """The digest that the newest Event of each row gives for it."""
     told: dict[str, object] = {}
-    lines = Event.objects.filter(row__in=row_ids).order_by("seq").values_list("row", "body")
-    for row, body in lines:
+    for row, body in _bodies(Q(row__in=row_ids)):
         try:
             told[row] = json.loads(body)["row_digest"]
         except (ValueError, KeyError, TypeError):
@@ -313,12 +342,12 @@ def _states_told(model: type[Recorded], page: list[Recorded]) -> dict[str, objec
         of_page = model._base_manager.filter(pk__in=[row.pk for row in page])
         tells |= Q(article__in=list(of_page.order_by().values_list(model.article_uuid_path, flat=True).distinct()))
     told: dict[str, object] = {}
-    for body in Event.objects.filter(tells).order_by("seq").values_list("body", flat=True).iterator(PAGE):
+    for _row, body in _bodies(tells):
         try:
             states = json.loads(body)["facts"].get("states", {})
+            told.update((row_id, state) for row_id, state in states.items() if row_id in row_ids)
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
-        told.update((row_id, state) for row_id, state in states.items() if row_id in row_ids)
     return told
 
 
@@ -336,8 +365,4 @@ def _fault_of_state(row: Recorded, told: dict[str, object]) -> str:
 def _fault_of_row(row: Recorded, told: object) -> str:
     if told is None:
         return "no event tells of it"
-    try:
-        digest = row.record_digest()
-    except NotCanonical as error:
-        return f"can't be written as canonical text ({error})"
-    return "" if digest == told else "is not as the newest event that tells of it says"
+    return "" if row.record_digest() == told else "is not as the newest event that tells of it says"

@@ -1,10 +1,9 @@
 """Checks a file that `export_record` wrote: python verifier.py FILE [--head FILE]
 
-Needs Python from 3.11 on and nothing else, but for `cryptography` where the head that is given is a signed one.
+Needs Python from 3.11 on, and `cryptography` where the head that is given is a signed one.
 Exit code 0: whole; 1: broken, and the line at fault is named; 2: wrong usage.
-Texts and rows stand in their lines just as they were hashed. A row's digest stands in the newest event that speaks of
-it, a text's in its edition; each event's hash covers the event before. A cut end, or a chain computed anew, shows only
-against a head noted before: --head. Its key is believed, never the one in the exported file.
+Texts and rows stand just as they were hashed. A row's digest stands in the newest event that speaks of it, a text's in
+its edition. A cut end, or a chain computed anew, shows only against a head noted before: its key is believed.
 """
 
 import argparse
@@ -20,7 +19,7 @@ ROW = re.compile(rb'\{"row":"([a-z_]+:[1-9]\d{0,18})","values":(\{.*\})\}\n')
 EVENT = re.compile(rb'\{"body":(\{.*\}),"hash":"([0-9a-f]{64})","seq":([1-9]\d{0,18})\}\n')
 HEAD = re.compile(rb'(\{"hash":"\w{64}","key":"\w*","seq":\d{1,19},"signature":"\w*","time":"[\w:.-]+"\})\n')
 FIRST_KINDS = ["edition", "signoff", "revocation"]
-NO_HEAD: Head = {"seq": 0, "hash": "", "key": ""}
+NO_HEAD: Head = {"seq": 0, "hash": "0" * 64, "key": ""}
 
 
 class Broken(Exception):  # noqa: N818
@@ -33,8 +32,7 @@ class Record:
     def __init__(self, noted: Head) -> None:
         self.noted, self.head, self.seq, self.hash = noted, Head(), 0, "0" * 64
         self.place: tuple[Any, ...] = (0,)
-        self.texts: dict[str, int] = {}  # digest → line
-        self.editions: dict[str, int] = {}  # digest of the text → line of the first edition that has it
+        self.texts, self.editions = dict[str, int](), dict[str, int]()  # digest of a text → its line, its edition's
         self.rows: dict[str, list[Any]] = {}  # line, digest, whether the newest event gives this digest
         self.redacted: set[str] = set()
 
@@ -138,10 +136,12 @@ def main() -> None:
     given = parser.parse_args()
     try:
         noted = {"key": "", **json.load(given.head)} if given.head else NO_HEAD
+        if not re.fullmatch("0 0{64}|[1-9][0-9]* [0-9a-f]{64}", "{seq} {hash}".format(**noted).lower()):
+            raise ValueError("its number or its hash is that of no event")
         record = verify(given.file, {**noted, "seq": int(noted["seq"]), "hash": noted["hash"].lower()})
     except Broken as broken:
         parser.exit(1, "{}, line {}: {}\n".format(given.file.name, *broken.args))
-    except (ValueError, KeyError, TypeError, AttributeError, ImportError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ImportError) as error:
         parser.error(f"the head can't be used: {error!r}")
     print(f"Whole: {record.seq} events, {len(record.rows)} rows, {len(record.texts)} texts. Hash {record.hash}.")
 

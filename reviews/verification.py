@@ -1,29 +1,50 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Set
+from contextlib import suppress
+from typing import Any
 
 from articles.models import Authority, Publication
+from record.canonical import digest_of, utc_text
 from record.chain import Event
+from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.verification import Verification, register_check
-from reviews.models import Attestation, PublishedReview, Review, ReviewPurpose, ReviewState, Revocation, SignOff
+from reviews.models import (
+    Attestation,
+    PolicyVersion,
+    PublishedReview,
+    Review,
+    ReviewPurpose,
+    ReviewState,
+    Revocation,
+    SignOff,
+)
 from reviews.selectors import attestation_of, missing_roles
 
 OPENING_VERBS = ("publish", "republish")
+CHANGE_POLICY = "change_policy"
 
 
 @register_check
 def signatures_hold(verification: Verification) -> None:
     """Each signature names the digest of its Edition and was given by somebody who didn't write it."""
-    for signature in SignOff.objects.select_related("edition").order_by("pk").iterator(1000):
-        if signature.digest != signature.edition.digest:
-            verification.found("reviews_signoff", signature.pk, "it is for another digest than its Edition's")
-        elif signature.edition.contributor_rows.filter(person=signature.reviewer_id).exists():
-            verification.found("reviews_signoff", signature.pk, "its signer wrote at the text")
-    for attestation in Attestation.objects.select_related("edition").order_by("pk").iterator(1000):
-        if attestation.digest != attestation.edition.digest:
-            verification.found("reviews_attestation", attestation.pk, "it is for another digest than its Edition's")
-        elif attestation.edition.contributor_rows.filter(person=attestation.attested_by_id).exists():
-            verification.found("reviews_attestation", attestation.pk, "whoever attested it wrote at the text")
+    verification.judge(SignOff.objects.select_related("edition").order_by("pk"), _wrong_with_signature)
+    verification.judge(Attestation.objects.select_related("edition").order_by("pk"), _wrong_with_attestation)
+
+
+def _wrong_with_signature(signature: SignOff) -> str:
+    if signature.digest != signature.edition.digest:
+        return "it is for another digest than its Edition's"
+    wrote = signature.edition.contributor_rows.filter(person=signature.reviewer_id).exists()
+    return "its signer wrote at the text" if wrote else ""
+
+
+def _wrong_with_attestation(attestation: Attestation) -> str:
+    if attestation.digest != attestation.edition.digest:
+        return "it is for another digest than its Edition's"
+    wrote = attestation.edition.contributor_rows.filter(person=attestation.attested_by_id).exists()
+    return "whoever attested it wrote at the text" if wrote else ""
 
 
 @register_check
@@ -34,15 +55,24 @@ def reviews_stand_where_their_rows_say(verification: Verification) -> None:
     """
     uncancelled = PublishedReview.objects.filter(publication__cancelled_at=None)
     published = set(uncancelled.values_list("review", flat=True))
-    for review in Review.objects.order_by("pk").iterator(1000):
-        complete = bool(review.required_roles) and not missing_roles(review)
-        if review.state == ReviewState.PUBLISHED:
-            complete = complete or _was_complete(review)
-        signed = review.state in (ReviewState.APPROVED, ReviewState.PUBLISHED)
-        if (signed and not complete) or (review.state == ReviewState.WAITING and complete):
-            verification.found("reviews_review", review.pk, f"it is {review.state}, which its signatures don't say")
-        if (review.state == ReviewState.PUBLISHED) != (review.pk in published):
-            verification.found("reviews_review", review.pk, f"it is {review.state}, which its publication doesn't say")
+    verification.judge(Review.objects.order_by("pk"), _wrong_with_state)
+    verification.judge(Review.objects.order_by("pk"), lambda review: _wrong_with_publication(review, published))
+
+
+def _wrong_with_state(review: Review) -> str:
+    complete = bool(review.required_roles) and not missing_roles(review)
+    if review.state == ReviewState.PUBLISHED:
+        complete = complete or _was_complete(review)
+    signed = review.state in (ReviewState.APPROVED, ReviewState.PUBLISHED)
+    if (signed and not complete) or (review.state == ReviewState.WAITING and complete):
+        return f"it is {review.state}, which its signatures don't say"
+    return ""
+
+
+def _wrong_with_publication(review: Review, published: Set[int]) -> str:
+    if (review.state == ReviewState.PUBLISHED) != (review.pk in published):
+        return f"it is {review.state}, which its publication doesn't say"
+    return ""
 
 
 def _was_complete(review: Review) -> bool:
@@ -57,17 +87,20 @@ def _was_complete(review: Review) -> bool:
 def publications_rest_on_what_was_told(verification: Verification) -> None:
     """Each Publication rests on the Review that its Event names, of its own Edition and kind of authority."""
     rows = Publication.objects.select_related("published_review__review").order_by("pk")
-    for page in _pages(rows.iterator(1000)):
+    for page in in_pages(verification.each(rows), 500):
         told = _reviews_told([row.row_id for row in page])
         for publication in page:
-            rests_on = getattr(publication, "published_review", None)
-            if rests_on is None or rests_on.review_id != told.get(publication.row_id):
-                what = "it doesn't rest on the review that the record says"
-            elif rests_on.review.edition_id != publication.edition_id or not _is_kind(publication, rests_on.review):
-                what = "it rests on a review of another text or kind"
-            else:
-                continue
-            verification.found("articles_publication", publication.pk, what)
+            if wrong := fault_in(_wrong_with_authority, publication, told.get(publication.row_id)):
+                verification.found("articles_publication", publication.pk, wrong)
+
+
+def _wrong_with_authority(publication: Publication, told: int | None) -> str:
+    rests_on = getattr(publication, "published_review", None)
+    if rests_on is None or rests_on.review_id != told:
+        return "it doesn't rest on the review that the record says"
+    if rests_on.review.edition_id != publication.edition_id or not _is_kind(publication, rests_on.review):
+        return "it rests on a review of another text or kind"
+    return ""
 
 
 def _is_kind(publication: Publication, review: Review) -> bool:
@@ -77,24 +110,56 @@ def _is_kind(publication: Publication, review: Review) -> bool:
 
 
 def _reviews_told(row_ids: list[str]) -> dict[str, int]:
-    events = Event.objects.filter(row__in=row_ids, verb__in=OPENING_VERBS)
-    return {event.row: event.told["facts"].get("review", 0) for event in events}
-
-
-def _pages(rows: Iterator[Publication], size: int = 500) -> Iterator[list[Publication]]:
-    page: list[Publication] = []
-    for row in rows:
-        page.append(row)
-        if len(page) == size:
-            yield page
-            page = []
-    if page:
-        yield page
+    told: dict[str, int] = {}
+    events = Event.objects.filter(row__in=row_ids, verb__in=OPENING_VERBS).order_by("seq")
+    # Events that can't be read are named where the chain is walked.
+    for row, body in readable(events.values_list("row", "body"), lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            told[row] = json.loads(body)["facts"].get("review", 0)
+    return told
 
 
 @register_check
 def revocations_name_their_signatures(verification: Verification) -> None:
     """Nobody's signature is taken back before it was given."""
-    for revocation in Revocation.objects.select_related("sign_off").order_by("pk").iterator(1000):
-        if revocation.at < revocation.sign_off.at:
-            verification.found("reviews_revocation", revocation.pk, "it is older than the signature it takes back")
+    verification.judge(Revocation.objects.select_related("sign_off").order_by("pk"), _wrong_with_revocation)
+
+
+def _wrong_with_revocation(revocation: Revocation) -> str:
+    return "it is older than the signature it takes back" if revocation.at < revocation.sign_off.at else ""
+
+
+@register_check
+def policies_are_as_told(verification: Verification) -> None:
+    """The versions of the policy run 1, 2, 3 …, and each is as the Event tells that put it in force.
+
+    The first comes with the library and no Event tells of it; its document is bound by every Review under it.
+    """
+    told: dict[int, dict[str, Any]] = {}
+    events = Event.objects.filter(verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
+    for body in readable(events, lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            event = json.loads(body)
+            told[event["facts"]["number"]] = event
+    due = 1
+    for version in verification.each(PolicyVersion.objects.order_by("number")):
+        if wrong := fault_in(_wrong_with_policy, version, due, told.pop(version.number, None)):
+            verification.found("reviews_policyversion", version.pk, wrong)
+        due += 1
+    for number in told:
+        verification.found("reviews_policyversion", "", f"version {number} is missing, though an event tells of it")
+
+
+def _wrong_with_policy(version: PolicyVersion, due: int, told: dict[str, Any] | None) -> str:
+    if version.number != due:
+        return f"its number is {version.number}, where {due} was due"
+    if told is None:
+        told_of = version.number == 1 and version.by_id is None
+        return "" if told_of else "no event tells of it"
+    facts, actor = told["facts"], told["actor"]
+    # Events of old don't tell since when.
+    since = facts.get("since", utc_text(version.since))
+    row = (digest_of(version.document), version.by_id, utc_text(version.since))
+    if row != (facts["document_digest"], actor and actor["id"], since):
+        return "it is not as the event tells that put it in force"
+    return ""

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from people.models import User
-from record.canonical import canonical_text, digest_of
+from record.canonical import canonical_text, digest_of, utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
@@ -31,7 +31,14 @@ def change_policy(*, document: PolicyDocument, seen: int, by: User, door: str) -
             version = PolicyVersion.objects.create(number=seen + 1, document=text, since=now_in_verb(), by=by)
     except IntegrityError as error:
         raise Conflict(_changed_meanwhile()) from error
-    record_event("change_policy", actor=by, door=door, number=version.number, document_digest=digest_of(text))
+    record_event(
+        "change_policy",
+        actor=by,
+        door=door,
+        number=version.number,
+        since=utc_text(version.since),
+        document_digest=digest_of(text),
+    )
     return version
 
 

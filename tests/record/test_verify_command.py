@@ -84,6 +84,10 @@ def test_a_noted_head_is_compared(head: Head, tmp_path: Path) -> None:
         b'{"seq": true, "hash": ""}',
         b'{"seq": -1, "hash": ""}',
         b'{"seq": 1, "hash": 5}',
+        b'{"seq": 1e400, "hash": ""}',
+        b'{"seq": 0, "hash": "ffff"}',
+        b'{"seq": 0, "hash": "%s"}' % (b"f" * 64),
+        b"[" * 100_000,
         b"\xff\xfe",
     ],
 )

@@ -319,12 +319,29 @@ def test_it_stands_alone(exported: bytes, lines: Lines, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{}", "null", '{"seq": 1}', '{"seq": "x", "hash": ""}', '{"seq":1,"hash":1}']
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"seq": 1}',
+        '{"seq": "x", "hash": ""}',
+        '{"seq":1,"hash":1}',
+        f'{{"seq":1e400,"hash":"{ZEROS}"}}',
+        f'{{"seq":-1,"hash":"{ZEROS}"}}',
+        '{"seq":0,"hash":"ffff"}',
+        '{"seq":0,"hash":"ffff' + "f" * 60 + '"}',
+        '{"seq":1,"hash":"ffff"}',
+        "[" * 100_000,
+    ],
 )
 def test_a_head_that_is_none_is_wrong_usage(exported: bytes, tmp_path: Path, content: str) -> None:
     (tmp_path / "record.jsonl").write_bytes(exported)
     (tmp_path / "head.json").write_text(content)
-    assert program("record.jsonl", "--head", "head.json", folder=tmp_path).returncode == 2
+    done = program("record.jsonl", "--head", "head.json", folder=tmp_path)
+    assert done.returncode == 2
+    assert "the head can't be used" in done.stderr
 
 
 def test_other_wrong_usage(tmp_path: Path) -> None:

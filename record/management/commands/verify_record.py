@@ -2,15 +2,19 @@
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from record.chain import FIRST_HASH
 from record.heads import SignedHead
 from record.progress import ProgressBar
 from record.verification import MOST_FINDINGS, NotedHead, Verification, verify
+
+HASH = re.compile("[0-9a-fA-F]{64}")
 
 
 class Command(BaseCommand):
@@ -48,10 +52,12 @@ def noted_head(name: str) -> SignedHead:
         others = [told.get(field, "") for field in ("time", "key", "signature")]
     except OSError as error:
         raise argparse.ArgumentTypeError(f"{name} can't be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise argparse.ArgumentTypeError(f"{name} is no noted head: JSON with seq and hash is expected") from error
     if type(seq) is not int or seq < 0 or not all(isinstance(text, str) for text in (hash_, *others)):
         raise argparse.ArgumentTypeError(f"{name} is no noted head: seq is a number from 0 on, all else is text")
+    if not HASH.fullmatch(hash_) or (seq == 0 and hash_ != FIRST_HASH):
+        raise argparse.ArgumentTypeError(f"{name} is no noted head: its hash is that of no event")
     return SignedHead(seq, hash_.lower(), *others)
 
 

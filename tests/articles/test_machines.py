@@ -194,7 +194,7 @@ def test_the_feed_tells_what_is_new_and_what_was_reviewed_again(now: clock.Stand
     by = factories.person(EDITOR)
     draft = begin_correction(article=asthma.article, by=by, door="admin")
     text = text_of(draft)
-    text = text.model_copy(update={"body": text.body.replace("treatment", "therapy")})
+    text = text.model_copy(update={"body": text.body.replace("treatment", "treatmnt")})
     draft = save_draft(draft=draft, text=text, seen=draft.saves, by=by)
     corrected = submit(draft=draft, seen=draft.saves, change_note="A word.", by=by, door="admin").review
     factories.published(factories.signed(corrected))

@@ -189,7 +189,7 @@ class Stories:
         """A live page and a correction of it, saved once more than it was begun."""
         live = self._live()
         draft = begin_correction(article=live.article, by=self.editor, door="admin")
-        body = factories.BODY.replace("works", "wroks", 1)
+        body = factories.BODY.replace("treatment", "treatmnt", 1)
         return live, factories.saved(draft, by=self.editor, body=body)
 
     def begin_correction(self) -> Story:

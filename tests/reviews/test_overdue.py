@@ -144,7 +144,7 @@ def test_corrections_inherit_what_follows(now: clock.StandingClock, article: Pub
     by = factories.person(EDITOR)
     draft = begin_correction(article=article.article, by=by, door="admin")
     text = text_of(draft)
-    text = text.model_copy(update={"body": text.body.replace("treatment", "therapy")})
+    text = text.model_copy(update={"body": text.body.replace("treatment", "treatmnt")})
     draft = save_draft(draft=draft, text=text, seen=draft.saves, by=by)
     review = submit(draft=draft, seen=draft.saves, change_note="A word.", by=by, door="admin").review
     assert review

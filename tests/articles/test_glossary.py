@@ -5,11 +5,10 @@ from django.db import connection
 from django.test import Client
 
 from articles.actions.site import keep_site_change
-from articles.admin.site import GlossaryTermAdmin
 from articles.checks import check_page
 from articles.content import freeze, text_of
 from articles.glossary import carrying_older
-from articles.models import Draft, Edition, GlossaryTerm, GlossaryWording, Organisation, UseKind
+from articles.models import Edition, GlossaryTerm, GlossaryWording, Organisation, UseKind
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
@@ -137,7 +136,6 @@ def test_only_another_explanation_is_a_new_wording() -> None:
     term = make.term(explanation=FIRST)
     term.synonyms = "Carrier"
     somebody = make.person(PUBLISHER)
-    GlossaryTerm.objects.get()
     keep_site_change(thing=term, by=somebody, door="admin")
     assert [(row.slug, row.number) for row in GlossaryWording.objects.all()] == [("vector", 1)]
     keep_site_change(thing=term, by=somebody, door="admin")
@@ -180,7 +178,6 @@ def test_editors_read_and_publishers_write(client: Client) -> None:
         assert "A harmless virus" in client.get(path).text
         assert client.post(path, {"word": "V", "slug": "vector", "explanation": "E"}).status_code == status
         assert client.get(f"{TERMS}add/").status_code == status
-    assert GlossaryTermAdmin.most_listed == 100
 
 
 @pytest.mark.parametrize(
@@ -235,8 +232,10 @@ def test_an_empty_glossary_says_so(client: Client) -> None:
 @pytest.mark.parametrize("change", ["author", "wording", "term"])
 def test_whoever_gets_past_the_guards_is_found_out(change: str) -> None:
     make.term(explanation=FIRST, by=writer())
-    edition = make.submitted(body=BODY).edition
+    make.submitted(body=BODY)
     assert verify().is_whole
+    # PostgreSQL alters no table while checks of foreign keys wait for the commit.
+    connection.check_constraints()
     with guards_down(connection):
         if change == "author":
             GlossaryWording.objects.update(by=make.person())
@@ -244,7 +243,6 @@ def test_whoever_gets_past_the_guards_is_found_out(change: str) -> None:
             GlossaryWording.objects.update(digest="0" * 64)
         else:
             GlossaryTerm.objects.update(explanation="Other words.")
+        connection.check_constraints()
     tables = {finding.table for finding in verify().findings}
     assert tables & {"articles_edition", "articles_glossaryterm", "articles_glossarywording"}
-    assert edition.pk
-    assert Draft.objects.count() == 1

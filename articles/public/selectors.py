@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import ascii_lowercase
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -60,11 +60,23 @@ def live_publication(article: Article, at: datetime) -> Publication | None:
     `since` is the moment at which they saw this Edition first, `has_past` whether anything of the article from
     before this Publication may still be shown.
     """
+    return _whole(at).filter(article=article).first()
+
+
+def live_at(slug: str, at: datetime) -> Publication | None:
+    """The same by its address, current or former (`at_current` tells), with its article: what a page asks in one go."""
+    rows = _whole(at).filter(article__addresses__slug=slug, article__addresses__language=settings.LANGUAGE_CODE)
+    rows = rows.annotate(at_current=F("article__addresses__current")).select_related("article__section")
+    found: Publication | None = rows.first()
+    return found
+
+
+def _whole(at: datetime) -> QuerySet[Any]:
     lives = Publication.objects.opened(at).order_by("opens")
     first = lives.filter(edition=OuterRef("edition")).values("opens")[:1]
     before = Publication.objects.shown(at).filter(article=OuterRef("article"), opens__lt=OuterRef("opens"))
-    rows = Publication.objects.live(at).filter(article=article).annotate(since=Subquery(first), has_past=Exists(before))
-    return rows.select_related("edition__content_row").first()
+    rows = Publication.objects.live(at).annotate(since=Subquery(first), has_past=Exists(before))
+    return rows.select_related("edition__content_row")
 
 
 def last_opened(article: Article, at: datetime) -> Publication | None:

@@ -45,16 +45,16 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @public_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The live Edition; what stands there once it is gone; the way on from a former address. A draft is nothing."""
-    address = selectors.address_of(slug)
-    if address is None:
-        raise Http404
     now = clock.now()
-    publication = selectors.live_publication(address.article, now)
+    publication: Any = selectors.live_at(slug, now)
     if publication is None:
+        address = selectors.address_of(slug)
+        if address is None:
+            raise Http404
         return not_live(request, address, now)
-    if not address.current:
-        return on_to_current(address.article)
-    return _article(request, address, publication, now)
+    if not publication.at_current:
+        return on_to_current(publication.article)
+    return _article(request, Address(article=publication.article, slug=slug), publication, now)
 
 
 def _article(request: HttpRequest, address: Address, publication: Any, now: datetime) -> HttpResponse:

@@ -198,14 +198,14 @@ def test_robots(client: Client) -> None:
     assert "Disallow: /reviews/" in answer.text
 
 
-def test_an_article_takes_at_most_seven_queries(client: Client) -> None:
+def test_an_article_takes_at_most_six_queries(client: Client) -> None:
     factories.published(slug="genes", title="Genes")
     factories.published(slug="gene-therapy", details={**EVERYTHING, "related": ["genes"]})
     with CaptureQueriesContext(
         connection,
     ) as queries:
         assert client.get("/articles/gene-therapy/").status_code == 200
-    assert len(queries) <= 7, [query["sql"] for query in queries]
+    assert len(queries) <= 6, [query["sql"] for query in queries]
 
 
 def test_lists_take_the_same_queries_however_long(client: Client) -> None:

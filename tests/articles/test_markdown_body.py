@@ -53,7 +53,9 @@ def test_a_whole_page() -> None:
         ' carries a gene.\nSee <a href="/articles/viruses/#shape">viruses</a>.</p>'
     )
     assert [tuple(link) for link in body.links] == [("viruses", 8)]
-    assert [tuple(term) for term in body.terms] == [("vector", "vector", "A harmless virus that carries a gene.", 7)]
+    assert [tuple(term) for term in body.terms] == [
+        ("vector", "vector", "A harmless virus that carries a gene.", 7, False)
+    ]
     assert [tuple(lost) for lost in body.lost_lists] == [(17, "Risks include:")]
     assert body.problems == []
     assert body.empty_parts == []

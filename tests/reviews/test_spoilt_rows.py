@@ -33,7 +33,8 @@ from tests.flush import guards_down
 
 pytestmark = pytest.mark.django_db
 
-on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL's columns hold nothing else.")
+# PostgreSQL's columns hold nothing else.
+on_sqlite = pytest.mark.sqlite
 
 # What an Event doesn't bind, since it tells of no day: which day a head was noted for.
 UNBOUND = {("record_dailyhead", "day"), ("record_dailyhead", "time")}

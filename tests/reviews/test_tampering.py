@@ -116,15 +116,15 @@ def no_authority() -> str:
     return "articles_publication"
 
 
-def earlier_opening() -> str:
+def later_opening() -> str:
     row = Publication.objects.filter(cancelled_at=None).latest("opens")
-    Publication.objects.filter(pk=row.pk).update(opens=row.opens - DAY)
+    Publication.objects.filter(pk=row.pk).update(opens=row.opens + DAY)
     return "articles_publication"
 
 
-def uncancelled() -> str:
+def later_cancelled() -> str:
     row = Publication.objects.exclude(cancelled_at=None)[0]
-    Publication.objects.filter(pk=row.pk).update(cancelled_at=None, closes=row.opens + DAY / 2)
+    Publication.objects.filter(pk=row.pk).update(cancelled_at=row.opens)
     return "articles_publication"
 
 
@@ -195,8 +195,8 @@ TAMPERINGS: dict[str, Callable[[], str]] = {
     "a withdrawal taken away": no_withdrawal,
     "another notice": update(Withdrawal, notice="All is well."),
     "a publication that rests on nothing": no_authority,
-    "a schedule brought forward": earlier_opening,
-    "a cancelled schedule": uncancelled,
+    "a schedule put off": later_opening,
+    "a schedule cancelled at another moment": later_cancelled,
     "another reason of a cancellation": update(Cancellation, reason="Nothing."),
     "a revocation taken away": unrevoked,
     "another reason of a revocation": update(Revocation, reason="Nothing."),

@@ -18,6 +18,7 @@ from articles.models import Media, PolicyPage
 from articles.public.listings import PER_MAP
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER
+from record.chain import Event
 from reviews.actions import note_head, receive_feedback, withdraw
 from reviews.models import Reviewer
 from tests import factories
@@ -111,6 +112,7 @@ class World:
         assert auditor
         assert reviewer
         kinds: dict[str, object] = {
+            "/record/event/": Event.objects.order_by("seq")[0].pk,
             "/section/": self.live.article.section_id,
             "/policypage/": self.page.pk,
             "/glossaryterm/": self.term.pk,

@@ -109,13 +109,14 @@ class Recorded(models.Model):
         return f"{self.row_kind}:{self.pk}"
 
     def record_values(self) -> dict[str, JsonValue]:
-        """Every column of the row that may never change, as it stands in the record.
+        """Every column of the row that may never change, as it stands in the record: as the database gives it back.
 
         An empty (NULL) column is left out, so that a nullable column added later doesn't change the digests of rows
         that were written before it.
         """
-        values = {field.attname: _plain(field.value_from_object(self)) for field in self._meta.concrete_fields}
-        return {name: value for name, value in values.items() if value is not None and name not in self.may_change}
+        fixed = (field for field in self._meta.concrete_fields if field.attname not in self.may_change)
+        values = {field.attname: _plain(field.to_python(field.value_from_object(self))) for field in fixed}
+        return {name: value for name, value in values.items() if value is not None}
 
     def record_state(self) -> dict[str, JsonValue]:
         """The columns that may change, as they stand now."""
@@ -146,9 +147,10 @@ def record_event(
 ) -> Event:
     """Append one Event to the chain, inside the transaction of the verb that it tells of, as its last step.
 
-    The row's digest is taken from the database, so save the row first. `touched` are the other rows whose columns the
-    verb changed where they may: their states go on record with the row's own. Facts are plain values that canonical
-    text can carry: moments as `utc_text`, text in NFC form.
+    The row is whole, as it was saved, or read again where the database itself has changed it: if something else stands
+    there, that is found out. `touched` are the other rows whose columns the verb changed where they may: their states
+    go on record with the row's own. Facts are plain values that canonical text can carry: moments as `utc_text`, text
+    in NFC form.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An Event is recorded inside the transaction of its verb.")
@@ -166,7 +168,7 @@ def record_event(
         "door": door,
         "article": str(article) if article else None,
         "row": row_id,
-        "row_digest": _digest_as_stored(row) if row else "",
+        "row_digest": row.record_digest() if row else "",
         "why": normal_text(why),
         "facts": facts,
     }
@@ -205,24 +207,6 @@ def _take_head() -> tuple[str, int]:
         pk=1, defaults={"seq": 0, "hash": FIRST_HASH}
     )
     return head.hash, head.seq
-
-
-def _first_head(heads: "models.QuerySet[Head, tuple[int, str]]") -> tuple[int, str]:
-    """Make the head before the first Event; where somebody else just does, wait for theirs."""
-    Head.objects.get_or_create(pk=1, defaults={"seq": 0, "hash": FIRST_HASH})
-    return heads.all().get()
-
-
-def _digest_as_stored(row: Recorded) -> str:
-    """The row's digest as the database gives it back, which is what `verify_record` will see."""
-    model = type(row)
-    key, name = model._meta.pk, connection.ops.quote_name
-    columns = ", ".join(name(str(field.column)) for field in model._meta.concrete_fields)
-    stored = model._base_manager.raw(
-        f"SELECT {columns} FROM {name(model._meta.db_table)} WHERE {name(str(key.column))} = %s",  # noqa: S608 - our own names
-        [key.get_db_prep_value(row.pk, connection)],
-    )
-    return stored[0].record_digest()
 
 
 def _plain(value: Any) -> JsonValue:

@@ -47,7 +47,7 @@ def check_authority(review: Review, by: User, now: datetime) -> Rests:
         people = {row.reviewer_id for row in signatures}
         correction = review.purpose == ReviewPurpose.CORRECTION
         rests = _on_correction(review, signatures, now) if correction else _on_signatures(review, signatures)
-    people |= {row.person_id for row in review.edition.contributor_rows.all()}
+    people.update(review.edition.contributor_ids)
     if review.policy.rules.publisher_apart and by.pk in people:
         raise NotAllowed(_("The review policy asks for somebody to publish who neither wrote nor signed the text."))
     return rests
@@ -87,11 +87,11 @@ def _check_digest(review: Review) -> None:
 
 def _signatures(review: Review) -> list[SignOff]:
     """The required signatures, on exactly the stored text, by people who didn't write it."""
-    contributors = {row.person_id for row in review.edition.contributor_rows.all()}
+    edition = review.edition
     signatures = [
         row
         for row in counting_signatures(review)
-        if row.digest == review.edition.digest and row.reviewer_id not in contributors
+        if row.digest == edition.digest and row.reviewer_id not in edition.contributor_ids
     ]
     lacking = set(review.required_roles) - {signature.role for signature in signatures}
     if lacking or not signatures:

@@ -17,7 +17,7 @@ def _has_profile(user: User) -> bool:
 
 def _did_not_contribute(user: User, review: Review | None) -> bool:
     """Whether the Edition under review holds nothing of theirs."""
-    return review is None or user.pk not in {row.person_id for row in review.edition.contributor_rows.all()}
+    return review is None or user.pk not in review.edition.contributor_ids
 
 
 def _is_own_signature(user: User, sign_off: SignOff | None) -> bool:

@@ -16,7 +16,7 @@ def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
     same Edition. In a re-review only its own. None that was taken back.
     """
-    return list(_counting(review).select_related("review"))
+    return list(_counting(review))
 
 
 def _counting(review: Review) -> QuerySet[SignOff]:
@@ -41,7 +41,7 @@ def _counts(row: SignOff, review: Review) -> bool:
 
 def attestation_of(review: Review) -> Attestation | None:
     """What stands in a Review in the place of its signatures, if anything does."""
-    return Attestation.objects.filter(review=review).first()
+    return getattr(review, "attestation", None)
 
 
 def missing_roles(review: Review) -> list[str]:
@@ -55,13 +55,12 @@ def missing_roles(review: Review) -> list[str]:
 def possible_signers(review: Review, roles: Iterable[str]) -> list[User]:
     """Who could sign in one of these roles: active reviewers of such a role who didn't write the text."""
     wanted = set(roles)
-    contributors = review.edition.contributor_rows.values("person")
-    profiles = (
-        Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER)
-        .exclude(person__in=contributors)
-        .select_related("person")
-    )
-    return [profile.person for profile in profiles if wanted & set(profile.roles)]
+    profiles = Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER).select_related("person")
+    return [
+        profile.person
+        for profile in profiles
+        if wanted & set(profile.roles) and profile.person_id not in review.edition.contributor_ids
+    ]
 
 
 def publishers() -> QuerySet[User]:

@@ -39,7 +39,7 @@ def _closed(review: Review, person: User, given: list[SignOff], missing: list[st
         return _("This text was attested, so it needs no signature here before its next review.")
     if not missing:
         return _signed(person, given) or _("All signatures are there.")
-    if person.pk in {row.person_id for row in review.edition.contributor_rows.all()}:
+    if person.pk in review.edition.contributor_ids:
         return _("You wrote at this text, so somebody else has to sign it.")
     return ""
 

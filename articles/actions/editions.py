@@ -18,7 +18,7 @@ from articles.models import (
     Publication,
     UseKind,
 )
-from articles.search import forget_former, index_edition
+from articles.search import file_edition, forget_former
 from people.models import User
 from record.canonical import canonical_text
 from record.clock import now_in_verb
@@ -102,13 +102,15 @@ def freeze_edition(
     contributors, save_hash = _writing(draft, frozen)
     if former:
         refuse_redacted(draft.article, text, frozen)
-    if frozen.digest not in former.values():
-        EditionContent.objects.create(digest=frozen.digest, text=frozen.text)
+    if frozen.digest in former.values():
+        content = EditionContent.objects.get(pk=frozen.digest)
+    else:
+        content = EditionContent.objects.create(digest=frozen.digest, text=frozen.text)
     edition = Edition.objects.create(
         article=draft.article,
         purpose=draft.purpose,
         number=max(former, default=0) + 1,
-        content_row_id=frozen.digest,
+        content_row=content,
         title=text.title,
         lead=text.lead,
         save_number=draft.saves,
@@ -119,13 +121,12 @@ def freeze_edition(
         submitted_by=by,
         submitted_at=now_in_verb(),
     )
+    edition.contributor_ids, edition.used = contributors, sorted(_uses(text, frozen))
     EditionContributor.objects.bulk_create(
-        EditionContributor(edition=edition, person_id=person) for person in contributors
+        EditionContributor(edition=edition, person_id=person) for person in edition.contributor_ids
     )
-    EditionUse.objects.bulk_create(
-        EditionUse(edition=edition, kind=kind, value=value) for kind, value in sorted(_uses(text, frozen))
-    )
-    index_edition(edition)
+    EditionUse.objects.bulk_create(EditionUse(edition=edition, kind=kind, value=value) for kind, value in edition.used)
+    file_edition(edition)
     if former:
         forget_former(edition, now_in_verb())
     return edition

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from articles.models import Article, Draft, Publication, Withdrawal
 from articles.search import index_edition
 from record.chain import Recorded
@@ -49,15 +47,12 @@ class Windows:
 def windows_of(article: Article, now: datetime) -> Windows:
     """What readers saw last, see now, what holds the window now, and what they will see later."""
     rows = list(
-        Publication.objects.filter(article=article, cancelled_at=None)
-        .annotate(withdrawn=Exists(Withdrawal.objects.filter(publication=OuterRef("pk"))))
-        .select_related("edition")
-        .order_by("-opens")
+        Publication.objects.filter(article=article, cancelled_at=None).select_related("edition").order_by("-opens")
     )
     opened = [row for row in rows if row.opens <= now]
     newest = opened[0] if opened else None
     # Windows don't overlap, so that only the newest can be open.
-    is_open = newest and not newest.withdrawn and (newest.closes is None or newest.closes > now)  # type: ignore[attr-defined]
+    is_open = newest and (newest.closes is None or newest.closes > now) and not newest.withdrawals.exists()
     standing = newest if is_open else None
     return Windows(
         newest=newest,
@@ -73,9 +68,15 @@ def earliest_opening(newest: Publication | None, now: datetime) -> datetime:
 
 
 def open_window(
-    *, standing: Publication | None, opens: datetime, closes: datetime | None, **frozen: Any
+    *,
+    newest: Publication | None,
+    standing: Publication | None,
+    opens: datetime,
+    closes: datetime | None,
+    **frozen: Any,
 ) -> tuple[Publication, list[Recorded]]:
-    """A new Publication from `opens` on. The one that stands, if it would last longer, closes as this one opens.
+    """A new Publication from `opens` on, after the `newest` that readers saw, if there is one. The one that stands, if
+    it would last longer, closes as this one opens.
 
     A withdrawal that stands ends at that moment. Search finds the Edition from that moment on.
     """
@@ -86,7 +87,7 @@ def open_window(
     if cut:
         _set(cut, closes=opens)
         changed.append(cut)
-    for withdrawal in Withdrawal.objects.filter(article=frozen["article"], ended_at=None):
+    for withdrawal in Withdrawal.objects.filter(article=frozen["article"], ended_at=None) if newest else ():
         _set(withdrawal, ended_at=opens)
         changed.append(withdrawal)
     publication = Publication.objects.create(

@@ -112,6 +112,16 @@ class Edition(Recorded):
         parsed: dict[str, Any] = json.loads(self.text)
         return parsed
 
+    @cached_property
+    def contributor_ids(self) -> list[int]:
+        """Who wrote at what it froze, and so may not sign it: their ids, sorted."""
+        return sorted(row.person_id for row in self.contributor_rows.all())
+
+    @cached_property
+    def used(self) -> list[tuple[str, str]]:
+        """Kind and value of each thing it uses, sorted."""
+        return sorted((use.kind, use.value) for use in self.uses.all())
+
     @property
     def related_slugs(self) -> list[str]:
         slugs: list[str] = json.loads(self.related)
@@ -121,8 +131,8 @@ class Edition(Recorded):
         """Every column, and what stands in rows of its own."""
         return {
             **super().record_values(),
-            "contributors": sorted(row.person_id for row in self.contributor_rows.all()),
-            "uses": [list(use) for use in sorted((use.kind, use.value) for use in self.uses.all())],
+            "contributors": self.contributor_ids,
+            "uses": [list(use) for use in self.used],
         }
 
 

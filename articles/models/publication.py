@@ -60,10 +60,6 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """
         return self.opened(at).filter(~Exists(Withdrawal.objects.hiding()))
 
-    def past(self, at: datetime) -> Self:
-        """What was public and may still be shown as history."""
-        return self.shown(at).filter(Q(closes__lte=at) | Q(gone_at__lte=at))
-
 
 class Publication(Recorded):
     """An Edition's public life: a half-open window [opens, closes) in UTC.

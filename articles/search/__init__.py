@@ -4,7 +4,7 @@ One index in plain tables and one ranking for both engines. An Edition is filed 
 those whose Publication is live at that moment: a page is found from its second on, and no longer than to its end.
 """
 
-from articles.search.indexing import empty_index, forget_editions, forget_former, index_edition, unindexed
+from articles.search.indexing import empty_index, file_edition, forget_editions, forget_former, index_edition, unindexed
 from articles.search.ranking import Ranked, rank
 from articles.search.results import Result, Suggestion, nearest, results_of, suggest
 
@@ -13,6 +13,7 @@ __all__ = [
     "Result",
     "Suggestion",
     "empty_index",
+    "file_edition",
     "forget_editions",
     "forget_former",
     "index_edition",

@@ -77,8 +77,12 @@ class _Words:
 
 def index_edition(edition: Edition) -> None:
     """File an Edition under its names and words, unless it is filed already."""
-    if IndexedText.objects.filter(pk=edition.pk).exists():
-        return
+    if not IndexedText.objects.filter(pk=edition.pk).exists():
+        file_edition(edition)
+
+
+def file_edition(edition: Edition) -> None:
+    """File an Edition that isn't filed yet under its names and words."""
     words = _Words.of(edition)
     weighed = words.weighed()
     IndexedText.objects.create(edition=edition, text=words.text)

@@ -188,7 +188,7 @@ def _attest(claim: Claim, word: _Word) -> Attestation:
 def _check_text(review: Review, person: User) -> Imported:
     """What was imported, where the text can be attested by this person. The hard rules, superusers included."""
     edition = review.edition
-    if person.pk in {row.person_id for row in edition.contributor_rows.all()}:
+    if person.pk in edition.contributor_ids:
         raise NotAllowed(_("You wrote at this text or imported it, so somebody else has to attest it."))
     imported = Imported.objects.filter(article=review.article_id).first()
     if imported is None or review.purpose != ReviewPurpose.MAIN:

@@ -15,12 +15,11 @@ def lock_article(article_id: int) -> Article:
 
 
 def lock_review(review: Review) -> Review:
-    """The Review with its Edition and contributors, locked after its article."""
+    """The Review with its Edition, locked after its article."""
     Article.objects.locked().values_list("pk").get(pk=review.article_id)
     return (
         Review.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("edition", "article", "policy")
-        .prefetch_related("edition__contributor_rows")
+        .select_related("edition", "article", "policy", "attestation")
         .get(pk=review.pk)
     )
 

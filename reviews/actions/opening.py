@@ -38,15 +38,26 @@ def check_end(opens: datetime, closes: datetime | None) -> None:
 
 
 def open_on(
-    review: Review, rests: Rests, *, standing: Publication | None, opens: datetime, closes: datetime | None, by: User
+    review: Review,
+    rests: Rests,
+    *,
+    newest: Publication | None,
+    standing: Publication | None,
+    opens: datetime,
+    closes: datetime | None,
+    by: User,
 ) -> tuple[Publication, list[Recorded]]:
-    """A Publication of the Review's Edition, with its authority, byline and dates. Gives what else changed."""
+    """A Publication of the Review's Edition, with its authority, byline and dates. Gives what else changed.
+
+    `newest` is the last that readers saw of the article, `standing` what holds the window.
+    """
     check_end(opens, closes)
     _check_in_grace(opens, rests)
     publication, changed = open_window(
-        standing=standing, opens=opens, closes=closes, article=review.article, edition=review.edition, published_by=by,
+        newest=newest, standing=standing, opens=opens, closes=closes,
+        article=review.article, edition=review.edition, published_by=by,
         authority=rests.kind, byline=canonical_text(rests.byline), last_reviewed=rests.last_reviewed,
-        last_updated=_last_updated(review.edition, opens), next_review_due=rests.next_review_due,
+        last_updated=_last_updated(review.edition, newest, opens), next_review_due=rests.next_review_due,
         overdue_at=rests.overdue_at, noindex_at=rests.noindex_at, gone_at=rests.gone_at,
     )  # fmt: skip
     PublishedReview.objects.create(publication=publication, review=review)
@@ -119,10 +130,14 @@ def _back(review: Review, now: datetime) -> Review:
     return review
 
 
-def _last_updated(edition: Edition, opens: datetime) -> date:
+def _last_updated(edition: Edition, newest: Publication | None, opens: datetime) -> date:
     """The day on which this very text went public first: this one, where it never did."""
+    first = _first_opening(edition) if newest else None
+    return Organisation.current().day_of(first or opens)
+
+
+def _first_opening(edition: Edition) -> datetime | None:
     rows = Publication.objects.filter(
         article=edition.article_id, edition__content_row=edition.digest, cancelled_at=None
     )
-    first = rows.order_by("opens").values_list("opens", flat=True).first()
-    return Organisation.current().day_of(first or opens)
+    return rows.order_by("opens").values_list("opens", flat=True).first()

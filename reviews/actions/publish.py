@@ -58,11 +58,11 @@ def publish(
         cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
         standing = standing_of(article, now)
     moment = opening(opens, newest, now)
-    publication, changed = open_on(review, rests, standing=standing, opens=moment, closes=closes, by=by)
+    publication, changed = open_on(review, rests, newest=newest, standing=standing, opens=moment, closes=closes, by=by)
     move(review, ReviewState.PUBLISHED, now)
     if review.purpose != ReviewPurpose.REREVIEW:
         _grow_from(edition)
-        changed += _end_rereview(review, now)
+        changed += _end_rereview(review, now) if newest else []
     record_event(
         "publish",
         actor=by,

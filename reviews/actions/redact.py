@@ -76,7 +76,7 @@ def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> R
     )
     for model in (EditionContent, Edition):
         destroy(model, event=event)
-    for edition in plan.editions:
+    for edition in Edition.objects.filter(content_row=digest).select_related("article").order_by("pk"):
         # From here on the record binds the Edition as it stands without its words.
         record_event(
             "redact_edition",

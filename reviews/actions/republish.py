@@ -51,7 +51,9 @@ def republish(
     moment = opening(opens, last, now)
     _check_still_good(last, moment)
     review = last.published_review.review
-    publication, changed = open_on(review, _rests_again(last), standing=None, opens=moment, closes=closes, by=by)
+    publication, changed = open_on(
+        review, _rests_again(last), newest=last, standing=None, opens=moment, closes=closes, by=by
+    )
     record_event(
         "republish",
         actor=by,

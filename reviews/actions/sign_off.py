@@ -108,7 +108,7 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
     """
     if not person.is_active:
         raise NotAllowed(_("This account is no longer active."))
-    if person.pk in {row.person_id for row in review.edition.contributor_rows.all()}:
+    if person.pk in review.edition.contributor_ids:
         raise NotAllowed(_("You wrote at this text, so somebody else has to sign it."))
     reviewer = Reviewer.objects.filter(person=person).first()
     if reviewer is None or not person.has_perm("reviews.sign_off", review):

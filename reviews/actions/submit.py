@@ -65,15 +65,15 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     if not note:
         raise BadInput(_("Say in a sentence what changed. Readers will see it."))
     policy = PolicyVersion.current()
+    former = former_editions(article)
     text, frozen = _rendered(draft, article)
     findings = check_page(text, frozen.page, article=article, blocking=frozenset(policy.rules.blocking))
     if draft.purpose == Purpose.CORRECTION:
         findings = [*check_correction(draft, text, frozen.page, policy.rules.corrections), *findings]
-    elif newer := behind(draft, now_in_verb()):
+    elif former and (newer := behind(draft, now_in_verb())):
         findings = [_lacks(newer), *findings]
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
-    former = former_editions(article)
     known = None
     if frozen.digest in former.values():
         refuse_redacted(article, text, frozen)
@@ -166,8 +166,7 @@ def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | No
     last = Edition.objects.filter(article=draft.article, purpose=draft.purpose).order_by("-number").first()
     if last is None or not _same(last, text, frozen) or last.based_on_id != draft.base_id:
         return None
-    contributors = sorted(last.contributor_rows.values_list("person", flat=True))
-    return last if contributors == contributors_of(draft, frozen) else None
+    return last if last.contributor_ids == contributors_of(draft, frozen) else None
 
 
 def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:

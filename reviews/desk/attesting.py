@@ -160,7 +160,7 @@ def _address_with_all(asked: QueryDict, choice: FilterForm) -> str:
 
 
 def _row(review: Review, person: User, ticked: set[int] | None, everything: bool) -> dict[str, Any]:
-    own = person.pk in {row.person_id for row in review.edition.contributor_rows.all()}
+    own = person.pk in review.edition.contributor_ids
     return {
         "pk": review.pk,
         "title": review.edition.title,

@@ -128,7 +128,7 @@ def test_an_event_carries_the_digest_of_its_row(ada: AbstractBaseUser) -> None:
 
 @pytest.mark.usefixtures("_notes")
 def test_the_digest_is_of_what_the_database_holds(ada: AbstractBaseUser) -> None:
-    """Not of what the process believes: here a number that was given as text."""
+    """Not of what was given: here a number as text, and a moment in another zone."""
     note = put_down("as signed", by=ada, at=NOON.astimezone(), number="5")
     assert Event.objects.get().told["row_digest"] == Note.objects.get(pk=note.pk).record_digest()
 

@@ -149,7 +149,7 @@ def test_a_row_put_in_by_hand(notes: list[Note]) -> None:
 def test_the_newest_event_of_a_row_counts(notes: list[Note], ada: AbstractBaseUser) -> None:
     with guards_down(connection):
         Note.objects.filter(pk=notes[1].pk).update(number=7)
-    record_event("changed", actor=ada, door="desk", row=notes[1])
+    record_event("changed", actor=ada, door="desk", row=Note.objects.get(pk=notes[1].pk))
     assert found() == []
 
 

@@ -171,6 +171,15 @@ def test_a_policy_taken_away_is_missed(library: None) -> None:
     assert "reviews_policyversion" in named(verify())
 
 
+def test_the_policy_that_came_with_the_library_is_bound_by_the_next(library: None) -> None:
+    """No event put the first in force; the one that put another in its place says since when it stood."""
+    since = PolicyVersion.objects.get(number=1).since
+    for moved in (since - timedelta(days=1), since + timedelta(microseconds=1)):
+        with guards_down(connection):
+            PolicyVersion.objects.filter(number=1).update(since=moved)
+        assert "reviews_policyversion" in named(verify())
+
+
 def test_a_policy_of_which_no_event_tells(library: None) -> None:
     PolicyVersion.objects.create(number=3, document="{}", since=PolicyVersion.current().since)
     assert "reviews_policyversion" in named(verify())

@@ -236,6 +236,8 @@ def test_the_page_says_where_the_record_ends_and_ended(client: Client, key: Ed25
     assert key.public_key().public_bytes_raw().hex() in page.text
     assert page.text.index("2026-03-03.json") < page.text.index("2026-03-02.json")
     assert "2 March 2026" in page.text
+    # What is to be kept is the file of a day, which stays: the head of the moment can't be compared with it later.
+    assert "-o head.json http://localhost/record/2026-03-03.json" in page.text
     assert not page.cookies
     told = client.get("/record/head.json").json()
     assert (told["seq"], told["hash"]) == (head.seq, head.hash)

@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 def problem_of(gone: Sequence[Piece], come: Sequence[Piece], standing: Container[str]) -> tuple[str, str] | None:
     """The words and a sentence that says why `come` isn't the same wording as `gone`; None where it is.
 
-    `standing`: words, folded, that stand in both texts, so that they are words and no typos.
+    `standing`: words, folded, that stand in both texts or in others, so that they are words and no typos.
     """
     if len(gone) + len(come) > _MOST_TOGETHER:
         return "", _("Too many words in a row change.")
@@ -147,7 +147,7 @@ def _pair_problem(old: Piece, new: Piece, standing: Container[str]) -> str | Non
     elif _inner_signs(before) != _inner_signs(after):
         sentence = _("“%(old)s” becomes “%(new)s”: a sign inside changes.")
     elif before in standing:
-        sentence = _("“%(old)s” stands elsewhere in the text, so it is a word; “%(new)s” is another.")
+        sentence = _("“%(old)s” stands elsewhere in the text or the library, so it is a word; “%(new)s” is another.")
     elif not _is_near(letters_of(before), letters_of(after)):
         sentence = _("“%(old)s” and “%(new)s” are different words, not two spellings of one.")
     elif old.is_name and new.is_name:

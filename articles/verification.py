@@ -36,7 +36,10 @@ def contents() -> "QuerySet[Any, tuple[str, str]]":
 
 @register_check
 def contents_have_their_digests(verification: Verification) -> None:
-    """Each stored content hashes to its digest, and none is stored that was redacted."""
+    """Each stored content hashes to its digest and belongs to an Edition, and none is stored that was redacted."""
+    strays = EditionContent.objects.exclude(pk__in=Edition.objects.values("content_row"))
+    for digest in strays.values_list("pk", flat=True):
+        verification.found("articles_editioncontent", digest, "no edition has this text")
     for digest in EditionContent.objects.filter(pk__in=Redaction.objects.values("digest")).values_list("pk", flat=True):
         verification.found("articles_editioncontent", digest, "it was redacted, and stands all the same")
     verification.judge(EditionContent.objects.order_by("pk"), _wrong_with_content, "contents")

@@ -15,12 +15,14 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from record.canonical import canonical_text, utc_text
-from record.chain import FIRST_HASH, Event, Head
+from record.canonical import JsonValue, canonical_text, digest_of, utc_text
+from record.chain import FIRST_HASH, Event, Head, record_event
 from record.clock import now_in_verb
 from record.guards import Immutable
 
 NO_HEAD: Final = (0, FIRST_HASH)
+# The Event right behind which a head is noted.
+VERB: Final = "note_head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class SignedHead:
 class DailyHead(models.Model):
     """The head of the record as noted on one day: what stands on the public page, and what was mailed. Never changes.
 
-    All of it is frozen. Not itself on record: an Event of it would move the head that it notes.
+    All of it is frozen. The Event that it names as the last says for which day it is noted, and tells of the heads
+    before it, so that none can be taken away or changed unseen. Where nothing has happened since, there is no new one.
     """
 
     day = models.DateField(_("day"), primary_key=True, help_text=_("Frozen. In the organisation's time zone."))
@@ -84,6 +87,11 @@ class DailyHead(models.Model):
     def signed(self) -> SignedHead:
         """The head as it leaves the house."""
         return SignedHead(self.seq, self.hash, utc_text(self.time), self.key, self.signature)
+
+    @property
+    def digest(self) -> str:
+        """By which the next head's Event tells of it."""
+        return digest_of(canonical_text({"day": self.day.isoformat(), **asdict(self.signed)}))
 
 
 def head_now() -> tuple[int, str]:
@@ -130,8 +138,20 @@ def note_head(day: date) -> DailyHead | None:
     head = Head.objects.select_for_update(no_key=True).filter(pk=1).first()
     if head is None or DailyHead.objects.filter(day=day).exists():
         return None
-    moment = now_in_verb()
-    signed = sign_head(head.seq, head.hash, moment)
+    seq, hash_, moment = _told_of(day, head)
+    signed = sign_head(seq, hash_, moment)
     return DailyHead.objects.create(
         day=day, seq=signed.seq, hash=signed.hash, time=moment, key=signed.key, signature=signed.signature
     )
+
+
+def _told_of(day: date, head: Head) -> tuple[int, str, datetime]:
+    """Where the record ends, and when, once it tells of the heads before. Where nothing happened, it is silent."""
+    newest = DailyHead.objects.order_by("-seq").first()
+    if newest and newest.seq >= head.seq:
+        return head.seq, head.hash, now_in_verb()
+    # Those of days on which nothing happened name the same Event.
+    rows = DailyHead.objects.filter(seq=newest.seq) if newest else ()
+    before: dict[str, JsonValue] = {row.day.isoformat(): row.digest for row in rows}
+    event = record_event(VERB, actor=None, door="shell", day=day.isoformat(), before=before)
+    return event.seq, event.hash, datetime.fromisoformat(event.told["at"])

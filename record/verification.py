@@ -7,7 +7,7 @@ head noted elsewhere is compared: `verify(head=...)`.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
@@ -18,8 +18,9 @@ from django.db.models import ExpressionWrapper, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Cast
 
 from record.chain import FIRST_HASH, Event, Head, Recorded, event_hash, recorded_models
+from record.heads import VERB as NOTE_HEAD
 from record.heads import DailyHead
-from record.readable import fault_in, in_pages, in_words, readable
+from record.readable import UNREADABLE, fault_in, in_pages, in_words, readable
 from record.stored import watched_models, written_otherwise
 from record.watch import faults
 
@@ -67,6 +68,8 @@ class Verification:
     # How many pieces of each stage were looked at.
     counts: dict[str, int] = field(default_factory=dict)
     head: NotedHead = BEFORE_THE_FIRST
+    # The Events behind which heads of days were noted: number and body.
+    notings: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
@@ -190,6 +193,7 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
             if noted and seq == noted.seq and before != noted.hash:
                 verification.found(table, seq, f"its hash is {before}, but the noted head says {noted.hash}")
         _verify_rows_told_of(verification, page)
+        verification.notings.extend((line[0], line[4]) for line in page if line[1] == NOTE_HEAD)
         done += len(page)
         verification.step("events", done, total)
     verification.head = NotedHead(seq, before)
@@ -245,16 +249,47 @@ def _verify_head(verification: Verification, noted: NotedHead | None) -> None:
 
 
 def _verify_daily_heads(verification: Verification) -> None:
-    """Each head that was noted is still the one that the chain had there, and its signature is that of its key."""
+    """Each head that was noted is still there, the chain still had it there, and its signature is that of its key."""
     hashes = Event.objects.filter(seq=OuterRef("seq")).values("hash")
     verification.judge(DailyHead.objects.annotate(now=Subquery(hashes)).order_by("day"), _wrong_with_daily_head)
+    _verify_heads_told_of(verification)
 
 
 def _wrong_with_daily_head(head: DailyHead) -> str:
     now = getattr(head, "now", None)
     if now != head.hash:
         return f"event {head.seq} had the hash {head.hash} then, and now has {now}"
-    return "its signature is not that of its key" if head.key and not head.signed.signature_holds else ""
+    is_signed = bool(head.key or head.signature)
+    return "its signature is not that of its key" if is_signed and not head.signed.signature_holds else ""
+
+
+def _verify_heads_told_of(verification: Verification) -> None:
+    """None was taken away, changed or slipped in since the first Event that tells of heads."""
+    told: dict[str, str] = {}
+    noted: dict[str, tuple[int, str]] = {}
+    for seq, body in verification.notings:
+        # What can't be read is named where the chain is walked.
+        with suppress(*UNREADABLE):
+            event = json.loads(body)
+            noted[event["facts"]["day"]] = (seq, event["at"])
+            told.update(event["facts"]["before"])
+    table = DailyHead._meta.db_table
+    # So is, where each row is looked at, a head that can't be read.
+    rows = readable(DailyHead.objects.order_by("day"), lambda *_: None, PAGE)
+    standing = {row.day.isoformat(): row for row in rows}
+    for day in sorted(told.keys() | noted.keys()):
+        row = standing.pop(day, None)
+        if row is None:
+            verification.found(table, day, "is missing, though an event tells of it")
+            continue
+        now = (row.digest, (row.seq, row.signed.time))
+        if now != (told.get(day, row.digest), noted.get(day, now[1])):
+            verification.found(table, day, "is not as the event says that tells of it")
+    # On days on which nothing happened the last head is noted again, and told of once something does.
+    seqs = [seq for seq, _at in noted.values()]
+    for day, row in standing.items():
+        if seqs and min(seqs) <= row.seq != max(seqs):
+            verification.found(table, day, "no event tells of it")
 
 
 # ---- The rows of which the Events speak -----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Minor corrections: against what they are measured, and what is told where one isn't minor."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,10 @@ from articles.details import DraftText
 from articles.fragments import Page
 from articles.glossary import glossary_of
 from articles.labels import label_of
-from articles.minor import Measured, Reason, field_of, measure
-from articles.models import Draft, EditionContent, Publication
+from articles.minor import Measured, field_of, measure, words_gone
+from articles.minor_comparison import Reason
+from articles.models import Draft, EditionContent, IndexedWord, Publication
+from articles.search.words import term_of, words_in
 from record import clock
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
@@ -62,7 +64,10 @@ def measured_against(
     before = text_from(signed.edition)
     measured = Measured()
     if before != text:
-        measured = measure(before, text, fields=rules.fields, most_words=rules.words, drugs=drug_names())
+        gone, come = words_gone(before, text), words_gone(text, before)
+        # More of them than may change are no correction, whatever they are.
+        known = words_elsewhere(gone, come, besides=signed.article_id) if len(gone) <= rules.words else set()
+        measured = measure(before, text, fields=rules.fields, most_words=rules.words, drugs=drug_names(), known=known)
     signed_wordings = glossary_of(signed.edition.content)
     for name in sorted(set(signed_wordings) & set(taken)):
         if signed_wordings[name] != taken[name]:
@@ -88,6 +93,23 @@ def changes_of(review: Review) -> tuple[Publication, Measured] | None:
 def findings_of(measured: Measured) -> list[Finding]:
     """Each reason as a finding that blocks."""
     return [_finding(reason) for reason in measured.reasons]
+
+
+def words_elsewhere(gone: Iterable[str], come: Iterable[str], *, besides: int) -> set[str]:
+    """Which of the words that go other articles use as well, so that they are words and no typos: friend, and no fiend.
+
+    One that comes back spelt as across the sea, or with the s of its plural, is the same word. `besides` is the
+    article's own id.
+    """
+    live = Publication.objects.live(clock.now()).exclude(article=besides)
+    filed = IndexedWord.objects.filter(edition__in=live.values("edition"))
+    same = {term_of(part) for word in come for part in words_in(word)}
+    terms = {word: {term_of(part) for part in words_in(word)} for word in gone}
+    return {
+        word
+        for word, parts in terms.items()
+        if len(parts) == 1 and not parts & same and filed.filter(term__in=parts).exists()
+    }
 
 
 def drug_names() -> set[str]:

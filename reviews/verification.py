@@ -133,19 +133,21 @@ def _wrong_with_revocation(revocation: Revocation) -> str:
 def policies_are_as_told(verification: Verification) -> None:
     """The versions of the policy run 1, 2, 3 …, and each is as the Event tells that put it in force.
 
-    The first comes with the library and no Event tells of it; its document is bound by every Review under it.
+    The first comes with the library: its document is bound by every Review under it, its beginning by the Event that
+    put the second in force.
     """
     told: dict[int, dict[str, Any]] = {}
+    replaced: dict[int, str | None] = {}
     events = Event.objects.filter(verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
     for body in readable(events, lambda *_: None, 500):
         with suppress(*UNREADABLE):
             event = json.loads(body)
             told[event["facts"]["number"]] = event
-    due = 1
-    for version in verification.each(PolicyVersion.objects.order_by("number")):
-        if wrong := fault_in(_wrong_with_policy, version, due, told.pop(version.number, None)):
+            replaced[event["facts"]["number"] - 1] = event["facts"].get("replaced_since")
+    for due, version in enumerate(verification.each(PolicyVersion.objects.order_by("number")), 1):
+        event, since = told.pop(version.number, None), replaced.get(version.number)
+        if wrong := fault_in(_wrong_with_policy, version, due, event) or _wrong_with_beginning(version, since):
             verification.found("reviews_policyversion", version.pk, wrong)
-        due += 1
     for number in told:
         verification.found("reviews_policyversion", "", f"version {number} is missing, though an event tells of it")
 
@@ -163,3 +165,9 @@ def _wrong_with_policy(version: PolicyVersion, due: int, told: dict[str, Any] | 
     if row != (facts["document_digest"], actor and actor["id"], since):
         return "it is not as the event tells that put it in force"
     return ""
+
+
+def _wrong_with_beginning(version: PolicyVersion, told: str | None) -> str:
+    """`told`: since when it stood, as the Event says that put another in its place. Events of old don't."""
+    is_another = told is not None and utc_text(version.since) != told
+    return "it didn't begin when the event says that put another in its place" if is_another else ""

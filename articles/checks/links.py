@@ -12,7 +12,10 @@ from record import clock
 
 
 def check_links(text: DraftText, page: Page, *, own: Collection[str]) -> Iterator[Finding]:
-    """Links and related articles that aren't public yet, or that nobody knows. A page can be found by who reads it."""
+    """Links and related articles that were never public, or that nobody knows.
+
+    What was withdrawn, or whose time has ended, answers with its notice: no link to it is broken.
+    """
     named = [(slug, _("Text")) for slug in page.linked_slugs] + [
         (slug, _("Related articles")) for slug in text.details.related
     ]
@@ -21,9 +24,8 @@ def check_links(text: DraftText, page: Page, *, own: Collection[str]) -> Iterato
         return
     addresses = Address.objects.filter(slug__in={slug for slug, _where in wanted})
     articles = dict(addresses.values_list("slug", "article_id"))
-    live = set(
-        Publication.objects.live(clock.now()).filter(article__in=articles.values()).values_list("article_id", flat=True)
-    )
+    opened = Publication.objects.opened(clock.now()).filter(article__in=articles.values())
+    reached = set(opened.values_list("article_id", flat=True))
     for slug, where in dict.fromkeys(wanted):
         if slug not in articles:
             yield Finding(
@@ -31,7 +33,7 @@ def check_links(text: DraftText, page: Page, *, own: Collection[str]) -> Iterato
                 where,
                 _("No article has the slug “%(slug)s”. Check how it is written.") % {"slug": slug},
             )
-        elif articles[slug] not in live:
+        elif articles[slug] not in reached:
             yield Finding(
                 "unpublished-article",
                 where,

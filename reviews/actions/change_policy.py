@@ -38,6 +38,8 @@ def change_policy(*, document: PolicyDocument, seen: int, by: User, door: str) -
         number=version.number,
         since=utc_text(version.since),
         document_digest=digest_of(text),
+        # The first came with the library, and nothing else tells of it.
+        replaced_since=utc_text(current.since),
     )
     return version
 

@@ -12,7 +12,8 @@ from reviews.notifications import notify_of_head
 def note_head() -> heads.DailyHead | None:
     """Note where the record ends, for today in the organisation's time zone, and owe it to `HEAD_RECIPIENTS`.
 
-    None where today's is noted already, by whomever, or nothing is on record yet. Has no Event: it would move the head.
+    None where today's is noted already, by whomever, or nothing is on record yet. Its Event stands before it and
+    tells of the heads before: see `DailyHead`.
     """
     head = heads.note_head(Organisation.current().day_of(now_in_verb()))
     if head:

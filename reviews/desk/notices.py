@@ -63,7 +63,7 @@ def propose(request: DeskRequest) -> HttpResponse:
 
 
 def _propose(request: DeskRequest, form: NoticeForm) -> HttpResponse:
-    """Sent twice, it is one proposal."""
+    """Sent twice, it is one proposal; over other pages it is another."""
     given = {name: form.cleaned_data[name] for name in ("text", "ends_at", "reason")}
     same = SafetyNotice.objects.waiting(clock.now()).filter(
         proposed_by=request.user,
@@ -71,9 +71,10 @@ def _propose(request: DeskRequest, form: NoticeForm) -> HttpResponse:
         reason=normal_text(given["reason"]).strip(),
         ends_at=given["ends_at"],
     )
-    notice = same.first()
+    articles = Article.objects.filter(pk__in=chosen_ids(request.POST))
+    over = set(articles.values_list("pk", flat=True))
+    notice = next((each for each in same if set(each.pages.values_list("article", flat=True)) == over), None)
     if notice is None:
-        articles = Article.objects.filter(pk__in=chosen_ids(request.POST))
         try:
             notice = propose_safety_notice(articles=articles, by=request.user, door=DOOR, **given)
         except Refusal as refusal:

@@ -18,7 +18,7 @@ from reviews.desk.forms import WindowForm
 from reviews.desk.views import DOOR, status_of
 from reviews.models import Review, ReviewState
 from reviews.seals import seal_to_publish
-from reviews.selectors import links_to_nothing
+from reviews.selectors import lacks_what_readers_saw, links_to_nothing
 
 
 @desk_page
@@ -29,7 +29,7 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
     if review.state == ReviewState.PUBLISHED:
         return _done(request, review)
     if request.method != "POST":
-        return _confirm(request, review, 200 if review.state == ReviewState.APPROVED else 409)
+        return _confirm(request, review, 200 if _can_be_published(review) else 409)
     form = WindowForm(request.POST, is_scheduled="cancel_scheduled" in request.POST)
     if not form.is_valid():
         return _confirm(request, review, 400, form=_with_what_stands(request, review))
@@ -75,6 +75,10 @@ def _standing(review: Review) -> dict[str, int | None]:
     return {"live_seen": live.pk if live else None, "scheduled_seen": scheduled.pk if scheduled else None}
 
 
+def _can_be_published(review: Review) -> bool:
+    return review.state == ReviewState.APPROVED and not lacks_what_readers_saw(review)
+
+
 def _confirm(
     request: DeskRequest, review: Review, status: int, refusal: str = "", form: WindowForm | None = None
 ) -> HttpResponse:
@@ -86,7 +90,8 @@ def _confirm(
         "title": review.edition.shown_title,
         "number": review.edition.number,
         "change_note": review.edition.change_note,
-        "can_publish": review.state == ReviewState.APPROVED,
+        "can_publish": _can_be_published(review),
+        "is_signed": review.state == ReviewState.APPROVED,
         "live": live,
         "scheduled": scheduled,
         "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).first(),

@@ -283,7 +283,7 @@ def test_whole_sentences_are_not_minor() -> None:
         ("Rest, drink here.", "Rest drink here.", "The sign “,” changes."),
         ("The ileum here.", "The ilium here.", "look alike and mean different things"),
         ("A tomato and a tomatto.", "A tomato and a tomato.", None),
-        ("A carpel and a carpel.", "A carpel and a carpal.", "“carpel” stands elsewhere in the text, so it is a word"),
+        ("A carpel and a carpel.", "A carpel and a carpal.", "“carpel” stands elsewhere in the text or the library"),
         ("Ask Plavix here.", "Ask Plavax here.", "“Plavix” may be a name, and “Plavax” another."),
         ("The emergency here.", "The routine care here.", "that is more than the spelling of a word"),
         ("A &amp; here.", "A &lt; here.", "A sign that is written as letters behind “&” changes."),

@@ -1,9 +1,12 @@
 """Reviewers, the review policy and the record in the admin."""
 
+import ast
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from articles.checks import FINDING_KINDS
@@ -11,6 +14,7 @@ from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record.chain import Event
 from reviews.admin.policy_form import FINDING_WORDS
+from reviews.admin.verbs import VERBS
 from reviews.models import PolicyVersion, Reviewer
 from tests import factories as make
 
@@ -209,6 +213,20 @@ def test_auditors_read_the_record(client: Client) -> None:
     assert event.hash in read.text
     assert client.get(f"{RECORD}999/change/").status_code == 404
     assert client.post(f"{RECORD}{event.pk}/change/").status_code == 405
+
+
+def test_every_verb_is_told_in_words() -> None:
+    """Whatever the rooms record by its name has words for those who read the record."""
+    calls = (
+        node
+        for room in ("articles", "people", "record", "reviews")
+        for file in Path(settings.BASE_DIR, room).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record_event"
+    )
+    verbs = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+    assert "sign_off" in verbs
+    assert verbs <= set(VERBS)
 
 
 @pytest.mark.parametrize("role", [EDITOR, REVIEWER, PUBLISHER])

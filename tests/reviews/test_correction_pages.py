@@ -341,3 +341,17 @@ def test_readers_and_reviewers_may_look_at_a_correction(client: Client) -> None:
     assert client.get(address(correction)).status_code == 200
     assert client.post(address(correction), {}).status_code == 403
     assert not SignOff.objects.filter(role="editorial").exists()
+
+
+def test_what_lacks_a_correction_is_not_offered_to_publishers(client: Client) -> None:
+    """Given a signed text, when a correction of the old one is published, then the page to publish says why not."""
+    page = with_typo()
+    review = make.signed(make.submitted(make.saved(main_of(page.article), lead="A new text."), note="New."))
+    client.force_login(make.person(PUBLISHER))
+    path = f"{review.get_absolute_url()}publish/"
+    assert client.get(path).status_code == 200
+    correction_public(page)
+    answer = client.get(path)
+    assert answer.status_code == 409
+    assert "has to be brought into the draft" in answer.text
+    assert 'name="live_seen"' not in answer.text

@@ -300,3 +300,32 @@ def test_a_draft_whose_own_text_is_scheduled_lacks_nothing() -> None:
     main = main_of(page.article)
     assert main.base == review.edition
     assert behind(main, clock.now()) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_minor"),
+    [
+        ("friend", "fiend", False),
+        ("Friends", "fiends", False),
+        ("fiend", "friend", True),
+        ("colour", "color", True),
+        ("freind", "friend", True),
+    ],
+)
+def test_what_other_articles_call_a_word_is_no_typo(before: str, after: str, is_minor: bool) -> None:
+    """Given a word that other articles use, when it becomes another, then it was no slip of the pen."""
+    make.published(title="Other", body="## What it is\n\nA friend with colour. Friends help.\n")
+    page = with_typo(lead=f"{before} came along.")
+    findings = hand_in(corrected(page, lead=f"{after} came along.")).findings
+    blocking = [finding for finding in findings if finding.blocks]
+    assert (not blocking) == is_minor, blocking
+    if not is_minor:
+        assert "stands elsewhere in the text or the library" in str(blocking[0].message)
+
+
+def test_what_only_drafts_and_past_texts_say_makes_no_word() -> None:
+    """Given a word of texts that readers don't see, then it is none: there it may be the same slip."""
+    make.submitted(title="Waiting", body="## What it is\n\nA treatmnt.\n")
+    gone = make.published(title="Gone", body="## What it is\n\nA treatmnt.\n").article
+    withdraw(article=gone, reason="Wrong.", notice="", by=make.person(PUBLISHER), door="desk")
+    assert hand_in(corrected(with_typo())).review

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
@@ -147,8 +148,54 @@ def test_noted_heads_stand_and_are_compared(key: Ed25519PrivateKey) -> None:
         with transaction.atomic():
             with guards_down(connection):
                 DailyHead.objects.update(**values)
-            assert [finding.table for finding in verify().findings] == ["record_dailyhead"]
+            assert {finding.table for finding in verify().findings} == {"record_dailyhead"}
             transaction.set_rollback(True)
+
+
+def test_a_head_that_is_gone_is_missed(key: Ed25519PrivateKey) -> None:
+    """Given heads of three days, then none can be deleted, changed or slipped in: events tell of them."""
+    for number in range(3):
+        factories.submitted()
+        days_of(MORNING + number * DAY)
+    assert verify().is_whole
+    connection.check_constraints()
+    first, middle, last = DailyHead.objects.order_by("day")
+    between = Event.objects.filter(seq__gt=first.seq, seq__lt=middle.seq)[0]
+    bendings: list[tuple[date, Callable[[], object]]] = [
+        (first.day, lambda: DailyHead.objects.filter(day=first.day).delete()),
+        (middle.day, lambda: DailyHead.objects.filter(day=middle.day).delete()),
+        (last.day, lambda: DailyHead.objects.filter(day=last.day).delete()),
+        (middle.day, lambda: DailyHead.objects.filter(day=middle.day).update(key="", signature="")),
+        (middle.day, lambda: DailyHead.objects.filter(day=middle.day).update(day=middle.day + 9 * DAY)),
+        (last.day, lambda: DailyHead.objects.filter(day=last.day).update(day=last.day + 9 * DAY)),
+        (
+            last.day + DAY,
+            lambda: DailyHead.objects.create(day=last.day + DAY, seq=between.seq, hash=between.hash, time=MORNING),
+        ),
+    ]
+    for day, bend in bendings:
+        with transaction.atomic():
+            with guards_down(connection):
+                bend()
+            findings = verify().findings
+            assert ("record_dailyhead", day.isoformat()) in {(finding.table, finding.id) for finding in findings}
+            transaction.set_rollback(True)
+    assert verify().is_whole
+
+
+def test_on_a_quiet_day_the_same_head_is_noted_again(key: Ed25519PrivateKey) -> None:
+    """Given days on which nothing happens, then the record doesn't grow; their heads are told of afterwards."""
+    factories.submitted()
+    days_of(MORNING)
+    events = Event.objects.count()
+    days_of(MORNING + DAY, MORNING + 2 * DAY)
+    assert Event.objects.count() == events
+    assert len(set(DailyHead.objects.values_list("seq", flat=True))) == 1
+    factories.submitted()
+    days_of(MORNING + 3 * DAY)
+    told = Event.objects.get(seq=DailyHead.objects.get(day=MORNING.date() + 3 * DAY).seq).told
+    assert set(told["facts"]["before"]) == {"2026-03-02", "2026-03-03", "2026-03-04"}
+    assert verify().is_whole
 
 
 @pytest.mark.django_db(transaction=True)
@@ -189,6 +236,8 @@ def test_the_page_says_where_the_record_ends_and_ended(client: Client, key: Ed25
     assert key.public_key().public_bytes_raw().hex() in page.text
     assert page.text.index("2026-03-03.json") < page.text.index("2026-03-02.json")
     assert "2 March 2026" in page.text
+    # What is to be kept is the file of a day, which stays: the head of the moment can't be compared with it later.
+    assert "-o head.json http://localhost/record/2026-03-03.json" in page.text
     assert not page.cookies
     told = client.get("/record/head.json").json()
     assert (told["seq"], told["hash"]) == (head.seq, head.hash)

@@ -135,6 +135,16 @@ def test_proposed_by_one_and_confirmed_by_another(desk: Client, client: Client, 
     assert hidden.safety_notices.count() == 0
 
 
+def test_the_same_words_over_more_pages_are_another_proposal(desk: Client) -> None:
+    """Given a proposal, when the same is proposed with a page that was forgotten, then that page isn't lost."""
+    one, forgotten = public(title="Heparin"), public(title="Aspirin")
+    for pages, proposals in (({one}, 1), ({one, forgotten}, 2), ({one, forgotten}, 2), ({one}, 2)):
+        kept_pages = ",".join(str(article.pk) for article in pages)
+        answer = desk.post(NEW, {**GIVEN, "kept": kept_pages, "propose": "yes"}, follow=True)
+        assert f"Over {len(pages)} page" in words(answer.text)
+        assert SafetyNotice.objects.count() == proposals
+
+
 def test_confirmed_again_after_its_end_nobody_is_told_that_it_shows() -> None:
     with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as standing:
         notice, second = factories.proposed_notice(), at_desk(factories.person(PUBLISHER))

@@ -10,12 +10,12 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from articles.actions.articles import move_article
 from articles.models import Draft, Edition, EditionContent
-from people.roles import EDITOR
+from people.roles import EDITOR, PUBLISHER
 from record import clock
 from record.canonical import digest_of
 from record.chain import Event
 from record.errors import BadInput, Conflict, NotAllowed, WrongState
-from reviews.actions import NothingNew, Submission, submit
+from reviews.actions import NothingNew, Submission, submit, withdraw
 from reviews.models import Review, ReviewState
 from tests import factories
 from tests.reviews.policies import policy
@@ -227,3 +227,16 @@ def test_a_note_that_cannot_be_shown_is_refused_in_a_sentence(note: str) -> None
     with pytest.raises(BadInput):
         hand_in(draft, note=note)
     assert not Edition.objects.exists()
+
+
+def test_a_link_to_a_notice_is_no_broken_link() -> None:
+    """Given links to what is withdrawn, what never was public and what nobody knows, then the first is no finding."""
+    gone, never = factories.published().article, factories.submitted().article
+    withdraw(article=gone, reason="Wrong.", notice="Gone.", by=factories.person(PUBLISHER), door="admin")
+    words = "".join(f"[here](article:{slug}) " for slug in (gone.slug, never.slug, "nowhere"))
+    findings = hand_in(factories.draft(body=f"## Part\n\n{words}\n")).findings
+    assert [finding.kind for finding in findings if "article" in finding.kind] == [
+        "unpublished-article",
+        "unknown-article",
+    ]
+    assert not any(gone.slug in str(finding) for finding in findings)

@@ -20,6 +20,7 @@ from articles.models import (
 )
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
+from record.canonical import digest_of
 from record.verification import verify
 from reviews.actions import publish, reschedule, revoke, withdraw
 from reviews.models import Attestation, PolicyVersion, PublishedReview, Review, Revocation, SignOff
@@ -68,6 +69,11 @@ def update(model: type[models.Model], **values: object) -> Callable[[], str]:
         return model._meta.db_table
 
     return change
+
+
+def stray_text() -> str:
+    EditionContent.objects.create(digest=digest_of("{}"), text="{}")
+    return "articles_editioncontent"
 
 
 def other_writer() -> str:
@@ -182,6 +188,7 @@ TAMPERINGS: dict[str, Callable[[], str]] = {
     "another writer of a save": other_writer,
     "a save that never was": inserted_save,
     "another way of a save": update(DraftSave, way="imported"),
+    "a text that belongs to nothing": stray_text,
     "another text": update(EditionContent, text="{}"),
     "another change note": update(Edition, change_note="Nothing much."),
     "another signer's name": update(SignOff, printed_name="Somebody else"),

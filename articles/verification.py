@@ -1,6 +1,8 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,15 @@ from articles.models import (
     GlossaryTerm,
     GlossaryWording,
     Media,
+    PolicyPage,
+    PolicyWording,
     Redaction,
     UseKind,
 )
 from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.exporting import register_texts
-from record.readable import fault_in
+from record.readable import UNREADABLE, fault_in, readable
 from record.redaction import VERB as REDACT
 from record.verification import Verification, register_check
 
@@ -161,6 +165,43 @@ def wordings_are_numbered(verification: Verification) -> None:
 def _wrong_with_term(term: GlossaryTerm, last: GlossaryWording | None) -> str:
     if last is None or (last.number, last.digest) != (term.wording, digest_of(term.explanation)):
         return "its explanation is not the last that was written"
+    return ""
+
+
+@register_check
+def policy_pages_are_as_told(verification: Verification) -> None:
+    """The wordings of each policy page run 1, 2, 3 …, as the Events tell, and the page says the last.
+
+    Those that came with the library are bound by the Event that put another in their place.
+    """
+    told: dict[str, str] = {}
+    events = Event.objects.filter(verb="change_policypage").order_by("seq").values_list("body", flat=True)
+    for body in readable(events, lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            told.update(json.loads(body)["facts"].get("wordings", {}))
+    last: dict[str, PolicyWording] = {}
+    for wording in verification.each(PolicyWording.objects.order_by("slug", "number")):
+        due = last[wording.slug].number + 1 if wording.slug in last else 1
+        digest = told.pop(str(wording), None)
+        if wrong := fault_in(_wrong_with_policy_wording, wording, due, digest):
+            verification.found("articles_policywording", wording.pk, wrong)
+        last[wording.slug] = wording
+    for name in told:
+        verification.found("articles_policywording", "", f"{name} is missing, though an event tells of it")
+    verification.judge(PolicyPage.objects.order_by("pk"), lambda page: _wrong_with_page(page, last.get(page.slug)))
+
+
+def _wrong_with_policy_wording(wording: PolicyWording, due: int, told: str | None) -> str:
+    if wording.number != due:
+        return f"its number is {wording.number}, where {due} was due"
+    if told is None:
+        return "" if wording.number == 1 else "no event tells of it"
+    return "" if wording.digest == told else "it is not as the event says that tells of it"
+
+
+def _wrong_with_page(page: PolicyPage, last: PolicyWording | None) -> str:
+    if last is None or (last.title, last.body) != (page.title, page.body):
+        return "it doesn't say what its last wording says"
     return ""
 
 

@@ -1,5 +1,7 @@
 """Changes of what the library says of itself: sections, the organisation, policy pages, the glossary."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -29,8 +31,7 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
         # It came with the library: what it was at first belongs to its history.
         keep_version(before, by=None, comment="1 as it came")
         kept = 1
-    if isinstance(thing, PolicyPage):
-        _keep_wording(thing)
+    told = _keep_wording(thing) if isinstance(thing, PolicyPage) else {}
     if isinstance(thing, GlossaryTerm):
         thing.updated_at = now_in_verb()
     wording = _new_wording(thing, by) if isinstance(thing, GlossaryTerm) else None
@@ -44,6 +45,7 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
         thing=str(thing.pk),
         name=str(thing),
         state_digest=digest_of(canonical_text(_plain(thing))),
+        **told,
     )
 
 
@@ -74,19 +76,24 @@ def delete_site_thing(*, thing: Section | PolicyPage | GlossaryTerm, by: User, d
     record_event(f"delete_{thing._meta.model_name}", actor=by, door=door, thing=key, name=name)
 
 
-def _keep_wording(page: PolicyPage) -> None:
-    """What it says from now on, for readers to look back at. A page that is only put elsewhere says nothing new."""
+def _keep_wording(page: PolicyPage) -> dict[str, Any]:
+    """What it says from now on, for readers to look back at. A page that is only put elsewhere says nothing new.
+
+    Gives what the Event tells: the digests of the new wording and of the one before, since no Event tells of those
+    that came with the library.
+    """
     last = PolicyWording.objects.filter(slug=page.slug).first()
     if last and (last.title, last.body) == (page.title, page.body):
-        return
+        return {}
     page.updated_at = now_in_verb()
-    PolicyWording.objects.create(
+    new = PolicyWording.objects.create(
         slug=page.slug,
         number=last.number + 1 if last else 1,
         title=page.title,
         body=page.body,
         since=page.updated_at,
     )
+    return {"wordings": {str(wording): wording.digest for wording in (last, new) if wording}}
 
 
 def why_it_stays(thing: models.Model) -> str:

@@ -12,6 +12,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import BadText, render_body
+from record.canonical import canonical_text, digest_of, utc_text
 from record.guards import Immutable
 
 
@@ -174,6 +175,12 @@ class PolicyWording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.number}"
+
+    @property
+    def digest(self) -> str:
+        """Of all of it: what an Event tells."""
+        since = utc_text(self.since)
+        return digest_of(canonical_text([self.slug, self.number, self.title, self.body, since]))
 
     @property
     def html(self) -> str:

@@ -3,6 +3,8 @@
 Changes go past the guards and past Django, as somebody with the file and an hour makes them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +14,15 @@ from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from articles.actions.site import keep_site_change
 from articles.models import (
     DraftSave,
     Edition,
     EditionContent,
     EditionContributor,
     EditionUse,
+    PolicyPage,
+    PolicyWording,
     Publication,
     SafetyNotice,
     Withdrawal,
@@ -65,14 +70,34 @@ def another_policy() -> PolicyVersion:
 
 def raw(statement: str, *values: Any) -> None:
     """Run it past the guards. Checks of constraints are off, as they are for whoever wants it."""
-    with guards_down(connection), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = 1")
+    with guards_down(connection), constraints_off(), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = 0")
-        else:
+
+
+@contextmanager
+def constraints_off() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            yield
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            return
+        cursor.execute("PRAGMA ignore_check_constraints = 1")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA ignore_check_constraints = 0")
+
+
+class Undone(Exception):  # noqa: N818
+    """Ends a block of which nothing shall stay."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Nothing of the block stays."""
+    with suppress(Undone), transaction.atomic():
+        yield
+        raise Undone
 
 
 def named(verification: Verification) -> set[str]:
@@ -180,6 +205,27 @@ def test_the_policy_that_came_with_the_library_is_bound_by_the_next(library: Non
         assert "reviews_policyversion" in named(verify())
 
 
+def test_what_a_policy_page_said_is_bound(library: None) -> None:
+    """Also what it said when it came with the library, once somebody has written another."""
+    page = PolicyPage.objects.get(slug="privacy")
+    page.body = "We keep nothing of you."
+    keep_site_change(thing=page, by=factories.person(ADMINISTRATOR), door="admin")
+    assert verify().is_whole
+    for change in ({"body": "We sell what we know."}, {"since": page.updated_at + timedelta(days=1)}, {"number": 7}):
+        for wording in PolicyWording.objects.filter(slug="privacy"):
+            with undone():
+                with guards_down(connection):
+                    PolicyWording.objects.filter(pk=wording.pk).update(**change)
+                assert "articles_policywording" in named(verify())
+    with undone():
+        with guards_down(connection):
+            PolicyWording.objects.filter(slug="privacy", number=2).delete()
+        assert named(verify()) == {"articles_policywording", "articles_policypage"}
+    with undone():
+        PolicyPage.objects.filter(slug="privacy").update(body="We sell what we know.")
+        assert named(verify()) == {"articles_policypage"}
+
+
 def test_a_policy_of_which_no_event_tells(library: None) -> None:
     PolicyVersion.objects.create(number=3, document="{}", since=PolicyVersion.current().since)
     assert "reviews_policyversion" in named(verify())
@@ -200,10 +246,6 @@ def stored(table: str) -> list[tuple[Any, ...]]:
         cursor.execute(f"SELECT {asked} FROM {table} ORDER BY rowid")
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
-
-
-class Undone(Exception):  # noqa: N818
-    """Ends a block of which nothing shall stay."""
 
 
 VALUES = st.one_of(

@@ -218,7 +218,7 @@ def _ways_back(number: int, times: int) -> str:
     if times == 1:
         link = f'<a href="#{citation_id(number, 1)}" aria-label="{said} from reference {number}">{said}</a>'
         return f'<p class="cited">{link}</p>'
-    links = ", ".join(
+    links = " ".join(
         f'<a href="#{citation_id(number, time)}" aria-label="{said} from reference {number}, place {time}">{time}</a>'
         for time in range(1, times + 1)
     )

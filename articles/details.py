@@ -35,6 +35,7 @@ CODE_SHAPES: dict[str, re.Pattern[str]] = {
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"[1-9]\d{0,8}")
 LINE_LIMIT = 500
+MOST_REFERENCES = 500
 TEXT_LIMIT = 50_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -150,7 +151,7 @@ class Code(_Part):
 
 
 class Reference(_Part):
-    """A source. Numbered by its place in the list."""
+    """A source. Its number is its place in the list; the text cites it as `[^1]`."""
 
     title: Words
     url: Annotated[Line, AfterValidator(_web_address)] = ""
@@ -189,7 +190,7 @@ class Details(_Part):
 
     synonyms: list[Words] = Field(default=[], max_length=200)
     codes: list[Code] = Field(default=[], max_length=200)
-    references: list[Reference] = Field(default=[], max_length=500)
+    references: list[Reference] = Field(default=[], max_length=MOST_REFERENCES)
     related: list[Slug] = Field(default=[], max_length=100)
     tags: list[Words] = Field(default=[], max_length=100)
     key_facts: list[Words] = Field(default=[], max_length=30)

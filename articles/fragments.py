@@ -5,6 +5,7 @@ Each fragment is the exact inner HTML of one element of the page. The words writ
 the rest and so follow the article's language, never the reader's.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +21,9 @@ from articles.markdown import (
     Note,
     Term,
     checked,
+    citation_id,
     no_glossary,
+    reference_id,
     render_body,
     render_inline,
     render_note,
@@ -78,7 +81,12 @@ class Page:
 def render_page(text: DraftText, around: Surroundings) -> Page:
     """The whole article. Raises `BadText` where a text can't be read at all."""
     details = text.details
-    body = render_body(text.body, image_of=around.image_of, explanation_of=around.explanation_of)
+    body = render_body(
+        text.body,
+        image_of=around.image_of,
+        explanation_of=around.explanation_of,
+        references=len(details.references),
+    )
     page = Page(fragments=[], body=body)
     pieces: list[tuple[str, str, str]] = [
         ("title", "title", render_inline(text.title)),
@@ -90,7 +98,7 @@ def render_page(text: DraftText, around: Surroundings) -> Page:
         *((f"part-{part.anchor}", "part", part.html) for part in body.parts),
         ("closing-note", "closing-note", _closing_note(details, page, around)),
         ("care", "care", _care(details.care, page, around)),
-        ("references", "references", _references(details.references)),
+        ("references", "references", _references(details.references, Counter(body.citations))),
         ("codes", "codes", _codes(details)),
         ("credit", "credit", _labelled("Written by", ", ".join(details.written_by))),
         ("license", "license", _labelled("License", details.license)),
@@ -192,11 +200,29 @@ def _player(video: Video) -> str:
     return f'<video controls preload="none"{poster}><source src="{video.url}" type="{kind}">{track}</video>'
 
 
-def _references(references: list[Reference]) -> str:
+def _references(references: list[Reference], cited: Counter[int]) -> str:
+    """The numbered list. A reference that the text cites has an id, and leads back to each place that cites it."""
     if not references:
         return ""
-    items = "".join(f"<li>{_reference(reference)}</li>" for reference in references)
+    items = "".join(
+        f'<li id="{reference_id(number)}">{_reference(reference)}{_ways_back(number, cited[number])}</li>'
+        if cited[number]
+        else f"<li>{_reference(reference)}</li>"
+        for number, reference in enumerate(references, 1)
+    )
     return f"{_heading('references', 'References')}<ol>{items}</ol>"
+
+
+def _ways_back(number: int, times: int) -> str:
+    said = "Back to the text"
+    if times == 1:
+        link = f'<a href="#{citation_id(number, 1)}" aria-label="{said} from reference {number}">{said}</a>'
+        return f'<p class="cited">{link}</p>'
+    links = " ".join(
+        f'<a href="#{citation_id(number, time)}" aria-label="{said} from reference {number}, place {time}">{time}</a>'
+        for time in range(1, times + 1)
+    )
+    return f'<p class="cited">{said}: {links}</p>'
 
 
 def _reference(reference: Reference) -> str:

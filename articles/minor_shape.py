@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from articles.details import MOST_REFERENCES
 from articles.markdown import BadText, render_body, render_note
 
 
@@ -22,7 +23,7 @@ def shape_of(text: str, *, markdown: bool, whole: bool) -> Shape | None:
         return Shape([], text)
     try:
         if whole:
-            body = render_body(text, image_of=_any_size, explanation_of=str)
+            body = render_body(text, image_of=_any_size, explanation_of=str, references=MOST_REFERENCES)
             html = "".join([body.introduction, *(f"<hr>{part.html}" for part in body.parts)])
         else:
             html = render_note(text, image_of=_any_size, place="note", explanation_of=str).html

@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.links:
-            self.words.append(f" [{self.links.pop()}]")
+            self._address(self.links.pop())
         if tag == "span":
             self.words.append("]")
         if tag in _BLOCKS:
@@ -70,6 +70,11 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+
+    def _address(self, address: str) -> None:
+        """Where a link leads. Between a citation and its reference, their numbers say it."""
+        if not address.startswith("#"):
+            self.words.append(f" [{address}]")
 
     def _file(self, address: str, alternative: str) -> None:
         """A file by the beginning of its name, which tells it from any other."""

@@ -161,7 +161,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "healthlib.errors.stale_form"
 
-# One constant header for every page, the admin included: no inline script or style anywhere, hence no nonce.
+# One constant header for every page, the admin included: no inline script or style anywhere, hence no nonce. What isn't
+# named (objects, frames, workers, manifests) comes from nowhere.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -171,11 +172,9 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "media-src": ["'self'"],
         "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "object-src": ["'none'"],
     },
 }
 
@@ -193,9 +192,12 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "healthlib.static_files.LibraryStaticFiles"
     },
 }
+
+# Only our own pages show our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # The editor posts to our own views: these ask for permission, and the upload re-encodes.
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"

@@ -1,9 +1,10 @@
 """Every address of the library. The rooms name their own; this says where each stands."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from healthlib import health
+from healthlib import health, styleguide
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("reviews/", include("reviews.desk.urls")),
     path("", include("reviews.public.urls")),
     path("", include("articles.public.urls")),
+    *(styleguide.urlpatterns if settings.DEBUG else ()),
 ]
 
 handler400 = "healthlib.errors.bad_request"

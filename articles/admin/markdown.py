@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from articles.actions.media import store_media
 from articles.admin.pages import DOOR, ask
 from articles.content import stored_image_of
+from articles.details import MOST_REFERENCES
 from articles.files import MOST_VIDEO_BYTES
 from articles.glossary import Glossary
 from articles.markdown import BadText, render_body
@@ -27,10 +28,18 @@ from record.errors import BadInput
 @csrf_protect
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """The body of an article as readers would see it, through the one renderer, and what couldn't be shown."""
+    """The body of an article as readers would see it, through the one renderer, and what couldn't be shown.
+
+    The references aren't known here: whether a citation cites one of them is told when the article is submitted.
+    """
     ask(request, "articles.preview_markdown")
     try:
-        body = render_body(request.POST.get("content", ""), image_of=stored_image_of(), explanation_of=Glossary())
+        body = render_body(
+            request.POST.get("content", ""),
+            image_of=stored_image_of(),
+            explanation_of=Glossary(),
+            references=MOST_REFERENCES,
+        )
     except BadText as bad:
         # Markdownx puts every answer into the page as HTML: the sentence is escaped.
         return HttpResponse(

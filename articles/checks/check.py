@@ -37,6 +37,7 @@ FINDING_KINDS: tuple[str, ...] = (
     "bad-definition",
     "bad-emphasis",
     "bad-block",
+    "bad-citation",
     "emergency-link",
     "many-warnings",
     "dont-item",

@@ -190,7 +190,7 @@ def _problems(error: BadFields, front: FrontMatter, body_line: int) -> list[Prob
 def _render(text: DraftText, front: FrontMatter, body_line: int) -> list[LostListAt]:
     """The lists that were lost on the way. Raises `BadFile` where a text can't become a page at all."""
     try:
-        body = render_body(text.body, image_of=_any_image)
+        body = render_body(text.body, image_of=_any_image, references=len(text.details.references))
     except BadText as error:
         raise BadFile.at(body_line + (error.line or 1) - 1, error.sentence) from error
     lost = [LostListAt(body_line + found.line - 1, found.text) for found in body.lost_lists]

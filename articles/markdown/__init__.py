@@ -15,6 +15,8 @@ CommonMark and tables. No raw HTML (it is shown as text), no indented code, noth
   becomes a figure, with the caption if there is one. Any other image is left out; its alternative text stays.
 * `[vector](term:vector "A harmless virus that carries a gene.")`: a word explained in place. Without words in quotation
   marks, `[vector](term:vector)`, it is explained as the glossary explains that term now.
+* `[^1]`: the first reference of the article is cited here. Only in the article's own text, and in no heading, link or
+  alternative text. A number that no reference has is a problem, and shown as it is.
 * A star between a letter or digit and a digit is part of a name (`HLA-B*57:01`, `CYP2C19*2`), never emphasis.
 * A list in which every item begins `**Term**: …` is a list of terms.
 * `::: name Heading` begins a block and `:::` ends it, each on a line of its own:
@@ -29,6 +31,7 @@ CommonMark and tables. No raw HTML (it is shown as text), no indented code, noth
 Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the list)
 -------------------------------------------------------------------------------------
 ========================  =============================================================================
+`a.citation`              a link to a reference, with an id that the reference leads back to
 `a.external`              a link to http or https
 `a.phone`                 a link to a phone number
 `button.term`             a word that is explained; opens the next element by `popovertarget`
@@ -38,6 +41,7 @@ Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the
 `div.warning`             a callout; its heading begins “Important”
 `div.inset`               words set apart
 `div.do`, `div.dont`      a heading and a list of what to do, or not
+`p.cited`                 in a reference: the ways back to where it is cited (written with the list of references)
 `p.credit`                in a `figcaption`: who made the picture, and under which license
 `div.table`               around every table, to scroll inside itself; can be focused and has a name
 `th`, `td` `.center`      a column set to the middle
@@ -48,13 +52,14 @@ Elements and classes of signed HTML (nothing else; `sanitiser.CLASSES` holds the
 
 A figure is a plain `<figure><img><figcaption>` and details are plain `<details><summary>`; their elements are their
 names. `video`, `source` and `track` are allowed for the page's other fragments and never come from Markdown. Ids are
-slugs, `<place>--<term>` for explanations, and never hold an underscore, so that ids of the page itself, which begin
-with one, can't clash.
+slugs, `ref-<number>` for references that are cited, `<place>--<term>` for explanations, `cite--<number>` for places
+that cite, and never hold an underscore, so that ids of the page itself, which begin with one, can't clash.
 
 HTML put together elsewhere for signing goes through `sanitise` and then `checked`, like all that is made here.
 """
 
 from .anchors import RESERVED, Anchors, anchor_of, is_slug, slug_of
+from .citations import citation_id, reference_id
 from .findings import ArticleLink, Block, EmptyPart, LostList, Problem, ProblemKind, Term
 from .inline import ExplanationOf, ImageOf
 from .rendering import (
@@ -91,9 +96,11 @@ __all__ = [
     "Term",
     "anchor_of",
     "checked",
+    "citation_id",
     "is_slug",
     "no_glossary",
     "normalise",
+    "reference_id",
     "render_body",
     "render_inline",
     "render_note",

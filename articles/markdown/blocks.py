@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from .anchors import Anchors, anchor_of, is_slug
+from .citations import cited_in, reference_id
 from .containers import CARDS, HEADINGS, IN_DETAILS, LEVELS, LISTS, read_block
 from .findings import Block, EmptyPart, Findings, LostList
 from .inline import InlineWriter
@@ -59,6 +60,7 @@ class BlockWriter:
 
     def write(self) -> list[Piece]:
         """Goes through the tokens once. Whoever writes more than one of them moves `at` on."""
+        self._keep_ids_of_references()
         self._keep_explicit_anchors()
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
@@ -85,6 +87,12 @@ class BlockWriter:
             piece.words.append(words)
             piece.empty = False
         return words
+
+    def _keep_ids_of_references(self) -> None:
+        """The ids of references that are cited come before the anchors of headings."""
+        for number in set(cited_in(self.tokens)):
+            if number <= (self.inline.references or 0):
+                self.anchors.keep(reference_id(number))
 
     def _keep_explicit_anchors(self) -> None:
         """The anchors that headings ask for come before those made from other headings' words."""

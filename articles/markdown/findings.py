@@ -7,7 +7,9 @@ tables beside it.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-ProblemKind = Literal["address", "image", "alt", "heading", "table", "term", "definition", "emphasis", "block"]
+ProblemKind = Literal[
+    "address", "image", "alt", "heading", "table", "term", "definition", "emphasis", "block", "citation"
+]
 
 
 class Problem(NamedTuple):
@@ -78,6 +80,8 @@ class Findings:
     terms: list[Term] = field(default_factory=list)
     lost_lists: list[LostList] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    citations: list[int] = field(default_factory=list)
+    """The number of the reference at each place that cites one."""
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, line: int, kind: ProblemKind, message: str) -> None:

@@ -1,5 +1,6 @@
 """Words inside a block: emphasis, links, images, explained words. Only phrasing content, valid in a `<p>`."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from markdown_it.token import Token
 
 from .addresses import Address, Kind, image_name, read_address
 from .anchors import Anchors
+from .citations import citation_id, cited_in_link, problem_with, reference_id, refuse_too_many
 from .findings import ArticleLink, Findings, Term
 from .parser import escape
 from .text import BadText, check_words
@@ -29,13 +31,23 @@ class InlineWriter:
     """Writes the words of one text, block by block. Keeps what it finds in `findings`, takes ids from `anchors`."""
 
     def __init__(
-        self, findings: Findings, image_of: ImageOf, explanation_of: ExplanationOf, anchors: Anchors, place: str
+        self,
+        findings: Findings,
+        image_of: ImageOf,
+        explanation_of: ExplanationOf,
+        anchors: Anchors,
+        place: str,
+        *,
+        references: int | None = None,
     ) -> None:
         self.findings = findings
         self.image_of = image_of
         self.explanation_of = explanation_of
         self.anchors = anchors
         self.place = place
+        self.references = references
+        """How many references can be cited; None where none can be."""
+        self.cited: Counter[int] = Counter()
         self.lines: list[int] = []
         """The line of the text on which each line of the words last written stands."""
 
@@ -145,6 +157,23 @@ class _Run:
         self.words.append(alt)
         self.line += _lines_in(token) + sum(child.type.endswith("break") for child in token.children or ())
 
+    def citation(self, token: Token) -> None:
+        """A small link to a reference. It is no word of the text: search and measures pass over it."""
+        writer = self.writer
+        if message := problem_with(token, references=writer.references, heading=self.heading):
+            self.findings.problem(self.line, "citation", message)
+            self.html.append(escape(token.markup))
+            self.words.append(token.markup)
+            return
+        number = int(token.info)
+        writer.cited[number] += 1
+        self.findings.citations.append(number)
+        refuse_too_many(self.findings, self.line)
+        self.html.append(
+            f'<a class="citation" href="#{reference_id(number)}" id="{citation_id(number, writer.cited[number])}"'
+            f' aria-label="Reference {number}">[{number}]</a>'
+        )
+
     def link_open(self, token: Token) -> None:
         """Leaves a place for the opening tag: whether the link stands is known when its words are."""
         href, title = str(token.attrs.get("href", "")), " ".join(str(token.attrs.get("title", "")).split())
@@ -165,6 +194,9 @@ class _Run:
     def link_close(self, token: Token) -> None:
         link = self.links.pop()
         words = " ".join("".join(self.words[link.words_at :]).split())
+        if sign := cited_in_link(words):
+            message = _("“%(sign)s” stands inside a link. Cite the reference behind it.")
+            self.findings.problem(self.line, "citation", message % {"sign": sign})
         if link.address is None:
             if link.autolink:
                 # What looks like an address in angle brackets may be anything: it is shown as it was written.
@@ -226,6 +258,7 @@ _HANDLERS: Final[dict[str, Callable[[_Run, Token], None]]] = {
     "link_open": _Run.link_open,
     "link_close": _Run.link_close,
     "image": _Run.image,
+    "citation": _Run.citation,
 }
 
 
@@ -237,9 +270,14 @@ def _lines_in(token: Token) -> int:
 def _plain(children: list[Token]) -> str:
     """The words of an image's alternative text."""
     return "".join(
-        " " if child.type.endswith("break") else _plain(child.children) if child.children else child.content
+        " " if child.type.endswith("break") else _plain(child.children) if child.children else _signs(child)
         for child in children
     )
+
+
+def _signs(child: Token) -> str:
+    """In words that can hold no link a citation is shown as it is written."""
+    return child.markup if child.type == "citation" else child.content
 
 
 def shortened(address: str) -> str:

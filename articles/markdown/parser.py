@@ -12,12 +12,13 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from .citations import citation
 from .containers import container
 from .findings import Findings
 from .text import BadText
@@ -106,6 +107,13 @@ def _cells_in(state: StateBlock, line: int) -> int:
     return len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
 
 
+def _no_footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The library's rule for definitions, but for `[^1]: source`: that is shown as it is written, and told of."""
+    if state.src.startswith("[^", state.bMarks[start] + state.tShift[start]):
+        return False
+    return reference(state, start, end, silent)
+
+
 def _star_of_a_name(state: StateInline, silent: bool) -> bool:
     """The star in HLA-B*57:01 or CYP2C19*2 is part of the name: two of them in a line are no emphasis."""
     src, at = state.src, state.pos
@@ -155,11 +163,13 @@ def _make(*, headings: bool) -> MarkdownIt:
     if not headings:
         parser.disable(["heading", "lheading"])
     parser.block.ruler.at("table", _bounded_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.at("reference", _no_footnote)
     parser.block.ruler.before("table", "depth", _refuse_depth)
     parser.block.ruler.before(
         "table", "container", container, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     parser.inline.ruler.before("emphasis", "star_of_a_name", _star_of_a_name)
+    parser.inline.ruler.before("link", "citation", citation)
     parser.core.ruler.after("block", "prepare_inline", _prepare_inline)
     # Every address becomes a link here and is judged where the page is written, so that a refused one can be told of.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005

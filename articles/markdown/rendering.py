@@ -35,6 +35,7 @@ class Body:
     """An article's body, rendered. `introduction` and the Parts' HTML are signed; all else is told or indexed.
 
     `text` is every word without markup, block by block, for search and for measuring; explanations stand in `terms`.
+    `citations` are the numbers of the references it cites, each as often as it does.
     """
 
     introduction: str
@@ -45,6 +46,7 @@ class Body:
     terms: list[Term]
     lost_lists: list[LostList]
     blocks: list[Block]
+    citations: list[int]
     empty_parts: list[EmptyPart]
     problems: list[Problem]
 
@@ -67,13 +69,15 @@ def no_glossary(_name: str) -> None:
     """The glossary of texts that have none."""
 
 
-def render_body(text: str, *, image_of: ImageOf, explanation_of: ExplanationOf = no_glossary) -> Body:
-    """An article's body. Raises `BadText` where the text can't be read at all."""
+def render_body(
+    text: str, *, image_of: ImageOf, explanation_of: ExplanationOf = no_glossary, references: int = 0
+) -> Body:
+    """An article's body, which can cite that many references. Raises `BadText` where it can't be read at all."""
     findings = Findings()
     text = normalise(text)
     writer = BlockWriter(
         parse_body(text, findings),
-        InlineWriter(findings, image_of, explanation_of, Anchors(), "term"),
+        InlineWriter(findings, image_of, explanation_of, Anchors(), "term", references=references),
         findings,
     )
     introduction, *pieces = writer.write()
@@ -87,6 +91,7 @@ def render_body(text: str, *, image_of: ImageOf, explanation_of: ExplanationOf =
         terms=findings.terms,
         lost_lists=findings.lost_lists,
         blocks=findings.blocks,
+        citations=findings.citations,
         empty_parts=writer.empty_parts(),
         problems=sorted(findings.problems),
     )

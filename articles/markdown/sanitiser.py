@@ -12,6 +12,7 @@ import nh3
 from articles.media_names import is_media_address
 
 from .addresses import is_written_href
+from .citations import leads_to_own_place
 
 TAGS: Final = frozenset(
     "a blockquote br button code details div em figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre span strong "  # noqa: SIM905
@@ -19,11 +20,11 @@ TAGS: Final = frozenset(
 )
 
 CLASSES: Final[dict[str, set[str]]] = {
-    "a": {"external", "phone"},
+    "a": {"citation", "external", "phone"},
     "button": {"term"},
     "div": {"table", "transcript", "non-urgent", "urgent", "emergency", "warning", "inset", "do", "dont"},
     "ol": {"terms"},
-    "p": {"credit"},
+    "p": {"cited", "credit"},
     "span": {"explanation"},
     "td": {"center", "number", "right"},
     "th": {"center", "number", "right"},
@@ -38,7 +39,7 @@ _HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
 def _filter(tag: str, name: str, value: str) -> str | None:
     """Keeps an attribute only where its value is one that the renderer writes."""
     if name == "href":
-        return value if is_written_href(value) else None
+        return value if is_written_href(value) or leads_to_own_place(value) else None
     if name in ("src", "poster"):
         return value if is_media_address(value) else None
     if name in ("id", "popovertarget"):
@@ -52,10 +53,11 @@ _CLEANER: Final = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags={"script", "style"},
     attributes={
-        "a": {"href"},
+        "a": {"aria-label", "href", "id"},
         "button": {"popovertarget"},
         "div": {"aria-label"},
         "img": {"src", "alt", "width", "height"},
+        "li": {"id"},
         "ol": {"start"},
         "source": {"src", "type"},
         "span": {"id"},

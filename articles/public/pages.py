@@ -13,6 +13,8 @@ from django.utils.encoding import iri_to_uri
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from articles.public.encoding import agreed, encoded
+
 if TYPE_CHECKING:
     from django.core.paginator import _SupportsPagination
 
@@ -48,7 +50,9 @@ def public_page(view: View[Given]) -> View[Given]:
             return response
         if not response.has_header("ETag"):
             set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        encoding = agreed(request, response)
+        answer = get_conditional_response(request, etag=response["ETag"], response=response)
+        return encoded(response, encoding) if answer in (None, response) else answer
 
     return page
 

@@ -26,6 +26,8 @@ from record import clock
 logger = logging.getLogger(__name__)
 
 STYLES: Final = "/static/css/pdf.css"
+SHEETS: Final = ("pdf.css", "tokens.css", "reading.css")
+"""The sheet of the PDF and what it imports."""
 FONTS: Final = ("atkinson-hyperlegible-next-basic.woff2", "atkinson-hyperlegible-next-accents.woff2")
 QR_CODE: Final = "/check.svg"
 PICTURES: Final = (".png", ".jpg", ".webp", ".gif")
@@ -101,7 +103,8 @@ def sheet_of(address: Address, publication: Publication, at: datetime) -> printi
         html=html,
         base=settings.PUBLIC_ORIGIN,
         files=_pictures(publication) | {f"/static/fonts/{font}": _static("fonts", font) for font in FONTS},
-        texts={STYLES: _static("css", "pdf.css").read_text(), QR_CODE: _qr_code(verify)},
+        texts={f"/static/css/{sheet}": _static("css", sheet).read_text() for sheet in SHEETS}
+        | {QR_CODE: _qr_code(verify)},
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Lower
 from rapidfuzz import fuzz, process
 
+from articles.media_names import media_name_of
 from articles.models import (
     Address,
     Article,
@@ -239,6 +240,20 @@ def topics_with_counts(at: datetime) -> dict[TopicKind, list[tuple[Topic, int]]]
     counts: dict[str | None, int] = dict(rows)
     named = [(topic, counts[slug]) for slug, topic in TOPICS.items() if counts.get(slug)]
     return {kind: [(topic, count) for topic, count in named if topic.kind == kind] for kind in TopicKind}
+
+
+def video_since(publication: Publication, at: datetime) -> datetime | None:
+    """Since when readers find this text's video on its article's page, as far as they may know; None for a video that
+    is none of ours: nothing here tells when that came into the world.
+    """
+    video = publication.edition.content["source"]["details"].get("video", {})
+    name = media_name_of(video.get("url", ""))
+    if name is None:
+        return None
+    shown = Publication.objects.shown(at).filter(
+        article=publication.article_id, edition__uses__kind=UseKind.MEDIA, edition__uses__value=name
+    )
+    return shown.order_by("opens").values_list("opens", flat=True).first()
 
 
 def is_shown_media(name: str, at: datetime) -> bool:

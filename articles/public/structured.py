@@ -5,6 +5,7 @@ attested a review of old, or checked the wording of a correction, is never named
 """
 
 import json
+from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
@@ -25,9 +26,15 @@ def as_script(data: dict[str, Any]) -> SafeString:
 
 
 def article_data(
-    edition: Edition, seal: Seal, section: Section, *, canonical: str, organisation: Organisation
+    edition: Edition,
+    seal: Seal,
+    section: Section,
+    *,
+    canonical: str,
+    organisation: Organisation,
+    video_since: date | None = None,
 ) -> dict[str, Any]:
-    """An article, as its page shows it."""
+    """An article, as its page shows it. `video_since` is the day on which its video came to this page, if known."""
     details = edition.content["source"]["details"]
     return _without_empty(
         {
@@ -54,7 +61,7 @@ def article_data(
                     ],
                 }
             ),
-            "video": _video(details.get("video") or {}),
+            "video": _video(details.get("video") or {}, video_since),
             "breadcrumb": _breadcrumb(edition.title, section),
         }
     )
@@ -65,8 +72,8 @@ def _person(review: Signature) -> dict[str, Any]:
     return _without_empty(person)
 
 
-def _video(video: dict[str, Any]) -> dict[str, Any] | None:
-    """A file of ours by its address; a video elsewhere by the link that readers are given."""
+def _video(video: dict[str, Any], since: date | None) -> dict[str, Any] | None:
+    """A file of ours by its address; a video elsewhere by the link that readers are given, and without a day."""
     url = video.get("url", "")
     if not url:
         return None
@@ -77,6 +84,7 @@ def _video(video: dict[str, Any]) -> dict[str, Any] | None:
             "description": video.get("caption", ""),
             "contentUrl" if media_name_of(url) else "url": _absolute(url),
             "thumbnailUrl": _absolute(video.get("poster", "")),
+            "uploadDate": _day(since),
         }
     )
 

@@ -63,7 +63,16 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
     seal = seal_of(publication, now)
     seal = replace(seal, history_url=history, reviews=with_profiles(publication, seal.reviews))
     names = called(f"/articles/{address.slug}/", edition.title, edition.lead)
-    data = article_data(edition, seal, address.article.section, canonical=names["canonical"], organisation=organisation)
+    since = selectors.video_since(publication, now)
+    video_since = organisation.day_of(since) if since else None
+    data = article_data(
+        edition,
+        seal,
+        address.article.section,
+        canonical=names["canonical"],
+        organisation=organisation,
+        video_since=video_since,
+    )
     noindex = publication.is_noindex(now)
     columns = columns_of(address, publication, now)
     context = {
@@ -73,6 +82,7 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
         "structured": as_script(data),
         "noindex": noindex,
         "seal": seal,
+        "video_since": video_since,
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
         "slots": slots_before(columns["fragments"]) if carries_advertising(address.article, organisation) else [],
         "pdf_url": printing.pdf_url(address.slug),

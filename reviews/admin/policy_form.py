@@ -29,6 +29,7 @@ FINDING_WORDS: Final[dict[str, Any]] = {
     "bad-definition": gettext_lazy("A definition that can’t be shown"),
     "bad-emphasis": gettext_lazy("Emphasis that can’t be shown as written"),
     "bad-block": gettext_lazy("A block between ::: signs that isn’t whole or stands in the wrong place"),
+    "bad-citation": gettext_lazy("A citation of a reference that doesn’t exist, or in a place that can’t cite"),
     "emergency-link": gettext_lazy("An emergency card with a link to an article"),
     "many-warnings": gettext_lazy("More than two warning callouts"),
     "dont-item": gettext_lazy("A “don’t” that doesn’t say “do not”"),

@@ -10,7 +10,7 @@ IMAGE = "a" * 64 + ".png"
 MISSING = "b" * 64 + ".png"
 
 ATTRIBUTES = {
-    "a": {"class", "href"},
+    "a": {"aria-label", "class", "href", "id"},
     "button": {"class", "type", "popovertarget"},
     "div": {"class", "role", "tabindex", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading"},
@@ -26,7 +26,7 @@ BLOCKS = set("blockquote details div figcaption figure h2 h3 h4 h5 h6 hr li ol p
 BLOCKS |= set("summary table tbody td th thead tr ul".split())  # noqa: SIM905
 PHRASING = set("a br button code em img span strong".split())  # noqa: SIM905
 SAFE_HREF = re.compile(
-    r"(?:https?://[^\s/@]+(?:[/?#]\S*)?|mailto:\S+@\S+|tel:[0-9().+;=ext-]+|/(?![/\\])\S*)", re.IGNORECASE
+    r"(?:https?://[^\s/@]+(?:[/?#]\S*)?|mailto:\S+@\S+|tel:[0-9().+;=ext-]+|/(?![/\\])\S*|#ref-[0-9]+)", re.IGNORECASE
 )
 
 
@@ -45,13 +45,14 @@ class Page(HTMLParser):
         self.targets: list[str] = []
         self.pieces: list[str] = []
         self.explaining = False
+        self.citing = False
         self.feed(html)
         self.close()
         assert self.open == [], f"left open: {self.open}"
 
     @property
     def words(self) -> list[str]:
-        """All words that stand on the page in order, with alternative texts, without explanations."""
+        """All words that stand on the page in order, with alternative texts, without explanations and citations."""
         return "".join(self.pieces).split()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -75,6 +76,8 @@ class Page(HTMLParser):
             self.targets.append(values["popovertarget"])
         if tag == "span":
             self.explaining = True
+        if tag == "a":
+            self.citing = values.get("class") == "citation"
         if tag == "img":
             assert {"src", "alt", "width", "height"} <= set(values)
             self.pieces.append(values["alt"])
@@ -94,11 +97,13 @@ class Page(HTMLParser):
         self.open.pop()
         if tag == "span":
             self.explaining = False
+        if tag == "a":
+            self.citing = False
         if tag in BLOCKS:
             self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if not self.explaining:
+        if not (self.explaining or self.citing):
             self.pieces.append(data)
 
     def handle_comment(self, data: str) -> None:

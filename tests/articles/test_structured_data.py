@@ -14,7 +14,7 @@ from django.test import Client
 from articles.actions.articles import change_address
 from articles.actions.drafts import save_draft
 from articles.content import text_of
-from articles.models import Organisation
+from articles.models import Draft, Organisation
 from articles.words import lines_of
 from people.roles import EDITOR
 from record import clock
@@ -146,13 +146,43 @@ def test_it_says_what_the_page_shows(client: Client) -> None:
     assert crumbs[-1] == (told["name"], "")
 
 
+def test_a_video_of_ours_has_the_day_on_which_it_came_to_the_page(client: Client) -> None:
+    """Its own review day is another day, and so is that of a later edition that shows it too."""
+    policy(blocking=[])
+    video, poster = f"/media/{'a' * 64}.webm", f"/media/{'b' * 64}.jpg"
+    details = {"video": {"title": "In short", "url": video, "poster": poster, "reviewed": "2025-01-15"}}
+    with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as now:
+        factories.published(slug="gene-therapy", details={"video": {"url": "https://www.nih.gov/film"}})
+        assert "uploadDate" not in told_and_shown(client)[0]["video"]
+        now.move(timedelta(days=2))
+        draft = Draft.objects.get(article__addresses__slug="gene-therapy")
+        live = factories.published(factories.signed(factories.submitted(factories.saved(draft, details=details))))
+        now.move(timedelta(days=30))
+        factories.republished(live, lead="Other words.")
+        told, head, words = told_and_shown(client)
+        page = client.get(PAGE).text
+    assert told["video"] == {
+        "@type": "VideoObject",
+        "name": "In short",
+        "contentUrl": f"{settings.PUBLIC_ORIGIN}{video}",
+        "thumbnailUrl": f"{settings.PUBLIC_ORIGIN}{poster}",
+        "uploadDate": "2026-03-03",
+    }
+    assert "2026-03-03" in head.times
+    assert "Video on this page since 3 March 2026" in words
+    assert f'poster="{poster}"' in page
+    assert f'src="{video}"' in page
+
+
 def test_nothing_in_it_can_end_the_block_or_run(client: Client) -> None:
     factories.published(slug="gene-therapy", title="</script><script>alert(1)</script>", lead="<!-- & \u2028 -->")
     page = client.get(PAGE).text
     block = page[page.index("<script") : page.index("</script>")]
     assert "alert(1)" in block
     assert not re.search("[<>&\u2028]", block.partition(">")[2])
-    assert page.count("<script") == 1
+    assert re.findall("<script[^>]*>", page) == [
+        '<script type="application/ld+json">', '<script src="/static/share.js" defer>',
+    ]  # fmt: skip
 
 
 def test_open_graph_and_the_canonical_address(client: Client) -> None:

@@ -14,7 +14,7 @@ from tests.benchmarks.table import Row, seconds
 def rows() -> Iterator[Row]:
     def render(text: str) -> None:
         with contextlib.suppress(BadText):
-            render_body(text, image_of=image_of)
+            render_body(text, image_of=image_of, references=3)
 
     slowest, name = max((seconds(partial(render, text)), name) for name, text in HOSTILE.items())
     plain = seconds(lambda: render(sample_body()))

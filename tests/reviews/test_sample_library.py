@@ -104,7 +104,16 @@ class TestTheFirstRun:
         content = live("gene-therapy").edition.content
         assert {fragment["kind"] for fragment in content["fragments"]} == ELEMENTS
         html = "".join(fragment["html"] for fragment in content["fragments"])
-        for element in ("<video", "<track", "<details><summary>", "<img", 'class="terms"', 'class="term"', "<table"):
+        for element in (
+            "<video",
+            "<track",
+            "<details><summary>",
+            "<img",
+            'class="terms"',
+            'class="term"',
+            "<table",
+            'class="citation"',
+        ):
             assert element in html
         assert 'href="tel:+12025550123"' in html
         codes = {fragment["kind"] for fragment in live("sickle-cell-disease").edition.content["fragments"]}

@@ -1,0 +1,84 @@
+"""Reading an article with what a browser has of its own: links there and back, and its sheet for sharing."""
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests import factories
+from tests.page_checks import axe_violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BODY = (
+    "## What it is\n\nGenes are recipes.[^1] Cells follow them.[^2][^1]\n\n"
+    "- **Adding**: a gene is added.[^2]\n\n## Long\n\n" + "Many words. " * 400 + "[^1]\n"
+)
+DETAILS = {
+    "references": [{"title": "National Institutes of Health", "url": "https://www.nih.gov/"}, {"title": "A book"}],
+}
+# What a phone has of its own and this browser lacks.
+SHARES = """
+Object.defineProperty(navigator, "canShare", { value: () => true });
+Object.defineProperty(navigator, "share", { value: async (page) => { document.title = JSON.stringify(page); } });
+"""
+
+
+def article(live_server: LiveServer) -> str:
+    factories.published(slug="genes", body=BODY, details=DETAILS)
+    return f"{live_server.url}/articles/genes/"
+
+
+def test_to_a_reference_and_back_by_keyboard_alone_and_without_scripts(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(article(live_server))
+    # Given a reader on the last of three places that cite the first reference
+    page.locator("#cite--1-3").focus()
+    # When they follow it, and there go on with the tabulator
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live_server.url}/articles/genes/#ref-1")
+    expect(page.locator("#ref-1")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    # Then the first way back has the focus, and leads to the first place
+    expect(page.get_by_role("link", name="Back to the text from reference 1, place 1")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live_server.url}/articles/genes/#cite--1")
+    expect(page.get_by_role("link", name="Reference 1").first).to_be_in_viewport()
+    context.close()
+
+
+def test_they_are_large_enough_to_press(page: Page, live_server: LiveServer) -> None:
+    page.goto(article(live_server))
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        boxes = [link.bounding_box() for link in page.locator(".citation, .cited a").all()]
+        assert len(boxes) == 10
+        assert all(box and box["width"] >= 24 and box["height"] >= 24 for box in boxes), boxes
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(article(live_server))
+    assert axe_violations(page) == []
+    context.close()
+
+
+def test_sharing_is_offered_only_where_the_browser_can(browser: Browser, live_server: LiveServer) -> None:
+    address = article(live_server)
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("button", name="Share this page")).to_be_hidden()
+    context.add_init_script(SHARES)
+    page.goto(address)
+    page.get_by_role("button", name="Share this page").click()
+    expect(page).to_have_title('{"title":"Gene therapy","url":"http://localhost/articles/genes/"}')
+    context.close()

@@ -23,7 +23,8 @@ PER_TOPIC = 50
 def search(request: HttpRequest) -> HttpResponse:
     """What a query finds; as JSON for programs. A query may be of any length and bytes."""
     now = clock.now()
-    section = Section.objects.filter(slug=request.GET.get("section", "")[:100].replace("\0", "")).first()
+    shelf = request.GET.get("section", "")[:100].replace("\0", "")
+    section = Section.objects.filter(slug=shelf).first() if shelf else None
     ranked = rank(request.GET.get("q", ""), now, section)
     page = page_of(ranked.editions, request.GET.get("page", "1"), PER_PAGE)
     results = results_of(ranked, list(page.object_list), now)

@@ -147,7 +147,9 @@ def _asked(client: Client, path: str) -> Answer:
         answer.names = [Named(url, loaded=True) for url in re.findall(r"url\(\s*['\"]?([^'\")]+)", body.decode())]
         answer.names += [Named(url, loaded=True) for url in re.findall(r"@import\s+['\"]([^'\"]+)", body.decode())]
     elif path == "/robots.txt":
-        answer.names = [Named(url, loaded=False) for url in re.findall(r"^Sitemap: (\S+)$", body.decode(), re.MULTILINE)]
+        answer.names = [
+            Named(url, loaded=False) for url in re.findall(r"^Sitemap: (\S+)$", body.decode(), re.MULTILINE)
+        ]
     return answer
 
 

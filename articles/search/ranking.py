@@ -14,12 +14,23 @@ from typing import Final, NamedTuple
 from articles.models import Section
 from articles.search.spelling import near_words
 from articles.search.statements import Asked, counts_of, last_publication, weights_of
-from articles.search.words import MOST_WORDS, SHORTHAND, STOP_WORDS, cleaned, key_of, stem, term_of, words_in
+from articles.search.words import (
+    GENERIC_WORDS,
+    MOST_WORDS,
+    SHORTHAND,
+    STOP_WORDS,
+    cleaned,
+    key_of,
+    stem,
+    term_of,
+    words_in,
+)
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
 _MOST_COUNTED: Final = 2_000
 _LONGEST_SPAN: Final = 12
+_LONGEST_BEGUN: Final = 4
 _MOST_CORRECTED: Final = 5
 _MOST_NEAR: Final = 8
 _MOST_KEYS: Final = 900
@@ -90,15 +101,17 @@ class _Search:
         content = _content(words)
         self.read(content)
         covered = self._covered(words, content)
-        strange = [word for word in content if word not in covered and not self.weights(word)][:_MOST_CORRECTED]
+        uncovered = [word for word in content if word not in covered]
+        strange = [word for word in uncovered if not self.weights(word)][:_MOST_CORRECTED]
+        written_out = self._written_out(word for word in uncovered if word not in strange)
         if not strange:
-            return words, set()
+            return _replaced(words, written_out), set()
         near = self._near(strange)
         meant, others = self._meant_by_name(words, near)
         for word in strange:
-            if word not in meant and (best := self._best_alone(near[word])):
+            if word not in meant and (best := self._best_among(near[word], [meant.get(one, one) for one in content])):
                 meant[word] = best
-        return [meant.get(word, word) for word in words], others
+        return _replaced(words, written_out | meant), others
 
     def best(self, words: list[str], others: set[int]) -> tuple[list[int], frozenset[int]]:
         """The Editions that answer these words, best first, and those of them that bear a name.
@@ -185,11 +198,17 @@ class _Search:
             for key, held, changed, _slips in _changed_spans(words, long)
         }
         spans = written_out | dict(_spans(words))
-        names = self.names(spans)
-        for key, held in spans.items():
+        begun = {
+            key + word.encode(): held
+            for key, held in spans.items()
+            if len(held) <= _LONGEST_BEGUN and held[-1] not in GENERIC_WORDS
+            for word in GENERIC_WORDS
+        }
+        names = self.names([*spans, *begun])
+        for key, held in (begun | spans).items():
             telling = {word for word in held if word in rarity}
             share = sum(rarity[word] for word in telling) / whole
-            is_whole = len(telling) == len(content)
+            is_whole = key in spans and len(telling) == len(content)
             for name in names[key]:
                 score = _WHOLE + (len(held) == len(words)) if is_whole else _PART * (0.4 + 0.6 * share)
                 score += _EXACT * (words_in(name.text) == list(held)) - _KIND * name.kind
@@ -231,11 +250,34 @@ class _Search:
                 others.update(name.edition for name in names[key])
         return meant, others
 
-    def _best_alone(self, near: list[tuple[int, str]]) -> str:
-        """The nearest word that a live text holds; of equally near ones that which more are about."""
+    def _written_out(self, words: Iterable[str]) -> dict[str, str]:
+        """Of words that doctors scribble those that name an article, with that name."""
+        long = {full: word for word in words for full in SHORTHAND.get(word, ()) if " " in full}
+        names = self.names([key_of(full.split()) for full in long])
+        titled = ((min(name.kind for name in found), full) for full in long if (found := names[key_of(full.split())]))
+        # The better name is put in last.
+        return {long[full]: full for _kind, full in sorted(titled, reverse=True)}
+
+    def _best_among(self, near: list[tuple[int, str]], words: Sequence[str]) -> str:
+        """The nearest word that a live text holds; of equally near ones that which stands with the other words."""
         self.read(word for _slips, word in near)
-        live = [(slips, -sum(self.weights(word).values()), word) for slips, word in near if self.weights(word)]
-        return min(live)[2] if live else ""
+        beside = set[int]().union(*(self.weights(word) for word in words))
+
+        def worth(weights: dict[int, int]) -> tuple[int, int]:
+            return sum(weight for edition, weight in weights.items() if edition in beside), sum(weights.values())
+
+        live = [
+            (slips, *(-one for one in worth(weights)), word) for slips, word in near if (weights := self.weights(word))
+        ]
+        return min(live)[-1] if live else ""
+
+
+def _replaced(words: list[str], meant: dict[str, str]) -> list[str]:
+    """The words as they were meant. What is written out may hold a word that was typed beside it."""
+    full = [part for word in words for part in meant.get(word, word).split()]
+    again = {part for word in meant.values() if " " in word for part in word.split()}
+    seen: set[str] = set()
+    return [word for word in full if not (word in again and word in seen) and not seen.add(word)]  # type: ignore[func-returns-value]
 
 
 def _spans(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:

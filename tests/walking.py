@@ -31,10 +31,23 @@ TOLD = {"canonical", "alternate", "license", "next", "prev"}
 
 @dataclass(frozen=True)
 class Named:
-    """An address as an answer names it, and whether showing that answer loads it."""
+    """An address that an answer names, made whole, and whether showing that answer loads it."""
 
     url: str
     loaded: bool
+
+    @property
+    def is_ours(self) -> bool:
+        return self.url.startswith(f"{ORIGIN}/")
+
+    @property
+    def path(self) -> str:
+        parts = urlsplit(self.url)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+    @property
+    def place(self) -> str:
+        return unquote(urlsplit(self.url).fragment)
 
 
 @dataclass
@@ -84,33 +97,31 @@ def walk(starts: Iterable[str] = STARTS, *, left_out: re.Pattern[str] | None = N
 
     A page that is gone for a reason that it tells (410) is no broken link; anything else but 200 or a redirect is.
     """
-    client, done, waiting = Client(raise_request_exception=False), Walk(), deque((path, "") for path in starts)
+    client, done, waiting = Client(raise_request_exception=False), Walk(), deque((path, "the start") for path in starts)
     seen = {path for path, _on in waiting}
-    anchors: list[tuple[str, str, str]] = []
     while waiting:
         path, on = waiting.popleft()
         answer = done.answers[path] = _asked(client, path)
         if answer.status not in {200, 301, 302, 303, 410}:
-            done.wrong.append(f"{path} answers {answer.status}; {on or 'the start'} leads there")
+            done.wrong.append(f"{path} answers {answer.status}; {on} leads there")
         if answer.cookies:
             done.wrong.append(f"{path} sets a cookie")
+        done.wrong += [f"{path} loads {named.url}" for named in answer.names if named.loaded and not named.is_ours]
         for named in answer.names:
-            url = urlsplit(urljoin(f"{ORIGIN}{path}", named.url))
-            if f"{url.scheme}://{url.netloc}" != ORIGIN:
-                if named.loaded and url.scheme != "data":
-                    done.wrong.append(f"{path} loads {named.url}")
-                continue
-            next_ = f"{url.path}?{url.query}" if url.query else url.path
-            if url.fragment:
-                anchors.append((path, next_, unquote(url.fragment)))
-            if next_ not in seen and not (left_out and left_out.search(next_)):
-                seen.add(next_)
-                waiting.append((next_, path))
-    for path, target, anchor in anchors:
-        there = _end_of(done, target)
-        if there and there.is_page and anchor not in there.ids:
-            done.wrong.append(f"{path} leads to {target}#{anchor}, which is no place there")
+            if named.is_ours and named.path not in seen and not (left_out and left_out.search(named.path)):
+                seen.add(named.path)
+                waiting.append((named.path, path))
+    done.wrong += _missing_places(done)
     return done
+
+
+def _missing_places(walk: Walk) -> Iterator[str]:
+    """Links to a place within a page that isn't there."""
+    for answer in walk.answers.values():
+        for named in answer.names:
+            there = _end_of(walk, named.path) if named.is_ours and named.place else None
+            if there and there.is_page and named.place not in there.ids:
+                yield f"{answer.path} leads to {named.url}, which is no place there"
 
 
 def _end_of(walk: Walk, path: str) -> Answer | None:
@@ -125,32 +136,33 @@ def _end_of(walk: Walk, path: str) -> Answer | None:
 
 def _asked(client: Client, path: str) -> Answer:
     response = client.get(path)
-    body = response.getvalue()
-    answer = Answer(
-        path,
-        response.status_code,
-        response.get("Content-Type", "").partition(";")[0],
-        body,
-        bool(response.cookies),
-        response.get("Location", ""),
-    )
-    if answer.location:
-        answer.names = [Named(answer.location, loaded=False)]
-    elif answer.type == "text/html":
+    type_ = response.get("Content-Type", "").partition(";")[0]
+    location = response.get("Location", "")
+    answer = Answer(path, response.status_code, type_, response.getvalue(), bool(response.cookies), location)
+    if location:
+        named: Iterable[tuple[str, bool]] = [(location, False)]
+    elif answer.is_page:
         reader = _Reader()
-        reader.feed(body.decode())
+        reader.feed(answer.body.decode())
         reader.close()
-        answer.names, answer.ids = reader.names, frozenset(reader.ids)
-    elif answer.type.endswith("xml") and not answer.type.startswith("image/"):
-        answer.names = [Named(url, loaded=False) for url in _named_in_xml(body)]
-    elif answer.type == "text/css":
-        answer.names = [Named(url, loaded=True) for url in re.findall(r"url\(\s*['\"]?([^'\")]+)", body.decode())]
-        answer.names += [Named(url, loaded=True) for url in re.findall(r"@import\s+['\"]([^'\"]+)", body.decode())]
-    elif path == "/robots.txt":
-        answer.names = [
-            Named(url, loaded=False) for url in re.findall(r"^Sitemap: (\S+)$", body.decode(), re.MULTILINE)
-        ]
+        named, answer.ids = reader.named, frozenset(reader.ids)
+    else:
+        named = _named_in(answer)
+    answer.names = [Named(urljoin(f"{ORIGIN}{path}", url), loaded) for url, loaded in named if url[:5] != "data:"]
     return answer
+
+
+def _named_in(answer: Answer) -> Iterator[tuple[str, bool]]:
+    """The addresses in what is no page, and whether each is loaded with it."""
+    if answer.type == "text/css":
+        for url in re.findall(r"""url\(\s*['"]?([^'")]+)|@import\s+['"]([^'"]+)""", answer.body.decode()):
+            yield "".join(url), True
+    elif answer.path == "/robots.txt":
+        for url in re.findall(r"^Sitemap: (\S+)$", answer.body.decode(), re.MULTILINE):
+            yield url, False
+    elif answer.type in {"application/xml", "application/atom+xml"}:
+        for url in _named_in_xml(answer.body):
+            yield url, False
 
 
 def _named_in_xml(body: bytes) -> Iterator[str]:
@@ -166,7 +178,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: list[Named] = []
+        self.named: list[tuple[str, bool]] = []
         self.ids: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -177,8 +189,8 @@ class _Reader(HTMLParser):
             return  # to be sent, not followed
         for name, value in given.items():
             if (tag, name) in CLICKED:
-                self.names.append(Named(value, loaded=False))
+                self.named.append((value, False))
             elif (tag, name) in LOADED:
                 loaded = tag != "link" or not TOLD & set(given.get("rel", "").split())
                 urls = [part.split()[0] for part in value.split(",") if part.split()] if name == "srcset" else [value]
-                self.names += [Named(url, loaded) for url in urls if url]
+                self.named += [(url, loaded) for url in urls if url]

@@ -76,8 +76,10 @@ def a_to_z_letter(request: HttpRequest, letter: str) -> HttpResponse:
     if letter != letter.lower():
         return HttpResponsePermanentRedirect(f"/a-z/{letter.lower()}/")
     now = clock.now()
-    page = page_of(selectors.names_under(letter, now), request.GET.get("page", "1"), PER_LETTER)
-    context = {"letter": letter, "page": page, "names": page.object_list, "letters": selectors.letters_with_counts(now)}
+    letters = selectors.letters_with_counts(now)
+    names, number = selectors.names_under(letter, now), request.GET.get("page", "1")
+    page = page_of(names, number, PER_LETTER, dict(letters)[letter])
+    context = {"letter": letter, "page": page, "names": page.object_list, "letters": letters}
     return render(request, "articles/a_to_z_letter.html", context)
 
 

@@ -153,13 +153,13 @@ class _Weighed:
 
 
 def _names(edition: Edition, words: _Words) -> Iterator[IndexedName]:
-    """Each name once: a synonym that is the title again is none."""
+    """Each name once: a synonym that is the title again is none. The title always, since shelves go by it."""
     named = [(NameKind.TITLE, words.title), *((NameKind.SYNONYM, synonym) for synonym in words.synonyms)]
     named += [(NameKind.QUESTION, heading) for heading in words.headings if heading.endswith("?")]
     seen: set[bytes] = set()
     for kind, text in named:
         key = key_of(words_in(text))
-        if key and key not in seen:
+        if (key or kind == NameKind.TITLE) and key not in seen:
             seen.add(key)
             yield IndexedName(edition=edition, kind=kind, text=text, key=key, letter=letter_of(key))
 

@@ -264,12 +264,11 @@ class _Search:
         beside = set[int]().union(*(self.weights(word) for word in words))
 
         def worth(weights: dict[int, int]) -> tuple[int, int]:
-            return sum(weight for edition, weight in weights.items() if edition in beside), sum(weights.values())
+            return -sum(weight for edition, weight in weights.items() if edition in beside), -sum(weights.values())
 
-        live = [
-            (slips, *(-one for one in worth(weights)), word) for slips, word in near if (weights := self.weights(word))
-        ]
-        return min(live)[-1] if live else ""
+        live = [(slips, worth(weights), word) for slips, word in near if (weights := self.weights(word))]
+        _slips, _worth, best = min(live, default=(0, (0, 0), ""))
+        return best
 
 
 def _replaced(words: list[str], meant: dict[str, str]) -> list[str]:

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from articles.models import Address, IndexedWord, Publication, Spelling
+from articles.models import Address, IndexedName, IndexedWord, NameKind, Publication, Spelling
 
 # Nothing of a library is of that time or has such a number or key.
 AT: Final = datetime(1, 1, 2, tzinfo=UTC)
@@ -48,7 +48,8 @@ class Statement:
 def fetched(sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def written(rows: QuerySet[Any, Any]) -> Statement:
@@ -87,7 +88,7 @@ class Asked:
 
 def weights_of(editions: Sequence[int], terms: Sequence[int]) -> list[tuple[int, int, int]]:
     """Edition, term and weight of these words in these Editions."""
-    return _weights().rows({EDITION: list(editions), TERM: list(terms)})  # type: ignore[return-value]
+    return _weights().rows({EDITION: list(editions), TERM: list(terms)})
 
 
 def counts_of(terms: Sequence[int], most: int) -> dict[int, int]:
@@ -101,7 +102,7 @@ def counts_of(terms: Sequence[int], most: int) -> dict[int, int]:
 
 def spelled_near(keys: Sequence[int], most: int) -> list[tuple[int, str]]:
     """Key and word of what is filed for spelling under these keys."""
-    return _spelled(most).rows({WORD_KEY: list(keys)})  # type: ignore[return-value]
+    return _spelled(most).rows({WORD_KEY: list(keys)})
 
 
 def last_publication() -> int:
@@ -126,31 +127,30 @@ def _stored(moment: datetime) -> Any:
 
 @lru_cache
 def _about(on_shelf: bool, most: int) -> Statement:
-    rows = _live(on_shelf).filter(edition__indexed_words__term=TERM)
-    rows = rows.order_by("-edition__indexed_words__weight", "edition")[:most]
-    return written(rows.values_list("edition__indexed_words__term", "edition", "edition__indexed_words__weight"))
+    # Ordered by its own columns alone, as its index is, so that no more is read than is wanted.
+    rows = IndexedWord.objects.filter(Exists(_live(on_shelf).filter(edition=OuterRef("edition"))), term=TERM)
+    return written(rows.order_by("-weight", "edition_id").values_list("term", "edition_id", "weight")[:most])
 
 
 @lru_cache
 def _named(on_shelf: bool, most: int) -> Statement:
-    rows = _live(on_shelf).filter(edition__indexed_names__key__in=[KEY]).order_by("edition")[:most]
-    columns = (f"edition__indexed_names__{name}" for name in ("kind", "text", "key"))
-    return written(rows.values_list("edition", *columns))
+    rows = IndexedName.objects.filter(Exists(_live(on_shelf).filter(edition=OuterRef("edition"))), key__in=[KEY])
+    return written(rows.order_by("edition_id").values_list("edition_id", "kind", "text", "key")[:most])
 
 
 @lru_cache
 def _shown() -> Statement:
-    rows = _with_slug(_live(on_shelf=False).filter(edition__in=[EDITION])).order_by()
+    rows = _with_slug(_live(on_shelf=False).filter(edition__in=[EDITION]), "article").order_by()
     columns = ("edition", "edition__title", "slug", "article__section__name", "last_reviewed")
     return written(rows.values_list(*columns, "edition__lead", "edition__indexed_text__text"))
 
 
 @lru_cache
 def _beginning(most: int) -> Statement:
-    names = "edition__indexed_names__"
-    rows = _live(on_shelf=False).filter(**{f"{names}key__gte": KEY, f"{names}key__lt": _UNTIL, f"{names}kind__lt": 2})
-    rows = _with_slug(rows).order_by(f"{names}key", f"{names}kind", "edition")[:most]
-    return written(rows.values_list("edition", f"{names}text", "edition__title", "slug"))
+    live = Exists(_live(on_shelf=False).filter(edition=OuterRef("edition")))
+    rows = IndexedName.objects.filter(live, key__gte=KEY, key__lt=_UNTIL, kind__lt=NameKind.QUESTION)
+    found = _with_slug(rows, "edition__article").order_by("key", "kind", "edition_id")
+    return written(found.values_list("edition_id", "text", "edition__title", "slug")[:most])
 
 
 @lru_cache
@@ -174,6 +174,6 @@ def _newest() -> Statement:
     return written(Publication.objects.order_by("-pk").values_list("pk")[:1])
 
 
-def _with_slug(rows: QuerySet[Publication]) -> QuerySet[Publication]:
-    current = Address.objects.filter(article=OuterRef("article"), current=True).values("slug")[:1]
-    return rows.annotate(slug=Subquery(current), text=F("edition__indexed_text__text"))
+def _with_slug(rows: Any, article: str) -> Any:
+    current = Address.objects.filter(article=OuterRef(article), current=True).values("slug")[:1]
+    return rows.annotate(slug=Subquery(current))

@@ -1,4 +1,4 @@
-"""A large library without its history: the rows that readers' pages ask for, copied in bulk from articles that are live.
+"""A large library without its history: the rows that readers' pages ask for, copied in bulk from what is live.
 
 A copy bears its article's title and synonyms with "(copy 7)" behind them, has an address of its own, and leaves out
 other of the rarer words than the next one; its text, headings and shelf are the same.
@@ -6,7 +6,7 @@ other of the rarer words than the next one; its text, headings and shelf are the
 
 import uuid
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, models, transaction
 
@@ -76,7 +76,7 @@ def grow_library(size: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def _grown(size: int) -> Iterator[tuple[object, ...]]:
+def _grown(size: int) -> Iterator[tuple[Any, ...]]:
     """A row for each copy: what it is made of, its own keys, and what marks it."""
     live = Publication.objects.live(clock.now()).order_by("pk")
     bases = list(live.values_list("article_id", "edition_id", "pk"))
@@ -97,7 +97,7 @@ def _grown(size: int) -> Iterator[tuple[object, ...]]:
 def _copy(model: type[models.Model], of: str, **own: str) -> None:
     """Copy a model's rows, with these columns of their own. A key that isn't given is counted on by the database."""
     columns = [
-        field.column
+        str(field.column)
         for field in model._meta.concrete_fields
         if not isinstance(field, models.AutoField) or field.column in own
     ]
@@ -120,7 +120,8 @@ def _copy_words(here: dict[str, str]) -> None:
             [many],
         )
         copies = term_of("copy")
-        kept = f"base.term <> {copies} AND (base.term IN (SELECT term FROM common) OR abs(base.term) % {KEPT} = grown.copy % {KEPT})"
+        by_turns = f"abs(base.term) % {KEPT} = grown.copy % {KEPT}"
+        kept = f"base.term <> {copies} AND (base.term IN (SELECT term FROM common) OR {by_turns})"
         _copy(IndexedWord, f"edition_id = grown.base_edition AND {kept}", **here)
         cursor.execute(
             "INSERT INTO articles_indexedword (edition_id, term, weight) SELECT edition, %s, 500 FROM grown",

@@ -13,6 +13,8 @@ from django.urls import Resolver404, resolve
 
 ORIGIN = "http://localhost"
 STARTS = ("/", "/robots.txt", "/sitemap.xml", "/feeds/updates/", "/record/")
+# Two of them are enough: each takes as long as all pages together.
+OTHER_PDFS = re.compile(r"(?<!/gene-therapy)(?<!/anemia)\.pdf$")
 # What a browser follows by itself when it shows a page, by element and attribute. All else waits for a click.
 LOADED = {
     *(("img", name) for name in ("src", "srcset")),

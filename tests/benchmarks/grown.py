@@ -78,16 +78,17 @@ def grow_library(size: int) -> None:
 
 def _grown(size: int) -> Iterator[tuple[Any, ...]]:
     """A row for each copy: what it is made of, its own keys, and what marks it."""
-    live = Publication.objects.live(clock.now()).order_by("pk")
-    bases = list(live.values_list("article_id", "edition_id", "pk"))
+    live = Publication.objects.live(clock.now())
+    originals = live.exclude(edition__title__contains="(copy ").order_by("pk")
+    bases = list(originals.values_list("article_id", "edition_id", "pk"))
     article, edition = (max(model.objects.values_list("pk", flat=True)) for model in (Article, Edition))
     as_stored = Article._meta.get_field("uuid").get_db_prep_value
-    for number in range(size - len(bases)):
-        copy = number // len(bases) + 2
+    for number, place in enumerate(range(live.count(), size), 1):
+        copy = place // len(bases) + 1
         yield (
-            *bases[number % len(bases)],
-            article + number + 1,
-            edition + number + 1,
+            *bases[place % len(bases)],
+            article + number,
+            edition + number,
             copy,
             f"copy{copy}".encode(),
             as_stored(uuid.uuid4(), connection),

@@ -14,7 +14,7 @@ from articles.models import Draft, Edition, Publication
 from record import clock
 from reviews.demo.sample_library import make_sample_library
 from tests.page_checks import html_complaints
-from tests.walking import STARTS, Walk, walk
+from tests.walking import OTHER_PDFS, STARTS, Walk, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,6 @@ MORE = (
     "/body-systems/",
     "/audiences/",
 )
-# Two are enough: each takes as long as all pages together.
-OTHER_PDFS = re.compile(r"(?<!/gene-therapy)(?<!/anemia)\.pdf$")
 # One page of every kind that readers come to.
 MUST_BE_MET = {
     *(f"articles:{name} 200" for name in ("front_page", "article_detail", "article_pdf", "section_list")),

@@ -1,4 +1,4 @@
-"""Readers on their way through the library: by keyboard alone, without JavaScript, on a narrow phone, with axe beside."""
+"""Readers on their way through the library: by keyboard alone, without JavaScript, on a narrow phone, held to axe."""
 
 from collections.abc import Iterator
 
@@ -42,16 +42,14 @@ def plain(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.mark.pages
-def test_every_kind_of_public_page_is_open_to_everyone(
-    browser: Browser, live_server: LiveServer, library: None
-) -> None:
+def test_every_kind_of_page_is_open_to_everyone(browser: Browser, live_server: LiveServer, library: None) -> None:
     # Given one page of each kind that a reader can come to
     paths = {answer.kind: answer.path for answer in walk(STARTS, left_out=OTHER_PDFS).one_of_each_kind().values()}
     paths |= {path: path for path in MORE}
     assert len(paths) > 20
     wrong: list[str] = []
     for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(color_scheme=scheme)
         page = context.new_page()
         for kind, path in paths.items():
             page.goto(f"{live_server.url}{path}")

@@ -148,7 +148,9 @@ def _shown() -> Statement:
 @lru_cache
 def _beginning(most: int) -> Statement:
     live = Exists(_live(on_shelf=False).filter(edition=OuterRef("edition")))
-    rows = IndexedName.objects.filter(live, key__gte=KEY, key__lt=_UNTIL, kind__lt=NameKind.QUESTION)
+    names = IndexedName.objects.filter(key__gte=KEY, key__lt=_UNTIL, kind__lt=NameKind.QUESTION)
+    # The first few in the order of the index, live or not: else an engine may sort all that begin so.
+    rows = IndexedName.objects.filter(live, pk__in=names.order_by("key").values("pk")[: 3 * most])
     found = _with_slug(rows, "edition__article").order_by("key", "kind", "edition_id")
     return written(found.values_list("edition_id", "text", "edition__title", "slug")[:most])
 

@@ -95,7 +95,10 @@ class Publication(Recorded):
 
     class Meta:
         ordering = ["-opens"]
-        indexes = [models.Index(fields=["-opens"], name="publication_by_opening")]
+        indexes = [
+            models.Index(fields=["-opens"], name="publication_by_opening"),
+            models.Index(fields=["-last_reviewed", "-opens"], name="publication_by_review"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes=None) | Q(closes__gt=models.F("opens")), name="window_has_length"

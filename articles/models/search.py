@@ -45,6 +45,8 @@ class IndexedName(models.Model):
             models.Index(fields=["edition"], name="name_of_edition"),
             models.Index(fields=["key"], name="name_by_key"),
             models.Index(fields=["letter", "key"], name="name_by_letter"),
+            # For the shelves.
+            models.Index(fields=["key", "edition"], name="title_by_key", condition=models.Q(kind=NameKind.TITLE)),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,8 @@ PER_TOPIC = 50
 def search(request: HttpRequest) -> HttpResponse:
     """What a query finds; as JSON for programs. A query may be of any length and bytes."""
     now = clock.now()
-    section = Section.objects.filter(slug=request.GET.get("section", "")[:100].replace("\0", "")).first()
+    shelf = request.GET.get("section", "")[:100].replace("\0", "")
+    section = Section.objects.filter(slug=shelf).first() if shelf else None
     ranked = rank(request.GET.get("q", ""), now, section)
     page = page_of(ranked.editions, request.GET.get("page", "1"), PER_PAGE)
     results = results_of(ranked, list(page.object_list), now)
@@ -75,8 +76,10 @@ def a_to_z_letter(request: HttpRequest, letter: str) -> HttpResponse:
     if letter != letter.lower():
         return HttpResponsePermanentRedirect(f"/a-z/{letter.lower()}/")
     now = clock.now()
-    page = page_of(selectors.names_under(letter, now), request.GET.get("page", "1"), PER_LETTER)
-    context = {"letter": letter, "page": page, "names": page.object_list, "letters": selectors.letters_with_counts(now)}
+    letters = selectors.letters_with_counts(now)
+    names, number = selectors.names_under(letter, now), request.GET.get("page", "1")
+    page = page_of(names, number, PER_LETTER, dict(letters)[letter])
+    context = {"letter": letter, "page": page, "names": page.object_list, "letters": letters}
     return render(request, "articles/a_to_z_letter.html", context)
 
 

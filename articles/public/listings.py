@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Max, Min, QuerySet
 
 from articles.models import Address, Authority, PolicyPage, Publication, Section
+from articles.public.counted import counted
 
 # Articles whose keys share a thousand share a sitemap: what changes in one leaves the others as they are.
 PER_MAP: Final = 1_000
@@ -46,6 +47,10 @@ def indexed_articles(at: datetime) -> QuerySet[Publication]:
 
 def article_maps(at: datetime) -> list[tuple[int, datetime]]:
     """The numbers of all sitemaps that hold an article, each with the newest opening in it."""
+    return counted("maps", at, _find_maps)
+
+
+def _find_maps(at: datetime) -> list[tuple[int, datetime]]:
     number = ExpressionWrapper(F("article_id") / PER_MAP, output_field=BigIntegerField())
     rows = indexed_articles(at).annotate(map=number).values_list("map").annotate(Max("opens"))
     return sorted(rows)
@@ -66,12 +71,15 @@ def articles_of_map(number: int, at: datetime) -> list[Place]:
 
 def own_pages(at: datetime) -> list[Place]:
     """Front page, shelves and policy pages. A shelf changed when something last opened on it."""
-    rows = indexed_articles(at).values_list("article__section").annotate(Max("opens"))
-    opened: dict[int, datetime] = dict(rows)
+    opened = counted("shelf-changes", at, _find_shelf_changes)
     shelves = [Place(row.get_absolute_url(), opened.get(row.pk)) for row in Section.objects.all()]
     newest = newest_of(shelves)
     policies = [Place(row.get_absolute_url(), row.updated_at) for row in PolicyPage.objects.all()]
     return [Place("/", newest), Place("/sections/", newest), *shelves, *policies]
+
+
+def _find_shelf_changes(at: datetime) -> dict[int, datetime]:
+    return dict(indexed_articles(at).values_list("article__section").annotate(Max("opens")))
 
 
 def newest_of(places: Iterable[Place]) -> datetime | None:

@@ -66,11 +66,14 @@ def called(path: str, title: str, description: str = "") -> dict[str, str]:
     }
 
 
-def page_of(rows: "_SupportsPagination[Thing]", number: str, per_page: int) -> Page[Thing]:
-    """The page of that number. What is no number, or no page, is no address."""
+def page_of(rows: "_SupportsPagination[Thing]", number: str, per_page: int, count: int | None = None) -> Page[Thing]:
+    """The page of that number, where there are so many rows. What is no number, or no page, is no address."""
     if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
         raise Http404
+    paginator = Paginator(rows, per_page)
+    if count is not None:
+        paginator.count = count
     try:
-        return Paginator(rows, per_page).page(int(number))
+        return paginator.page(int(number))
     except EmptyPage:
         raise Http404 from None

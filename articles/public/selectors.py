@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length, Lower
 from rapidfuzz import fuzz, process
 
@@ -18,6 +18,7 @@ from articles.models import (
     Edition,
     EditionUse,
     IndexedName,
+    IndexedTopic,
     NameKind,
     Publication,
     SafetyNotice,
@@ -25,6 +26,7 @@ from articles.models import (
     UseKind,
     Withdrawal,
 )
+from articles.public.counted import counted
 from articles.topics import TOPICS, Topic, TopicKind
 
 NEWEST = 6
@@ -131,14 +133,33 @@ def live_articles(at: datetime) -> QuerySet[Publication]:
     )
 
 
-def in_section(section: Section, at: datetime) -> QuerySet[Publication]:
-    """The articles of a shelf, by title."""
-    return live_articles(at).filter(article__section=section).order_by(Lower("edition__title"), "pk")
+def on_shelf(section: Section, count: int, at: datetime) -> QuerySet[Any]:
+    """The Editions of a shelf that holds so many, by title as the A to Z sorts it.
+
+    Few are looked up and sorted; many are met soon enough on the way through all titles in their order.
+    """
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE, article__section=section)
+    titles = IndexedName.objects.filter(kind=NameKind.TITLE).order_by("key", "edition_id")
+    if count > COMPARED:
+        titles = titles.filter(Exists(live.filter(edition=OuterRef("edition"))))
+    else:
+        titles = titles.filter(edition__in=list(live.order_by().values_list("edition_id", flat=True)[: 2 * COMPARED]))
+    return titles.values_list("edition_id", flat=True)
+
+
+def listed_editions(editions: Sequence[int], at: datetime) -> list[Listed]:
+    """These Editions as lines of a list, in their order, as far as they are live."""
+    rows = {row.edition_id: listed(row) for row in live_articles(at).filter(edition__in=list(editions))}
+    return [rows[edition] for edition in editions if edition in rows]
 
 
 def newly_reviewed(at: datetime) -> list[Listed]:
-    """What was reviewed last."""
-    return [listed(row) for row in live_articles(at).order_by("-last_reviewed", "-opens")[:NEWEST]]
+    """What was reviewed last. Nearly always among the last few Publications; else all are asked."""
+    newest_first = ("-last_reviewed", "-opens")
+    last = Publication.objects.order_by(*newest_first).values("pk")[: 10 * NEWEST]
+    rows = live_articles(at).order_by(*newest_first)
+    found = list(rows.filter(pk__in=last)[:NEWEST])
+    return [listed(row) for row in (found if len(found) == NEWEST else rows[:NEWEST])]
 
 
 def related_articles(slugs: list[str], here: Address, at: datetime) -> list[Listed]:
@@ -149,9 +170,12 @@ def related_articles(slugs: list[str], here: Address, at: datetime) -> list[List
     own = Address.objects.filter(article=here.article_id).values("slug")
     leading_here = EditionUse.objects.filter(kind__in=(UseKind.ARTICLE, UseKind.RELATED), value__in=own)
     asked = Address.objects.filter(language=settings.LANGUAGE_CODE, slug__in=slugs)
+    # One list of both, since either engine would look through all Publications for what is in the one or the other.
+    named = Publication.objects.filter(article__in=asked.values("article")).order_by().values("pk")
+    leading = Publication.objects.filter(edition__in=leading_here.values("edition")).order_by().values("pk")
     rows = (
         live_articles(at)
-        .filter(Q(article__in=asked.values("article")) | Q(edition__in=leading_here.values("edition")))
+        .filter(pk__in=named.union(leading))
         .exclude(article=here.article_id)
         .annotate(asked=Subquery(asked.filter(article=OuterRef("article")).values("slug")[:1]))
         .order_by(F("asked").asc(nulls_last=True), Lower("edition__title"), "pk")
@@ -178,20 +202,29 @@ def nearest_articles(here: Address, edition: Edition, at: datetime) -> list[List
 
 def sections_with_counts(at: datetime) -> list[Section]:
     """All shelves in their order; `count` says how many articles readers find there."""
-    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
-    rows = live.order_by().values_list("article__section").annotate(Count("pk"))
-    counts: dict[int, int] = dict(rows)
+    counts = counted("sections", at, _count_sections)
     sections = list(Section.objects.all())
     for section in sections:
         section.count = counts.get(section.pk, 0)  # type: ignore[attr-defined]
     return sections
 
 
+def _count_sections(at: datetime) -> dict[int, int]:
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
+    return dict(live.order_by().values_list("article__section").annotate(Count("pk")))
+
+
 def letters_with_counts(at: datetime) -> list[tuple[str, int]]:
     """Every letter of the A to Z with how many names stand under it."""
-    rows = _names(at).order_by().values_list("letter").annotate(Count("pk"))
-    counts: dict[str, int] = dict(rows)
+    counts = counted("letters", at, _count_letters)
     return [(letter, counts.get(_filed_under(letter), 0)) for letter in LETTERS]
+
+
+def _count_letters(at: datetime) -> dict[str, int]:
+    # Asked so, since all names are: the engine makes a list of what is live once, and asks it for each name.
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
+    names = IndexedName.objects.filter(edition__in=live.order_by().values("edition"), kind__lt=NameKind.QUESTION)
+    return dict(names.order_by().values_list("letter").annotate(Count("pk")))
 
 
 def names_under(letter: str, at: datetime) -> QuerySet[IndexedName]:
@@ -235,11 +268,15 @@ def on_topic(slug: str, at: datetime) -> QuerySet[Publication]:
 
 def topics_with_counts(at: datetime) -> dict[TopicKind, list[tuple[Topic, int]]]:
     """The topics that readers find articles on, each with how many."""
-    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
-    rows = live.order_by().values_list("edition__indexed_topics__slug").annotate(Count("pk"))
-    counts: dict[str | None, int] = dict(rows)
+    counts = counted("topics", at, _count_topics)
     named = [(topic, counts[slug]) for slug, topic in TOPICS.items() if counts.get(slug)]
     return {kind: [(topic, count) for topic, count in named if topic.kind == kind] for kind in TopicKind}
+
+
+def _count_topics(at: datetime) -> dict[str, int]:
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
+    topics = IndexedTopic.objects.filter(edition__in=live.order_by().values("edition"))
+    return dict(topics.order_by().values_list("slug").annotate(Count("edition")))
 
 
 def video_since(publication: Publication, at: datetime) -> datetime | None:

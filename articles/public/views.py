@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import printing
 from articles.advertising import carries_advertising, slots_before
-from articles.models import Address, Organisation, Section
+from articles.models import Address, Organisation
 from articles.profiles import with_profiles
 from articles.public import selectors
 from articles.public.columns import columns_of
@@ -104,9 +104,13 @@ def section_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One shelf, by title, page by page."""
-    section = get_object_or_404(Section, slug=slug)
-    page = page_of(selectors.in_section(section, clock.now()), request.GET.get("page", "1"), PER_PAGE)
-    articles = [selectors.listed(row) for row in page.object_list]
+    now = clock.now()
+    section = next((row for row in selectors.sections_with_counts(now) if row.slug == slug), None)
+    if section is None:
+        raise Http404
+    count: int = section.count  # type: ignore[attr-defined]
+    page = page_of(selectors.on_shelf(section, count, now), request.GET.get("page", "1"), PER_PAGE, count)
+    articles = selectors.listed_editions(list(page.object_list), now)
     number = f"?page={page.number}" if page.number > 1 else ""
     context = {
         **called(f"{section.get_absolute_url()}{number}", section.name, section.summary),

@@ -15,6 +15,7 @@ LENGTH: Final = 220
 _MOST_READ: Final = 30_000
 _MOST_PLACES: Final = 40
 _BETWEEN_BLOCKS: Final = " · "
+_WHOLE_WORD: Final = re.compile(r"\w+(?:['’]s)?")
 
 
 def extract_of(text: str, stems: Collection[str], *, otherwise: str) -> SafeString:
@@ -36,17 +37,25 @@ def extract_of(text: str, stems: Collection[str], *, otherwise: str) -> SafeStri
 
 def _places(text: str, stems: Collection[str]) -> list[tuple[int, int, str]]:
     """Where the first of the stems stand: beginning, end, stem."""
-    if not stems:
-        return []
     # The text isn't folded: what begins as a stem does is looked at whole.
-    begins = "|".join(sorted({re.escape(one[:12]) for one in stems}, key=len, reverse=True))
+    small = text.lower()
+    if len(small) != len(text):  # a few letters become two, and places would shift
+        small = text
     places = []
-    for found in re.finditer(rf"\b(?:{begins})\w*(?:['’]s)?", text, re.IGNORECASE):
-        if (one := _stem_of(found[0])) in stems:
-            places.append((found.start(), found.end(), one))
-            if len(places) >= _MOST_PLACES:
-                break
-    return places
+    for begins in {one[:12] for one in stems}:
+        at, met = small.find(begins), 0
+        while at >= 0 and met < _MOST_PLACES:
+            if (found := _WHOLE_WORD.match(text, at)) and _begins_word(text, at):
+                if (one := _stem_of(found[0])) in stems:
+                    places.append((at, found.end(), one))
+                    met += 1
+                at = found.end() - 1
+            at = small.find(begins, at + 1)
+    return sorted(set(places))[:_MOST_PLACES]
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return not at or not (text[at - 1].isalnum() or text[at - 1] == "_")
 
 
 @lru_cache(maxsize=20_000)

@@ -33,6 +33,7 @@ _USUAL_LENGTH: Final = 600
 _BLOCK: Final = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tr|t[hd]|blockquote|details|summary|br|figure)\b[^>]*>"
 )
+_CITATION: Final = re.compile(r'<a class="citation"[^>]*>[^<]*</a>')
 _TAG: Final = re.compile(r"<[^>]*>")
 _HEADINGS: Final = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.DOTALL)
 
@@ -130,8 +131,8 @@ def _delete(editions: Sequence[int]) -> None:
 
 
 def plain(fragment: str) -> str:
-    """The words of signed HTML, each block in a line of its own."""
-    text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", fragment)))
+    """The words of signed HTML, each block in a line of its own. A citation is no word."""
+    text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", _CITATION.sub("", fragment))))
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 
 
@@ -157,13 +158,13 @@ class _Weighed:
 
 
 def _names(edition: Edition, words: _Words) -> Iterator[IndexedName]:
-    """Each name once: a synonym that is the title again is none."""
+    """Each name once: a synonym that is the title again is none. The title always, since shelves go by it."""
     named = [(NameKind.TITLE, words.title), *((NameKind.SYNONYM, synonym) for synonym in words.synonyms)]
     named += [(NameKind.QUESTION, heading) for heading in words.headings if heading.endswith("?")]
     seen: set[bytes] = set()
     for kind, text in named:
         key = key_of(words_in(text))
-        if key and key not in seen:
+        if (key or kind == NameKind.TITLE) and key not in seen:
             seen.add(key)
             yield IndexedName(edition=edition, kind=kind, text=text, key=key, letter=letter_of(key))
 

@@ -11,18 +11,26 @@ from datetime import datetime
 from itertools import product
 from typing import Final, NamedTuple
 
-from django.conf import settings
-from django.db import connection
-from django.db.models import QuerySet
-
-from articles.models import IndexedWord, Publication, Section
+from articles.models import Section
 from articles.search.spelling import near_words
-from articles.search.words import MOST_WORDS, SHORTHAND, STOP_WORDS, cleaned, key_of, stem, term_of, words_in
+from articles.search.statements import Asked, counts_of, last_publication, weights_of
+from articles.search.words import (
+    GENERIC_WORDS,
+    MOST_WORDS,
+    SHORTHAND,
+    STOP_WORDS,
+    cleaned,
+    key_of,
+    stem,
+    term_of,
+    words_in,
+)
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
 _MOST_COUNTED: Final = 2_000
 _LONGEST_SPAN: Final = 12
+_LONGEST_BEGUN: Final = 4
 _MOST_CORRECTED: Final = 5
 _MOST_NEAR: Final = 8
 _MOST_KEYS: Final = 900
@@ -32,8 +40,6 @@ _PART: Final = 1.5
 _KIND: Final = 0.02
 _EXACT: Final = 0.1
 _OTHER: Final = 2.0
-# Stands for a word's term where a statement is made once for many.
-_ANY_TERM: Final = -(2**63) + 1
 
 
 class _Name(NamedTuple):
@@ -73,11 +79,6 @@ def rank(query: str, at: datetime, section: Section | None = None) -> Ranked:
     return Ranked(query, editions, named, frozenset(map(stem, _content(meant))), changed)
 
 
-def live_in_language(at: datetime) -> QuerySet[Publication]:
-    """What search may find. Other languages will have a search of their own."""
-    return Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
-
-
 def _content(words: Sequence[str]) -> list[str]:
     """The words that say what is looked for, each once; all of them, where none does."""
     telling = [word for word in words if word not in STOP_WORDS]
@@ -88,12 +89,9 @@ class _Search:
     """One query. Remembers what it has read, since corrected words are asked for again."""
 
     def __init__(self, at: datetime, section: Section | None) -> None:
-        self.live = live_in_language(at)
-        if section:
-            self.live = self.live.filter(article__section=section)
+        self._asked = Asked(at, section.pk if section else None)
         self._weights: dict[int, dict[int, int]] = {}
         self._names: dict[bytes, list[_Name]] = {}
-        self._total: float | None = None
 
     def corrected(self, words: list[str]) -> tuple[list[str], set[int]]:
         """The words as they were probably meant: as typed, but for those that stand in no live text.
@@ -103,15 +101,17 @@ class _Search:
         content = _content(words)
         self.read(content)
         covered = self._covered(words, content)
-        strange = [word for word in content if word not in covered and not self.weights(word)][:_MOST_CORRECTED]
+        uncovered = [word for word in content if word not in covered]
+        strange = [word for word in uncovered if not self.weights(word)][:_MOST_CORRECTED]
+        written_out = self._written_out(word for word in uncovered if word not in strange)
         if not strange:
-            return words, set()
+            return _replaced(words, written_out), set()
         near = self._near(strange)
         meant, others = self._meant_by_name(words, near)
         for word in strange:
-            if word not in meant and (best := self._best_alone(near[word])):
+            if word not in meant and (best := self._best_among(near[word], [meant.get(one, one) for one in content])):
                 meant[word] = best
-        return [meant.get(word, word) for word in words], others
+        return _replaced(words, written_out | meant), others
 
     def best(self, words: list[str], others: set[int]) -> tuple[list[int], frozenset[int]]:
         """The Editions that answer these words, best first, and those of them that bear a name.
@@ -121,18 +121,23 @@ class _Search:
         content = _content(words)
         self.read(content)
         found = {word: self.weights(word) for word in content}
-        rarity = {word: self._rarity(word) for word in content}
+        rarity = self._rarities(content)
         whole = sum(rarity.values())
         named = {**dict.fromkeys(others, _OTHER), **self._named(words, content, rarity)}
 
         def best_of(candidates: Iterable[int]) -> list[int]:
+            about, share = dict.fromkeys(candidates, 0.0), dict.fromkeys(candidates, 0.0)
+            for word, weights in found.items():
+                rare = rarity[word]
+                for edition in weights.keys() & about.keys():
+                    about[edition] += rare * weights[edition]
+                    share[edition] += rare
             scores = {}
-            for edition in candidates:
-                matched = [(rarity[word], weights[edition]) for word, weights in found.items() if edition in weights]
-                about = sum(rare * weight for rare, weight in matched) / (1000 * whole)
-                share = sum(rare for rare, _weight in matched) / whole
-                scores[edition] = named.get(edition, 0.0) + about * (0.1 + 0.9 * share) + share**2
-            return sorted(scores, key=lambda edition: (-round(scores[edition], 6), edition))[:MOST_FOUND]
+            for edition, held in share.items():
+                part = held / whole
+                close = about[edition] / (1000 * whole)
+                scores[edition] = -round(named.get(edition, 0.0) + close * (0.1 + 0.9 * part) + part * part, 6)
+            return sorted(scores, key=lambda edition: (scores[edition], edition))[:MOST_FOUND]
 
         best = best_of(set(named).union(*found.values()))
         if self._complete(found, best):
@@ -147,16 +152,8 @@ class _Search:
         if not terms:
             return
         self._weights.update((term, {}) for term in terms)
-        rows = self.live.filter(edition__indexed_words__term=_ANY_TERM)
-        rows = rows.order_by("-edition__indexed_words__weight", "edition")[:MOST_FOUND]
-        columns = ("edition__indexed_words__term", "edition", "edition__indexed_words__weight")
-        sql, given = rows.values_list(*columns).query.sql_with_params()
-        each = f"SELECT * FROM ({sql}) AS one"  # noqa: S608
-        asked = [term if value == _ANY_TERM else value for term in terms for value in given]
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([each] * len(terms)), asked)
-            for term, edition, weight in cursor.fetchall():
-                self._weights[term][edition] = weight
+        for term, edition, weight in self._asked.about(terms, MOST_FOUND):
+            self._weights[term][edition] = weight
 
     def weights(self, word: str) -> dict[int, int]:
         """The live Editions that are most about a word, with how much."""
@@ -168,21 +165,16 @@ class _Search:
         asked = set(keys) - self._names.keys()
         if asked:
             self._names.update((key, []) for key in asked)
-            rows = self.live.filter(edition__indexed_names__key__in=asked).order_by("edition")
-            columns = ("edition", *(f"edition__indexed_names__{name}" for name in ("kind", "text", "key")))
-            for edition, kind, text, key in rows.values_list(*columns)[: 20 * MOST_FOUND]:
+            for edition, kind, text, key in self._asked.named(sorted(asked), 20 * MOST_FOUND):
                 self._names[bytes(key)].append(_Name(edition, kind, text))
         return self._names
 
-    def _rarity(self, word: str) -> float:
-        """How much a word tells: the fewer articles hold it, the more."""
-        if self._total is None:
-            last = Publication.objects.order_by("-pk").values_list("pk", flat=True).first()
-            self._total = float(max(last or 0, 10))
-        count = len(self.weights(word))
-        if count >= MOST_FOUND:
-            count = IndexedWord.objects.filter(term=term_of(word))[:_MOST_COUNTED].count()
-        return math.log(1 + self._total / (count + 0.5))
+    def _rarities(self, words: Sequence[str]) -> dict[str, float]:
+        """How much each word tells: the fewer articles hold it, the more."""
+        counts = {term_of(word): len(self.weights(word)) for word in words}
+        counts |= counts_of([term for term, count in counts.items() if count >= MOST_FOUND], _MOST_COUNTED)
+        total = max(last_publication(), 10)
+        return {word: math.log(1 + total / (counts[term_of(word)] + 0.5)) for word in words}
 
     def _complete(self, found: dict[str, dict[int, int]], candidates: list[int]) -> bool:
         """Add the weights of candidates that were not among the best of a common word. Tells whether there were any."""
@@ -190,8 +182,7 @@ class _Search:
         if len(found) == 1 or not common:
             return False
         found.update((word, dict(found[word])) for word in common.values())
-        rows = IndexedWord.objects.filter(edition__in=candidates, term__in=common)
-        for edition, term, weight in rows.values_list("edition", "term", "weight"):
+        for edition, term, weight in weights_of(candidates, list(common)):
             found[common[term]][edition] = weight
         return True
 
@@ -207,11 +198,17 @@ class _Search:
             for key, held, changed, _slips in _changed_spans(words, long)
         }
         spans = written_out | dict(_spans(words))
-        names = self.names(spans)
-        for key, held in spans.items():
+        begun = {
+            key + word.encode(): held
+            for key, held in spans.items()
+            if len(held) <= _LONGEST_BEGUN and held[-1] not in GENERIC_WORDS
+            for word in GENERIC_WORDS
+        }
+        names = self.names([*spans, *begun])
+        for key, held in (begun | spans).items():
             telling = {word for word in held if word in rarity}
             share = sum(rarity[word] for word in telling) / whole
-            is_whole = len(telling) == len(content)
+            is_whole = key in spans and len(telling) == len(content)
             for name in names[key]:
                 score = _WHOLE + (len(held) == len(words)) if is_whole else _PART * (0.4 + 0.6 * share)
                 score += _EXACT * (words_in(name.text) == list(held)) - _KIND * name.kind
@@ -253,11 +250,33 @@ class _Search:
                 others.update(name.edition for name in names[key])
         return meant, others
 
-    def _best_alone(self, near: list[tuple[int, str]]) -> str:
-        """The nearest word that a live text holds; of equally near ones that which more are about."""
+    def _written_out(self, words: Iterable[str]) -> dict[str, str]:
+        """Of words that doctors scribble those that name an article, with that name."""
+        long = {full: word for word in words for full in SHORTHAND.get(word, ()) if " " in full}
+        names = self.names([key_of(full.split()) for full in long])
+        titled = ((min(name.kind for name in found), full) for full in long if (found := names[key_of(full.split())]))
+        # The better name is put in last.
+        return {long[full]: full for _kind, full in sorted(titled, reverse=True)}
+
+    def _best_among(self, near: list[tuple[int, str]], words: Sequence[str]) -> str:
+        """The nearest word that a live text holds; of equally near ones that which stands with the other words."""
         self.read(word for _slips, word in near)
-        live = [(slips, -sum(self.weights(word).values()), word) for slips, word in near if self.weights(word)]
-        return min(live)[2] if live else ""
+        beside = set[int]().union(*(self.weights(word) for word in words))
+
+        def worth(weights: dict[int, int]) -> tuple[int, int]:
+            return -sum(weight for edition, weight in weights.items() if edition in beside), -sum(weights.values())
+
+        live = [(slips, worth(weights), word) for slips, word in near if (weights := self.weights(word))]
+        _slips, _worth, best = min(live, default=(0, (0, 0), ""))
+        return best
+
+
+def _replaced(words: list[str], meant: dict[str, str]) -> list[str]:
+    """The words as they were meant. What is written out may hold a word that was typed beside it."""
+    full = [part for word in words for part in meant.get(word, word).split()]
+    again = {part for word in meant.values() if " " in word for part in word.split()}
+    seen: set[str] = set()
+    return [word for word in full if not (word in again and word in seen) and not seen.add(word)]  # type: ignore[func-returns-value]
 
 
 def _spans(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.safestring import SafeString
 
-from articles.models import Address, NameKind, Publication
 from articles.search.extracts import extract_of
-from articles.search.ranking import Ranked, live_in_language, rank
+from articles.search.ranking import Ranked, rank
+from articles.search.statements import Asked
 from articles.search.words import cleaned, key_of, words_in
 
 MOST_SUGGESTED: Final = 8
@@ -43,41 +42,27 @@ class Suggestion:
 
 def results_of(ranked: Ranked, editions: Sequence[int], at: datetime) -> list[Result]:
     """These Editions of what was found, as readers see them now."""
-    rows = _shown(live_in_language(at).filter(edition__in=editions)).annotate(text=F("edition__indexed_text__text"))
-    by_edition = {row.edition_id: row for row in rows.select_related("article__section")}
-    return [
-        Result(
-            title=row.edition.title,
-            slug=row.slug,  # type: ignore[attr-defined]
-            extract=extract_of(row.text or "", ranked.stems, otherwise=row.edition.lead),
-            section=row.article.section.name,
-            last_reviewed=row.last_reviewed,
-        )
-        for edition in editions
-        if (row := by_edition.get(edition))
-    ]
+    found = {}
+    for edition, title, slug, section, reviewed, lead, text in Asked(at, None).shown(editions) if editions else ():
+        extract = extract_of(text or "", ranked.stems, otherwise=lead)
+        found[edition] = Result(title, slug, extract, section, _as_date(reviewed))
+    return [found[edition] for edition in editions if edition in found]
 
 
 def suggest(query: str, at: datetime) -> list[Suggestion]:
     """Titles and synonyms that begin as typed so far, each article once; after them the nearest titles."""
     typed = cleaned(query)
-    key = key_of(words_in(typed))
+    words = words_in(typed)
+    key = key_of(words)
     if not key:
         return []
-    # The last word may not be finished, so that it can't be told from a plural yet.
-    start = "".join(words_in(typed)).encode()[:_LONGEST_SUGGESTED]
-    begins = Q()
-    for prefix in {key, start}:
-        begins |= Q(edition__indexed_names__key__gte=prefix, edition__indexed_names__key__lt=prefix + b"\xff")
-    rows = (
-        _shown(live_in_language(at).filter(begins, edition__indexed_names__kind__lt=NameKind.QUESTION))
-        .annotate(name=F("edition__indexed_names__text"), key=F("edition__indexed_names__key"))
-        .order_by("key", "edition__indexed_names__kind", "edition")[: 5 * MOST_SUGGESTED]
-    )
-    found: dict[int, Suggestion] = {}
-    for row in rows:
-        url = f"/articles/{row.slug}/"  # type: ignore[attr-defined]
-        found.setdefault(row.edition_id, Suggestion(row.name, row.edition.title, url))
+    # The last word may not be finished, so that it can't be told from a plural yet: as it stands first.
+    start = "".join(words).encode()[:_LONGEST_SUGGESTED]
+    asked, found = Asked(at, None), dict[int, Suggestion]()
+    for prefix in dict.fromkeys([start, key[:_LONGEST_SUGGESTED]]):
+        if len(found) < MOST_SUGGESTED:
+            for edition, name, title, slug in asked.beginning(prefix, 5 * MOST_SUGGESTED):
+                found.setdefault(edition, Suggestion(name, title, f"/articles/{slug}/"))
     if not found:
         return [Suggestion(title, title, url) for title, url in nearest(typed, at, most=MOST_SUGGESTED)]
     return list(found.values())[:MOST_SUGGESTED]
@@ -90,14 +75,11 @@ def nearest(words: str, at: datetime, *, most: int = 5) -> list[tuple[str, str]]
     """
     ranked = rank(words.replace("-", " ").replace("_", " "), at)
     editions = [edition for edition in ranked.editions if edition in ranked.named][:most]
-    found = {row.edition_id: row for row in _shown(live_in_language(at).filter(edition__in=editions))}
-    return [_title_and_address(found[edition]) for edition in editions if edition in found]
+    shown = Asked(at, None).shown(editions) if editions else []
+    found = {edition: (title, f"/articles/{slug}/") for edition, title, slug, *_rest in shown}
+    return [found[edition] for edition in editions if edition in found]
 
 
-def _title_and_address(row: Publication) -> tuple[str, str]:
-    return row.edition.title, f"/articles/{row.slug}/"  # type: ignore[attr-defined]
-
-
-def _shown(rows: QuerySet[Publication]) -> QuerySet[Publication]:
-    current = Address.objects.filter(article=OuterRef("article"), current=True).values("slug")[:1]
-    return rows.select_related("edition").annotate(slug=Subquery(current))
+def _as_date(day: date | str) -> date:
+    """A day as the drivers give it."""
+    return date.fromisoformat(day) if isinstance(day, str) else day

@@ -5,7 +5,7 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from articles.models import Spelling
+from articles.search.statements import spelled_near
 from articles.search.words import is_spelled, shortened, slips_allowed
 
 _MOST_READ: Final = 4_000
@@ -24,8 +24,7 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[int, 
             for key in shortened(word, 2 if len(word) >= _TWO_LOST_FROM else 1):
                 by_key.setdefault(key, set()).add(word)
     near: dict[str, dict[str, int]] = {word: {} for word in words}
-    rows = Spelling.objects.filter(key__in=by_key).values_list("key", "word")[:_MOST_READ] if by_key else []
-    for key, known in rows:
+    for key, known in spelled_near(list(by_key), _MOST_READ) if by_key else ():
         for word in by_key[key]:
             if known not in near[word] and known != word:
                 slips = DamerauLevenshtein.distance(word, known, score_cutoff=slips_allowed(known))

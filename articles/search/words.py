@@ -23,12 +23,17 @@ _SPELLED: Final = re.compile(r"[a-z]{4,32}")
 _STOPS: Final = """
 a about after also am an and any are as at be because been before being but by can cant could did do does doesnt doing
 dont for from get getting give go going got had has have having he help her his how i if im in into is it its ive just
-know like long make many may me mean might more most much my need no not of often on one only or other our out over she
-should so some tell than that the their them then there these they thing this those to too up us very want was way we
-were what whats when where which while who why will with would you your
+know like long make many may me mean might more most much my need no not of often on one only or other our out over
+she should so some tell than that the their them then there these they thing this those to too true up us very want
+was way we were what whats when where which while who why will with would you your
 """
-STOP_WORDS: Final = frozenset(_STOPS.split())
-# What doctors scribble and patients copy, with the words that articles use for it.
+# The same in languages that patients mix with English.
+_FOREIGN_STOPS: Final = """
+al bei como con cual cuales cuando das de del der des donde du ein eine el en es est et hay il ist la las le les lo los
+para por pour que quest qui se sin sirve sind son su te tiene un una und une von wie wird
+"""
+STOP_WORDS: Final = frozenset((_STOPS + _FOREIGN_STOPS).split())
+# What doctors scribble and patients copy, and what is asked in Spanish, with the words that articles use for it.
 SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
     "abx": ("antibiotics",),
     "afib": ("atrial fibrillation",),
@@ -36,15 +41,22 @@ SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
     "bp": ("blood pressure", "high blood pressure"),
     "bx": ("biopsy",),
     "cad": ("coronary artery disease", "coronary heart disease"),
+    "causas": ("causes",),
     "chemo": ("chemotherapy",),
     "chf": ("heart failure",),
     "ckd": ("chronic kidney disease",),
     "copd": ("chronic obstructive pulmonary disease",),
+    "corazon": ("heart",),
+    "cura": ("treatment",),
     "cva": ("stroke",),
+    "dieta": ("diet",),
     "dm": ("diabetes",),
     "dmd": ("duchenne muscular dystrophy",),
+    "dolor": ("pain",),
     "dvt": ("deep vein thrombosis",),
     "dx": ("diagnosis",),
+    "embarazo": ("pregnancy",),
+    "enfermedad": ("disease",),
     "fx": ("fracture",),
     "gerd": ("gastroesophageal reflux disease", "acid reflux"),
     "htn": ("high blood pressure", "hypertension"),
@@ -54,15 +66,22 @@ SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
     "jab": ("vaccine",),
     "kid": ("children", "child"),
     "kids": ("children", "child"),
+    "medicina": ("medicine",),
     "meds": ("medicines", "medications"),
     "mi": ("myocardial infarction", "heart attack"),
     "ms": ("multiple sclerosis",),
+    "nino": ("child",),
+    "ninos": ("children",),
     "oa": ("osteoarthritis",),
     "op": ("operation", "surgery"),
     "pcos": ("polycystic ovary syndrome",),
+    "prueba": ("test",),
     "px": ("prognosis",),
     "ra": ("rheumatoid arthritis",),
+    "riesgos": ("risks",),
     "rx": ("medicine", "prescription"),
+    "sangre": ("blood",),
+    "sintomas": ("symptoms",),
     "sma": ("spinal muscular atrophy",),
     "sob": ("shortness of breath",),
     "sx": ("symptoms",),
@@ -70,9 +89,12 @@ SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
     "t2d": ("type 2 diabetes",),
     "tb": ("tuberculosis",),
     "tia": ("transient ischemic attack",),
+    "trata": ("treatment",),
+    "tratamiento": ("treatment",),
     "tummy": ("stomach", "abdomen"),
     "tx": ("treatment", "therapy", "transplant"),
     "uti": ("urinary tract infection",),
+    "vacuna": ("vaccine",),
     "vax": ("vaccine",),
 }
 
@@ -82,11 +104,18 @@ def cleaned(query: str) -> str:
     return " ".join(_UNREADABLE.sub(" ", query[: 4 * LONGEST_QUERY]).split())[:LONGEST_QUERY].strip()
 
 
+# Letters that are no letter with an accent.
+_LIGATURES: Final = str.maketrans({"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
+GENERIC_WORDS: Final = ("disease", "disorder", "syndrome")
+"""What people leave off the end of a name."""
+
+
 def fold(text: str) -> str:
     """Small letters without accents or apostrophes: "Sjögren’s" and "sjogrens" are one word."""
     text = _APOSTROPHES.sub("", text)
     if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+        text = "".join(char for char in text if not unicodedata.combining(char))
     return text.casefold()
 
 

@@ -1,6 +1,7 @@
 """The page on the editorial process: what the library wrote of it, and under that what its tables say now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.models import Publication, Section
+from articles.public.counted import counted
 from articles.public.pages import public_page
 from articles.public.policies import policy_answer
 from record import clock
@@ -40,10 +42,14 @@ def editorial_process(request: HttpRequest) -> HttpResponse:
 def process_now() -> Process:
     """As it is at this moment."""
     now = clock.now()
-    live = Publication.objects.live(now).filter(article__language=settings.LANGUAGE_CODE)
-    counts = live.order_by().aggregate(total=Count("pk"), in_date=Count("pk", filter=Q(overdue_at__gt=now)))
+    counts = counted("dates", now, _count_dates)
     policy = PolicyVersion.current()
     return Process(counts["total"], counts["in_date"], _rules(policy), policy)
+
+
+def _count_dates(at: datetime) -> dict[str, int]:
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
+    return live.order_by().aggregate(total=Count("pk"), in_date=Count("pk", filter=Q(overdue_at__gt=at)))
 
 
 def _rules(policy: PolicyVersion) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Reviewers as readers may know them: who they are, what they declare, which live pages they reviewed."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -33,8 +33,8 @@ def reviewed_by(reviewer: Reviewer) -> QuerySet[Publication]:
     # A byline is canonical text: there a name stands in one way only.
     named = Q(pk__in=[])
     for name in given.order_by().values_list("printed_name", flat=True).distinct():
-        own = given.filter(edition__article=OuterRef("article"), printed_name=name)
-        named |= Q(Exists(own), byline__contains=f'"name":{canonical_text(name)}')
+        own = given.filter(printed_name=name).order_by().values("edition__article")
+        named |= Q(article__in=own, byline__contains=f'"name":{canonical_text(name)}')
     return live_articles(now).filter(named)
 
 

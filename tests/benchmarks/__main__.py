@@ -10,7 +10,7 @@ def main() -> int:
     children.end_on_sigterm()
     folder = open_library()
     # Only now: these need Django.
-    from tests.benchmarks import drafts, growth, hostile, lists, pages, records, search, verbs
+    from tests.benchmarks import drafts, growth, hostile, large, lists, pages, records, search, verbs
     from tests.benchmarks.table import Row, print_table
 
     # Search first: the others fill the library with texts of the same few words. The record last: afterwards it is a
@@ -23,6 +23,7 @@ def main() -> int:
         *pages.rows(),
         *lists.rows(),
         *growth.rows(),
+        *large.rows(),
         *records.rows(folder),
     ]
     print_table(rows)

@@ -37,6 +37,18 @@ WORDS = ["gene", "therapy", "theraphy", "what", "is", "the", "sma", "tx", "\0", 
         b"%27%22%3B--",
         b"*",
         b"AND%20OR%20NOT%20NEAR",
+        b"%22*%5E%3ANEAR()" * 500,
+        b"NEAR(gene%20therapy,%2010)%20AND%20title%3A*",
+        "שלום مرحبا \u202e\u2066gene\u2069".encode(),
+        ("g" + "\u0301" * 5_000 + "ene").encode(),
+        "\u200d\ufeff\U0001f468\u200d\U0001f469\u200d\U0001f467".encode() * 2_000,
+        "ﷺ".encode() * 3_000,
+        b"%ED%A0%BD%ED%B8%80%00gene",
+        b"%25%5F%5C" * 1_000,
+        " ".join(f"w{number}" for number in range(5_000)).encode(),
+        b"the%20of%20and%20" * 2_000,
+        b"aaaaaaab%20aaaaaabb%20aaaaabbb%20aaaabbbb%20aaabbbbb%20aabbbbbb",
+        b"gene%20therapy&section=" + b"x" * 9_000,
     ],
 )
 def test_no_query_is_an_error(client: Client, query: bytes) -> None:
@@ -77,6 +89,11 @@ def test_extracts_are_marked_and_escaped(client: Client) -> None:
     (found,) = client.get("/search/", {"q": "zebra"}, headers=JSON).json()["results"]
     assert "&lt;script&gt;" in found["extract"]
     assert "<mark>zebras</mark>" in found["extract"]
+
+
+def test_a_citation_is_no_word(client: Client) -> None:
+    factories.published(body="## One\n\nZebras are striped.[^1] Quaggas were.\n")
+    assert "<mark>Zebras</mark> are striped. Quaggas were." in client.get("/search/", {"q": "zebra"}).text
 
 
 def test_the_query_is_shown_back_escaped(client: Client) -> None:

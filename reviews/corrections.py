@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from articles.actions.rebase_draft import behind
@@ -26,6 +27,8 @@ from reviews.policy import CorrectionRules
 
 # On whose shelf stand the articles that name drugs.
 DRUGS = "drugs-supplements"
+# Of the articles that use a word, one in so many may have it misspelt in the same way.
+SLIPS_IN = 10
 
 
 def check_correction(draft: Draft, text: DraftText, page: Page, rules: CorrectionRules) -> list[Finding]:
@@ -98,18 +101,17 @@ def findings_of(measured: Measured) -> list[Finding]:
 def words_elsewhere(gone: Iterable[str], come: Iterable[str], *, besides: int) -> set[str]:
     """Which of the words that go other articles use as well, so that they are words and no typos: friend, and no fiend.
 
-    One that comes back spelt as across the sea, or with the s of its plural, is the same word. `besides` is the
-    article's own id.
+    One that comes back spelt as across the sea, or with the s of its plural, is the same word. So is a slip that crept
+    into several articles: what comes in its place stands in many more. `besides` is the article's own id.
     """
-    live = Publication.objects.live(clock.now()).exclude(article=besides)
-    filed = IndexedWord.objects.filter(edition__in=live.values("edition"))
-    same = {term_of(part) for word in come for part in words_in(word)}
+    put_in = {term_of(part) for word in come for part in words_in(word)}
     terms = {word: {term_of(part) for part in words_in(word)} for word in gone}
-    return {
-        word
-        for word, parts in terms.items()
-        if len(parts) == 1 and not parts & same and filed.filter(term__in=parts).exists()
-    }
+    single = {word: parts.pop() for word, parts in terms.items() if len(parts) == 1 and not parts & put_in}
+    live = Publication.objects.live(clock.now()).exclude(article=besides)
+    filed = IndexedWord.objects.filter(edition__in=live.values("edition"), term__in={*single.values(), *put_in})
+    used = dict(filed.order_by().values_list("term").annotate(Count("edition")))
+    usual = max((used.get(term, 0) for term in put_in), default=0)
+    return {word for word, term in single.items() if used.get(term, 0) * SLIPS_IN > usual}
 
 
 def drug_names() -> set[str]:

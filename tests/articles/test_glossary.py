@@ -124,7 +124,7 @@ def test_a_correction_takes_no_wording_in_that_nobody_reviewed() -> None:
     review = in_review(page, body=BODY.replace("treatmnt", "treatment"))
     assert contributors(review.edition) == {page.article.owner_id}
     make.term(explanation=SECOND)
-    other = make.published(slug="other", body=BODY)
+    other = make.published(slug="other", body=BODY.replace("treatmnt", "tretment"))
     make.term(explanation=FIRST)
     correction = make.saved(begun(other), body=BODY.replace("treatmnt", "treatment"))
     submission = hand_in(correction)

@@ -25,6 +25,7 @@ from reviews.actions import (
     withdraw,
 )
 from reviews.actions.sign_off import MEANING_OF_CORRECTION
+from reviews.corrections import SLIPS_IN
 from reviews.models import Method, Review, ReviewState, SignOff
 from reviews.proof import Proof
 from tests import factories as make
@@ -321,6 +322,18 @@ def test_what_other_articles_call_a_word_is_no_typo(before: str, after: str, is_
     assert (not blocking) == is_minor, blocking
     if not is_minor:
         assert "stands elsewhere in the text or the library" in str(blocking[0].message)
+
+
+def test_a_slip_that_crept_into_several_articles_is_still_one() -> None:
+    """Given a word that another article misspells as well, when many more have it right, then it may be corrected."""
+    make.published(title="As wrong", body="## What it is\n\nFreind of all.\n")
+    for number in range(SLIPS_IN - 1):
+        make.published(title=f"Right {number}", body="## What it is\n\nA friend.\n")
+    page = with_typo(lead="A freind came along.")
+    correction = corrected(page, lead="A friend came along.")
+    assert [finding for finding in hand_in(correction).findings if finding.blocks]
+    make.published(title="Right at last", body="## What it is\n\nA friend.\n")
+    assert hand_in(correction).review
 
 
 def test_what_only_drafts_and_past_texts_say_makes_no_word() -> None:

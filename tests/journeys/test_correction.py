@@ -27,10 +27,12 @@ def look(page: Page, url: str, name: str) -> None:
 
 def test_every_page_of_a_correction(browser: Browser, live_server: LiveServer) -> None:
     admin = factories.person(ADMINISTRATOR)
-    fresh, waiting, clashing = with_typo(), with_typo(), with_typo(slug="corrected")
-    review = in_review(waiting)
+    # One after another: what other articles say as well is no typo.
+    clashing = with_typo(slug="corrected")
     main = factories.saved(main_of(clashing.article), body=MENDED.replace("A treatment", "It is a helpful cure"))
     correction_public(clashing)
+    review = in_review(with_typo())
+    fresh = with_typo()
     wrong = corrected(with_typo(), body=MENDED.replace("works on", "does not work on"))
     checker = factories.reviewer("editorial", name="Ed Checker")
     with at_work(browser, admin, live_server) as desk:

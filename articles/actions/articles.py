@@ -9,6 +9,7 @@ from articles.actions.drafts import first_save, saves_of
 from articles.details import DraftText
 from articles.markdown import is_slug
 from articles.models import Address, Article, Draft, Purpose, Risk, Section, Way
+from articles.search import move_to_shelf
 from articles.slugs import LONGEST_SLUG, no_slug
 from articles.versions import versions_of
 from people.models import User
@@ -107,6 +108,7 @@ def move_article(
     }
     article.section, article.risk, article.no_advertising = section, Risk(risk), no_advertising
     article.save(update_fields=["section", "risk", "no_advertising"])
+    move_to_shelf(article)
     record_event(
         "move_article",
         actor=by,

@@ -1,4 +1,4 @@
-"""What search knows of an Edition. Made from its signed text alone, and never shown unless the Edition is live.
+"""What search knows of an Edition. Made from its signed text and where it stands, never shown unless it is live.
 
 Nothing here is signed or on record: all of it can be thrown away and made again (`articles.search.index_edition`).
 """
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.edition import Edition
+from articles.models.section import Section
 
 
 class IndexedText(models.Model):
@@ -31,7 +32,7 @@ class IndexedName(models.Model):
     """A title, a synonym or a question of an Edition.
 
     `key` is its folded words run together (see articles.search.words), as bytes, so that both engines compare and sort
-    it alike. `letter` is where it stands in the A to Z; `words` counts its words.
+    it alike. `letter` is where it stands in the A to Z, `section` the shelf of a title, live as the article's own.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="indexed_names", db_index=False)
@@ -39,14 +40,16 @@ class IndexedName(models.Model):
     text = models.TextField()
     key = models.BinaryField(max_length=400)
     letter = models.CharField(max_length=1)
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["edition"], name="name_of_edition"),
             models.Index(fields=["key"], name="name_by_key"),
             models.Index(fields=["letter", "key"], name="name_by_letter"),
-            # For the shelves.
-            models.Index(fields=["key", "edition"], name="title_by_key", condition=models.Q(kind=NameKind.TITLE)),
+            models.Index(
+                fields=["section", "key", "edition"], name="title_on_shelf", condition=models.Q(kind=NameKind.TITLE)
+            ),
         ]
 
     def __str__(self) -> str:

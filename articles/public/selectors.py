@@ -133,18 +133,11 @@ def live_articles(at: datetime) -> QuerySet[Publication]:
     )
 
 
-def on_shelf(section: Section, count: int, at: datetime) -> QuerySet[Any]:
-    """The Editions of a shelf that holds so many, by title as the A to Z sorts it.
-
-    Few are looked up and sorted; many are met soon enough on the way through all titles in their order.
-    """
-    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE, article__section=section)
-    titles = IndexedName.objects.filter(kind=NameKind.TITLE).order_by("key", "edition_id")
-    if count > COMPARED:
-        titles = titles.filter(Exists(live.filter(edition=OuterRef("edition"))))
-    else:
-        titles = titles.filter(edition__in=list(live.order_by().values_list("edition_id", flat=True)[: 2 * COMPARED]))
-    return titles.values_list("edition_id", flat=True)
+def on_shelf(section: Section, at: datetime) -> QuerySet[Any]:
+    """The live Editions of a shelf, by title as the A to Z sorts it."""
+    live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE, edition=OuterRef("edition"))
+    titles = IndexedName.objects.filter(Exists(live), kind=NameKind.TITLE, section=section)
+    return titles.order_by("key", "edition_id").values_list("edition_id", flat=True)
 
 
 def listed_editions(editions: Sequence[int], at: datetime) -> list[Listed]:

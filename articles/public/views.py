@@ -109,7 +109,7 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if section is None:
         raise Http404
     count: int = section.count  # type: ignore[attr-defined]
-    page = page_of(selectors.on_shelf(section, count, now), request.GET.get("page", "1"), PER_PAGE, count)
+    page = page_of(selectors.on_shelf(section, now), request.GET.get("page", "1"), PER_PAGE, count)
     articles = selectors.listed_editions(list(page.object_list), now)
     number = f"?page={page.number}" if page.number > 1 else ""
     context = {

@@ -4,7 +4,15 @@ One index in plain tables and one ranking for both engines. An Edition is filed 
 those whose Publication is live at that moment: a page is found from its second on, and no longer than to its end.
 """
 
-from articles.search.indexing import empty_index, file_edition, forget_editions, forget_former, index_edition, unindexed
+from articles.search.indexing import (
+    empty_index,
+    file_edition,
+    forget_editions,
+    forget_former,
+    index_edition,
+    move_to_shelf,
+    unindexed,
+)
 from articles.search.ranking import Ranked, rank
 from articles.search.results import Result, Suggestion, nearest, results_of, suggest
 
@@ -17,6 +25,7 @@ __all__ = [
     "forget_editions",
     "forget_former",
     "index_edition",
+    "move_to_shelf",
     "nearest",
     "rank",
     "results_of",

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import connection, models
 
 from articles.models import (
+    Article,
     Edition,
     IndexedName,
     IndexedText,
@@ -94,6 +95,11 @@ def file_edition(edition: Edition) -> None:
     _learn(weighed.spelled)
 
 
+def move_to_shelf(article: Article) -> None:
+    """File the titles of an article on the shelf on which it stands now."""
+    IndexedName.objects.filter(kind=NameKind.TITLE, edition__article=article).update(section=article.section_id)
+
+
 def forget_editions(editions: Sequence[Edition]) -> None:
     """Take Editions out of the index for good, and their words, where no other Edition holds them, out of the spelling.
 
@@ -166,7 +172,8 @@ def _names(edition: Edition, words: _Words) -> Iterator[IndexedName]:
         key = key_of(words_in(text))
         if (key or kind == NameKind.TITLE) and key not in seen:
             seen.add(key)
-            yield IndexedName(edition=edition, kind=kind, text=text, key=key, letter=letter_of(key))
+            shelf = edition.article.section_id if kind == NameKind.TITLE else None
+            yield IndexedName(edition=edition, kind=kind, text=text, key=key, letter=letter_of(key), section_id=shelf)
 
 
 def letter_of(key: bytes) -> str:

@@ -28,7 +28,7 @@ from articles.models import (
     Withdrawal,
 )
 from people.roles import ADMINISTRATOR, PUBLISHER
-from record.chain import Event, Head, recorded_models
+from record.chain import Event, Head, Recorded, recorded_models
 from record.heads import DailyHead, note_head
 from record.verification import Verification, verify
 from reviews.actions import change_policy, revoke, withdraw
@@ -239,6 +239,11 @@ def tables() -> list[type[models.Model]]:
     return [*recorded_models(), *others, Event, Head, DailyHead]
 
 
+def tells(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
+    """Not the key that the database counts up of a row that no event names: where nothing refers to it, it is free."""
+    return issubclass(model, Recorded) or not isinstance(field, models.AutoField)
+
+
 def stored(table: str) -> list[tuple[Any, ...]]:
     columns = [column.name for column in connection.introspection.get_table_description(connection.cursor(), table)]
     asked = ", ".join(f'typeof("{column}"), CAST("{column}" AS BLOB)' for column in columns)
@@ -260,7 +265,7 @@ VALUES = st.one_of(
 
 @on_sqlite
 def test_any_value_changed_anywhere_is_found_or_changes_nothing(library: None) -> None:
-    places = [(model, field) for model in tables() for field in model._meta.concrete_fields]
+    places = [(model, field) for model in tables() for field in model._meta.concrete_fields if tells(model, field)]
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(st.sampled_from(places), st.integers(0, 20), VALUES, st.booleans())

@@ -339,12 +339,15 @@ class LibraryLife(RuleBasedStateMachine):
 
     @invariant()
     def strangers_see_what_was_signed(self) -> None:
+        # Where no page is, the nearest articles are offered.
+        public = {row.words for life in self.known if (row := life.shown(self.now.moment))}
         for life in self.known:
             answer = self.stranger.get(f"/articles/{life.slug}/")
             shown = life.shown(self.now.moment)
             if shown is None:
                 assert answer.status_code == (410 if life.was_public(self.now.moment) else 404)
-                self.shows_only(answer.content.decode(), set())
+                ended = life.ended(self.now.moment)
+                self.shows_only(answer.content.decode(), public | ({ended.words} if ended else set()))
                 continue
             assert answer.status_code == 200
             page = answer.content.decode()

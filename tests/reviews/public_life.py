@@ -53,6 +53,8 @@ class Life:
     # Readers have seen the text of this save, so who wrote up to it may sign what comes after.
     seen_save: int = 0
     redacted: set[str] = field(default_factory=set)
+    # When a withdrawal last took away what readers saw.
+    taken: datetime | None = None
 
     @property
     def row(self) -> Article:
@@ -70,6 +72,13 @@ class Life:
     def last(self, moment: datetime) -> Shown | None:
         opened = [row for row in self.times if row.opens <= moment]
         return max(opened, key=lambda row: row.opens) if opened else None
+
+    def ended(self, moment: datetime) -> Shown | None:
+        """What readers saw last, where its time is over and no withdrawal took it away: its title may be told."""
+        last = self.last(moment)
+        if last is None or self.shown(moment) or (self.taken and last.opens <= self.taken):
+            return None
+        return last
 
     def was_public(self, moment: datetime) -> bool:
         return self.last(moment) is not None
@@ -115,6 +124,7 @@ class Life:
             self.called_off(waiting)
         if standing := self.standing(moment):
             standing.closes = moment
+        self.taken = moment
 
     def unsigned(self, signature: int, moment: datetime) -> None:
         """What rests on the signature ends: first what is scheduled."""
@@ -124,7 +134,7 @@ class Life:
             if row.opens > moment:
                 self.called_off(row)
             else:
-                row.closes = moment
+                row.closes = self.taken = moment
 
     def _note_seen(self, moment: datetime) -> None:
         seen = self.editions_seen(moment) & set(self.saves)

@@ -73,13 +73,25 @@ class MomentField(forms.DateTimeField):
         return moment
 
 
+class StandingField(forms.IntegerField):
+    """The id of what stood on the page. It is sent along, and nobody types it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = _(
+            "What this page sends along was changed on the way. Look at what stands now, and try again."
+        )
+
+
 class WindowForm(forms.Form):
     """From when, and until when, readers see a page. Empty: from now on, and for good."""
 
     opens = MomentField(label=_("From"), help_text=_("Leave it empty to publish now."))
     closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
-    live_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    scheduled_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    live_seen = StandingField(required=False)
+    scheduled_seen = StandingField(required=False)
     cancel_scheduled = forms.BooleanField(label=_("Cancel what is scheduled"), required=False)
 
     def __init__(self, *args: Any, is_scheduled: bool, **kwargs: Any) -> None:
@@ -96,7 +108,7 @@ class WindowForm(forms.Form):
 class MoveForm(forms.Form):
     """Another moment for what is scheduled."""
 
-    publication = forms.IntegerField(widget=forms.HiddenInput)
+    publication = StandingField()
     opens = MomentField(label=_("From"), required=True, error_messages={"required": _("Say from when.")})
     closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
 
@@ -107,7 +119,7 @@ class MoveForm(forms.Form):
 class EndForm(forms.Form):
     """When a page goes away."""
 
-    publication = forms.IntegerField(widget=forms.HiddenInput)
+    publication = StandingField()
     closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -117,7 +129,7 @@ class EndForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something ends."""
 
-    publication = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    publication = StandingField(required=False)
     reason = forms.CharField(
         label=_("Reason, for the record"),
         help_text=_("Readers don’t see it. It stays on record for good."),

@@ -32,7 +32,7 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
         return _confirm(request, review, 200 if _can_be_published(review) else 409)
     form = WindowForm(request.POST, is_scheduled="cancel_scheduled" in request.POST)
     if not form.is_valid():
-        return _confirm(request, review, 400, form=_with_what_stands(request, review))
+        return _confirm(request, review, 400, _said_of_hidden(form), form=_with_what_stands(request, review))
     given = form.cleaned_data
     try:
         publication = publish_verb(
@@ -59,6 +59,11 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
 def _done(request: DeskRequest, review: Review) -> HttpResponse:
     messages.info(request, _("This text is published, or scheduled."))
     return redirect(review)
+
+
+def _said_of_hidden(form: WindowForm) -> str:
+    """What is wrong with what was sent along: the form that is shown next holds it anew."""
+    return " ".join({str(error) for field in form.hidden_fields() for error in field.errors})
 
 
 def _with_what_stands(request: DeskRequest, review: Review) -> WindowForm:

@@ -95,6 +95,16 @@ def test_moments_that_make_no_sense_are_told_and_what_was_typed_stays(
     assert not Publication.objects.exists()
 
 
+def test_what_a_page_sends_along_and_was_changed_is_told(desk: Client) -> None:
+    """Given the ids of what stands, which nobody types, when they come as anything else, then a sentence says so."""
+    review = factories.signed()
+    for changed in ("x\0", "x", "1.5"):
+        answer = desk.post(f"/reviews/{review.pk}/publish/", {"live_seen": changed, "scheduled_seen": changed})
+        assert answer.status_code == 400
+        assert "What this page sends along was changed on the way." in answer.content.decode()
+    assert not Publication.objects.exists()
+
+
 def test_what_is_scheduled_is_moved_and_cancelled(desk: Client, now: clock.StandingClock) -> None:
     first, review = two_texts()
     now.move(HOUR)

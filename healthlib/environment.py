@@ -200,7 +200,8 @@ def database() -> dict[str, Any]:
 
 def _sqlite(config: dict[str, Any]) -> None:
     """WAL so that readers never wait; IMMEDIATE so that a verb waits for its lock at its start, not in its middle;
-    FULL so that what was acknowledged survives a power cut."""
+    FULL so that what was acknowledged survives a power cut. To open the file anew for each page takes longer than most
+    pages do."""
     file = config["NAME"]
     if not file or file == ":memory:":
         raise malformed("DATABASE_URL", "SQLite needs a file, as in sqlite:///var/library.sqlite3")
@@ -210,6 +211,7 @@ def _sqlite(config: dict[str, Any]) -> None:
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+    config["CONN_MAX_AGE"] = 60
 
 
 def _postgresql(config: dict[str, Any]) -> None:

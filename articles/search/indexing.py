@@ -21,6 +21,7 @@ from articles.models import (
     Publication,
     Spelling,
 )
+from articles.search.statements import words_known
 from articles.search.words import is_spelled, key_of, shortened, slips_allowed, term_of, words_in
 from articles.topics import topics_of
 
@@ -186,9 +187,11 @@ def _learn(words: set[str]) -> None:
     """File words for spelling that the library doesn't know yet. In order, so that two who learn at once don't wait
     for each other in a circle.
     """
+    if not words:
+        return
     own = {word: next(iter(shortened(word, 0))) for word in words}
-    known = set(Spelling.objects.filter(key__in=own.values(), word__in=words).values_list("word", flat=True))
-    rows = [(key, word) for word in sorted(words - known) for key in sorted(shortened(word, slips_allowed(word)))]
+    unknown = words - words_known(list(own.values()), list(own))
+    rows = [(key, word) for word in sorted(unknown) for key in sorted(shortened(word, slips_allowed(word)))]
     _insert(Spelling, ("key", "word"), rows)
 
 

@@ -5,7 +5,7 @@ words; and for words near those that no live text holds. The rest is arithmetic,
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import product
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from articles.models import Section
 from articles.search.spelling import near_words
-from articles.search.statements import Asked, counts_of, last_publication, weights_of
+from articles.search.statements import Asked, counts_of, weights_of
 from articles.search.words import (
     GENERIC_WORDS,
     MOST_WORDS,
@@ -172,8 +172,9 @@ class _Search:
     def _rarities(self, words: Sequence[str]) -> dict[str, float]:
         """How much each word tells: the fewer articles hold it, the more."""
         counts = {term_of(word): len(self.weights(word)) for word in words}
-        counts |= counts_of([term for term, count in counts.items() if count >= MOST_FOUND], _MOST_COUNTED)
-        total = max(last_publication(), 10)
+        all_articles, common = counts_of([term for term, count in counts.items() if count >= MOST_FOUND], _MOST_COUNTED)
+        counts |= common
+        total = max(all_articles, 10)
         return {word: math.log(1 + total / (counts[term_of(word)] + 0.5)) for word in words}
 
     def _complete(self, found: dict[str, dict[int, int]], candidates: list[int]) -> bool:
@@ -198,12 +199,7 @@ class _Search:
             for key, held, changed, _slips in _changed_spans(words, long)
         }
         spans = written_out | dict(_spans(words))
-        begun = {
-            key + word.encode(): held
-            for key, held in spans.items()
-            if len(held) <= _LONGEST_BEGUN and held[-1] not in GENERIC_WORDS
-            for word in GENERIC_WORDS
-        }
+        begun = _begun(spans)
         names = self.names([*spans, *begun])
         for key, held in (begun | spans).items():
             telling = {word for word in held if word in rarity}
@@ -218,7 +214,8 @@ class _Search:
     def _covered(self, words: list[str], content: list[str]) -> set[str]:
         """The words that stand in a name, even if only run together with their neighbours."""
         spans = dict(_spans(words))
-        names = self.names(spans)
+        # What `_named` will ask for, should nothing be corrected: each question costs a way to the database and back.
+        names = self.names([*spans, *_begun(spans)])
         return {word for key, held in spans.items() if names[key] for word in held}
 
     # Words that were mistyped.
@@ -288,6 +285,16 @@ def _spans(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:
                 held = tuple(row[start:end])
                 if not telling or not STOP_WORDS.issuperset(held):
                     yield key_of(list(held)), held
+
+
+def _begun(spans: Mapping[bytes, tuple[str, ...]]) -> dict[bytes, tuple[str, ...]]:
+    """The names of which a run may be all but the end: their keys, and the words of the run."""
+    return {
+        key + word.encode(): held
+        for key, held in spans.items()
+        if len(held) <= _LONGEST_BEGUN and held[-1] not in GENERIC_WORDS
+        for word in GENERIC_WORDS
+    }
 
 
 def _changed_spans(

@@ -19,6 +19,7 @@ from articles.models import Address, IndexedName, IndexedWord, NameKind, Publica
 AT: Final = datetime(1, 1, 2, tzinfo=UTC)
 SHELF, TERM, EDITION, WORD_KEY = (-(2**62) - number for number in range(4))
 KEY: Final = b"\0any key"
+WORD: Final = "\0any word"
 _UNTIL: Final = b"\0until"
 
 
@@ -91,13 +92,15 @@ def weights_of(editions: Sequence[int], terms: Sequence[int]) -> list[tuple[int,
     return _weights().rows({EDITION: list(editions), TERM: list(terms)})
 
 
-def counts_of(terms: Sequence[int], most: int) -> dict[int, int]:
-    """How many Editions each of these words stands in, live or not. No further than this is counted."""
-    if not terms:
-        return {}
-    each = _holding(most)
-    sql = " UNION ALL ".join([f"SELECT CAST(%s AS bigint), COUNT(*) FROM ({each.sql}) AS held"] * len(terms))  # noqa: S608
-    return dict(fetched(sql, [value for term in terms for value in (term, *each.filled({TERM: term})[1])]))
+def counts_of(terms: Sequence[int], most: int) -> tuple[int, dict[int, int]]:
+    """About how many Publications there are (the newest one's key), and how many Editions, live or not, hold each of
+    these words. No further than `most` is counted.
+    """
+    newest, each = _newest(), _holding(most)
+    counted = [f"SELECT CAST(%s AS bigint), COUNT(*) FROM ({each.sql}) AS held"] * len(terms)  # noqa: S608
+    given = [value for term in terms for value in (term, *each.filled({TERM: term})[1])]
+    (_none, last), *counts = fetched(" UNION ALL ".join([f"SELECT NULL, ({newest.sql})", *counted]), given)
+    return last or 0, dict(counts)
 
 
 def spelled_near(keys: Sequence[int], most: int) -> list[tuple[int, str]]:
@@ -105,10 +108,9 @@ def spelled_near(keys: Sequence[int], most: int) -> list[tuple[int, str]]:
     return _spelled(most).rows({WORD_KEY: list(keys)})
 
 
-def last_publication() -> int:
-    """The newest Publication's key: about how many there are."""
-    rows = _newest().rows({})
-    return int(rows[0][0]) if rows else 0
+def words_known(keys: Sequence[int], words: Sequence[str]) -> set[str]:
+    """Those of the words that are filed for spelling under their own keys."""
+    return {word for (word,) in _known().rows({WORD_KEY: list(keys), WORD: list(words)})}
 
 
 def live_in_language(at: datetime) -> QuerySet[Publication]:
@@ -169,6 +171,11 @@ def _holding(most: int) -> Statement:
 @lru_cache
 def _spelled(most: int) -> Statement:
     return written(Spelling.objects.filter(key__in=[WORD_KEY]).values_list("key", "word")[:most])
+
+
+@lru_cache
+def _known() -> Statement:
+    return written(Spelling.objects.filter(key__in=[WORD_KEY], word__in=[WORD]).values_list("word"))
 
 
 @lru_cache

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
 from articles.actions.windows import scheduled_of
 from articles.admin.findings import Located, located
@@ -86,9 +87,11 @@ def _asked(review: Review | None) -> ChangeRequest | None:
 
 
 def _newer(draft: Draft, review: Review | None) -> bool:
-    """Whether something was saved that no Edition holds."""
+    """Whether something was saved that no Edition holds. The first save of a correction is the live Edition's text."""
     last = Edition.objects.filter(article=draft.article, purpose=draft.purpose).order_by("-number").first()
-    return last is not None and draft.saves > last.save_number
+    if last is None or draft.saves <= last.save_number:
+        return False
+    return draft.purpose == Purpose.MAIN or Version.objects.get_for_object(draft).count() > 1
 
 
 def _verbs(draft: Draft, review: Review | None, live: Publication | None, person: User) -> list[Verb]:

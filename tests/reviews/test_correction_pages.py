@@ -163,6 +163,15 @@ def test_an_open_correction_is_seen_in_the_list_and_beside_the_article(client: C
     assert "Withdraw the page" not in verbs(beside)
 
 
+def test_a_second_correction_holds_nothing_new_until_something_is_changed(client: Client, editor: User) -> None:
+    page = correction_public(with_typo(by=editor), by=editor)
+    correction = begun(page, by=editor)
+    new = "The draft holds changes that no edition has yet."
+    assert new not in client.get(address(correction)).text
+    make.saved(correction, by=editor, body=MENDED.replace("is added", "is put in"))
+    assert new in client.get(address(correction)).text
+
+
 def test_a_correction_is_discarded_after_asking(client: Client, editor: User) -> None:
     page = with_typo(by=editor)
     correction = corrected(page, by=editor)

@@ -76,7 +76,8 @@ def _kinds(slug_of: dict[int, str]) -> Iterator[tuple[str, Queries, int, float]]
     yield "synonym with a slip", asked(synonyms, 1), 3, 98
     yield "title, two slips in a word", asked(titles, 2, 8), 3, 88
     yield "three words of a text", _words_of_texts(slug_of, chance), 10, 90
-    patients = [(query, {slug}) for query, slug in read_queries()]
+    # Of the sample library one page is withdrawn, and what is withdrawn isn't found.
+    patients = [(query, {slug}) for query, slug in read_queries() if slug in slug_of.values()]
     if not os.environ.get("BENCH_ARTICLES"):
         yield "as patients type", patients, 3, 98
 

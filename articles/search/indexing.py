@@ -22,7 +22,7 @@ from articles.models import (
     Spelling,
 )
 from articles.search.statements import words_known
-from articles.search.words import is_spelled, key_of, shortened, slips_allowed, term_of, words_in
+from articles.search.words import filed_under, is_spelled, key_of, shortened, slips_allowed, term_of, words_in
 from articles.topics import topics_of
 
 # Codes, sources and credits are no words of the text.
@@ -191,7 +191,7 @@ def _learn(words: set[str]) -> None:
         return
     own = {word: next(iter(shortened(word, 0))) for word in words}
     unknown = words - words_known(list(own.values()), list(own))
-    rows = [(key, word) for word in sorted(unknown) for key in sorted(shortened(word, slips_allowed(word)))]
+    rows = [(key, word) for word in sorted(unknown) for key in sorted(filed_under(word, slips_allowed(word)))]
     _insert(Spelling, ("key", "word"), rows)
 
 

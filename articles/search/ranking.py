@@ -193,7 +193,9 @@ class _Search:
         """How well each Edition's best name answers."""
         whole = sum(rarity.values())
         best: dict[int, float] = {}
-        long = {word: [(0, full) for full in SHORTHAND[word]] for word in content if word in SHORTHAND}
+        long: dict[str, list[tuple[float, str]]] = {
+            word: [(0, full) for full in SHORTHAND[word]] for word in content if word in SHORTHAND
+        }
         written_out = {
             key: (*held, *words_in(" ".join(changed.values())))
             for key, held, changed, _slips in _changed_spans(words, long)
@@ -220,17 +222,17 @@ class _Search:
 
     # Words that were mistyped.
 
-    def _near(self, strange: list[str]) -> dict[str, list[tuple[int, str]]]:
+    def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
         near = near_words(strange, most=_MOST_NEAR)
         for word in strange:
             near[word] = [(0, full) for full in SHORTHAND.get(word, ()) if " " not in full] + near[word]
         return near
 
     def _meant_by_name(
-        self, words: list[str], near: dict[str, list[tuple[int, str]]]
+        self, words: list[str], near: dict[str, list[tuple[float, str]]]
     ) -> tuple[dict[str, str], set[int]]:
         """What makes a name of the words around it: the longest, then with the fewest errors. And whom others name."""
-        choices: dict[bytes, tuple[int, int, dict[str, str]]] = {}
+        choices: dict[bytes, tuple[int, float, dict[str, str]]] = {}
         for key, held, changed, slips in _changed_spans(words, near):
             rank_ = (-len(held), slips)
             if key not in choices or rank_ < choices[key][:2]:
@@ -255,7 +257,7 @@ class _Search:
         # The better name is put in last.
         return {long[full]: full for _kind, full in sorted(titled, reverse=True)}
 
-    def _best_among(self, near: list[tuple[int, str]], words: Sequence[str]) -> str:
+    def _best_among(self, near: list[tuple[float, str]], words: Sequence[str]) -> str:
         """The nearest word that a live text holds; of equally near ones that which stands with the other words."""
         self.read(word for _slips, word in near)
         beside = set[int]().union(*(self.weights(word) for word in words))
@@ -298,8 +300,8 @@ def _begun(spans: Mapping[bytes, tuple[str, ...]]) -> dict[bytes, tuple[str, ...
 
 
 def _changed_spans(
-    words: list[str], near: dict[str, list[tuple[int, str]]]
-) -> Iterator[tuple[bytes, tuple[str, ...], dict[str, str], int]]:
+    words: list[str], near: dict[str, list[tuple[float, str]]]
+) -> Iterator[tuple[bytes, tuple[str, ...], dict[str, str], float]]:
     """The runs that hold one of these words, each in every way it may have been meant: key, run, changes, errors."""
     made = 0
     runs = sorted(

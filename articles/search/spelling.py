@@ -5,31 +5,40 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near
-from articles.search.words import is_spelled, shortened, slips_allowed
+from articles.search.words import filed_under, is_spelled, slips_allowed
 
 _MOST_READ: Final = 4_000
 _TWO_LOST_FROM: Final = 6
 """A word of eight letters may have lost two."""
+_HEARD: Final = 0.45
+"""What an error counts in a word that sounds as it was typed: two of them less than one that can be heard."""
+_MOST_HEARD: Final = 5
 
 
-def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[int, str]]]:
-    """For each word those of the library that it may have been meant for, with the number of errors, nearest first.
+def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float, str]]]:
+    """For each word those of the library that it may have been meant for, with how far away they are, nearest first.
 
-    The word itself is none of them. Letters changed, left out, added or swapped are errors.
+    The word itself is none of them. Letters changed, left out, added or swapped are errors, each one away; where the
+    two sound alike, less. Such a word may be further away than others.
     """
     by_key: dict[int, set[str]] = {}
     for word in words:
         if is_spelled(word):
-            for key in shortened(word, 2 if len(word) >= _TWO_LOST_FROM else 1):
+            for key in filed_under(word, 2 if len(word) >= _TWO_LOST_FROM else 1):
                 by_key.setdefault(key, set()).add(word)
-    near: dict[str, dict[str, int]] = {word: {} for word in words}
+    near: dict[str, set[tuple[float, str]]] = {word: set() for word in words}
     for key, known in spelled_near(list(by_key), _MOST_READ) if by_key else ():
         for word in by_key[key]:
-            if known not in near[word] and known != word:
-                slips = DamerauLevenshtein.distance(word, known, score_cutoff=slips_allowed(known))
-                near[word][known] = slips
-    return {
-        word: sorted((slips, known) for known, slips in found.items() if slips <= slips_allowed(known))[:most]
-        for word, found in near.items()
-    }
+            if known != word and (away := _away(word, known)) is not None:
+                near[word].add((away, known))
+    return {word: sorted(found)[:most] for word, found in near.items()}
+
+
+def _away(word: str, known: str) -> float | None:
+    """How far a word is from one of the library; None where it is too far."""
+    slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
+    if (sound := sound_of(word)) and sound == sound_of(known):
+        return _HEARD * slips if slips <= _MOST_HEARD else None
+    return slips if slips <= slips_allowed(known) else None

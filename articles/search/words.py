@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
+from articles.search.sounds import sound_of
+
 LONGEST_QUERY: Final = 300
 """Characters of a query that are read."""
 MOST_WORDS: Final = 24
@@ -175,6 +177,14 @@ def shortened(word: str, slips: int) -> set[int]:
     for count in range(1, slips + 1):
         left.update("".join(kept) for kept in combinations(beginning, len(beginning) - count))
     return {_hashed(f"~{rest}") for rest in left}
+
+
+def filed_under(word: str, slips: int) -> set[int]:
+    """What a word that can be spelled is filed and looked for under: as it looks, with so many errors, and sounds."""
+    keys = shortened(word, slips)
+    if sound := sound_of(word):
+        keys.add(_hashed(f"^{sound}"))
+    return keys
 
 
 def _hashed(word: str) -> int:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from articles.models import Organisation, Section
 from articles.search import nearest, rank, suggest
+from articles.search.words import fold
 from record import clock
 from tests import factories
 
@@ -148,6 +149,28 @@ def test_did_you_mean_is_said_and_only_of_words_that_readers_can_find(client: Cl
     page = client.get("/search/", {"q": "asthama"}).text
     assert '<a href="/search/?q=asthma">asthma</a>' in page
     assert "/articles/asthma/" in page
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("altzimers", "Alzheimer’s disease"),
+        ("azma", "Asthma"),
+        ("crones disease", "Crohn’s disease"),
+        ("hemroids", "Hemorrhoids"),
+        ("newmonia", "Pneumonia"),
+        ("siriasis", "Psoriasis"),
+        ("skitzofrenia", "Schizophrenia"),
+        ("exema", "Eczema"),
+    ],
+)
+def test_a_word_that_was_only_heard_is_found(client: Client, heard: str, meant: str) -> None:
+    factories.published(title=meant)
+    factories.published(title="Edema")
+    factories.published(title="Dermoids")
+    found = client.get("/search/", {"q": heard}, headers=JSON).json()
+    assert found["results"][0]["title"] == meant
+    assert fold(meant.split(maxsplit=1)[0]) in found["did_you_mean"]
 
 
 def test_suggestions_while_typing(client: Client) -> None:

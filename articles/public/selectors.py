@@ -1,5 +1,6 @@
 """What readers may know, asked of Publications and of what is frozen in them. Nothing here reads a draft."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,6 +37,7 @@ COMPARED = 1_000
 LONGEST_CHAIN = 10
 MOST_LINKING = 12
 EXAMPLES = 4
+_PLAIN_WORDS: Final = re.compile(r"[^\W\d_](?:[a-z]|[ '’-](?=[a-z]))+")
 OTHERS: Final = "0-9"
 """The address of what begins with no letter from A to Z."""
 LETTERS: Final = (*ascii_lowercase, OTHERS)
@@ -240,7 +242,9 @@ def _names(at: datetime) -> QuerySet[IndexedName]:
 
 
 def examples_of(newest: Sequence[Listed], at: datetime) -> list[str]:
-    """Short synonyms of these articles, one of each: words that people really type, and that find something."""
+    """Short synonyms of these articles, one of each: words as people type them, and that find something. No
+    abbreviations, which only doctors know.
+    """
     rows = (
         _names(at)
         .filter(kind=NameKind.SYNONYM, edition__in=[article.edition for article in newest])
@@ -250,7 +254,8 @@ def examples_of(newest: Sequence[Listed], at: datetime) -> list[str]:
     )
     first: dict[int, str] = {}
     for row in rows:
-        first.setdefault(row.edition_id, row.text)
+        if _PLAIN_WORDS.fullmatch(row.text):
+            first.setdefault(row.edition_id, row.text)
     return list(first.values())[:EXAMPLES]
 
 

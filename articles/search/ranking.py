@@ -8,16 +8,16 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import product
+from itertools import pairwise, product
 from typing import Final, NamedTuple
 
 from articles.models import Section
+from articles.search.said_for import SAID_FOR, meanings_of, names_for
 from articles.search.spelling import near_words
 from articles.search.statements import Asked, counts_of, weights_of
 from articles.search.words import (
     GENERIC_WORDS,
     MOST_WORDS,
-    SHORTHAND,
     STOP_WORDS,
     cleaned,
     key_of,
@@ -32,7 +32,12 @@ _MOST_COUNTED: Final = 2_000
 _LONGEST_SPAN: Final = 12
 _LONGEST_BEGUN: Final = 4
 _MOST_CORRECTED: Final = 5
-_MOST_NEAR: Final = 8
+# Of words near a mistyped one: so many are tried in names, and so many are looked up.
+_MOST_NEAR: Final = 24
+_MOST_LOOKED_UP: Final = 8
+# A mistyped name of so few words may lack its end. That counts less than half an error.
+_SHORT: Final = 2
+_LEFT_OFF: Final = 0.4
 _MOST_KEYS: Final = 900
 # A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query.
 _WHOLE: Final = 4.0
@@ -52,13 +57,18 @@ class _Name(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What was found: Editions, best first; those found by a name; the stems to mark; the query as probably meant."""
+    """What was found: Editions, best first; those found by a name; the stems to mark; the query as probably meant.
+
+    `read_as` are the words that were taken for others, with those; `nowhere` those that no article holds.
+    """
 
     query: str
     editions: list[int] = field(default_factory=list)
     named: frozenset[int] = frozenset()
     stems: frozenset[str] = frozenset()
     did_you_mean: str = ""
+    read_as: tuple[tuple[str, str], ...] = ()
+    nowhere: tuple[str, ...] = ()
 
     @property
     def more(self) -> bool:
@@ -69,20 +79,33 @@ class Ranked:
 def rank(query: str, at: datetime, section: Section | None = None) -> Ranked:
     """The live articles that answer a query, best first. No query, however long or broken, is an error."""
     query = cleaned(query)
-    words = words_in(query)[:MOST_WORDS]
+    words = _run_together(words_in(query)[:MOST_WORDS])
     if not words:
         return Ranked(query)
     search = _Search(at, section)
-    meant, others = search.corrected(words)
-    editions, named = search.best(meant, others)
-    changed = " ".join(meant) if meant != words else ""
-    return Ranked(query, editions, named, frozenset(map(stem, _content(meant))), changed)
+    meant = search.meant(words)
+    editions, named = search.best(meant.words, meant.others)
+    stems = frozenset(stem(one) for word in _content(meant.words) for one in meanings_of(word))
+    changed = " ".join(meant.words) if meant.changes else ""
+    return Ranked(query, editions, named, stems, changed, tuple(meant.changes.items()), tuple(meant.nowhere))
 
 
 def _content(words: Sequence[str]) -> list[str]:
     """The words that say what is looked for, each once; all of them, where none does."""
     telling = [word for word in words if word not in STOP_WORDS]
     return list(dict.fromkeys(telling or words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Words as they were meant: what was changed, Editions with a name that may have been meant instead, and words that
+    no article holds.
+    """
+
+    words: list[str]
+    changes: dict[str, str]
+    others: set[int] = field(default_factory=set)
+    nowhere: list[str] = field(default_factory=list)
 
 
 class _Search:
@@ -93,25 +116,28 @@ class _Search:
         self._weights: dict[int, dict[int, int]] = {}
         self._names: dict[bytes, list[_Name]] = {}
 
-    def corrected(self, words: list[str]) -> tuple[list[str], set[int]]:
-        """The words as they were probably meant: as typed, but for those that stand in no live text.
-
-        And the Editions with a name that may have been meant instead.
-        """
+    def meant(self, words: list[str]) -> "_Meant":
+        """The words as they were probably meant: as typed, but for those that stand in no live text."""
         content = _content(words)
         self.read(content)
         covered = self._covered(words, content)
         uncovered = [word for word in content if word not in covered]
-        strange = [word for word in uncovered if not self.weights(word)][:_MOST_CORRECTED]
-        written_out = self._written_out(word for word in uncovered if word not in strange)
+        changes = self._written_out(uncovered)
+        strange = [word for word in uncovered if word not in changes and not self.weights(word)]
         if not strange:
-            return _replaced(words, written_out), set()
-        near = self._near(strange)
-        meant, others = self._meant_by_name(words, near)
-        for word in strange:
-            if word not in meant and (best := self._best_among(near[word], [meant.get(one, one) for one in content])):
-                meant[word] = best
-        return _replaced(words, written_out | meant), others
+            return _Meant(_replaced(words, changes), changes)
+        together = self._together(words, strange)
+        words = _joined(words, together)
+        strange = [word for word in strange if word in words]
+        near = near_words(strange[:_MOST_CORRECTED], most=_MOST_NEAR)
+        by_name, others = self._meant_by_name(words, near)
+        changes |= {" ".join(pair): "".join(pair) for pair in together} | by_name
+        for word in near:
+            beside = [changes.get(one, one) for one in _content(words)]
+            if word not in changes and (best := self._best_among(near[word], beside)):
+                changes[word] = best
+        nowhere = [word for word in strange if word not in changes]
+        return _Meant(_replaced(words, changes), changes, others, nowhere)
 
     def best(self, words: list[str], others: set[int]) -> tuple[list[int], frozenset[int]]:
         """The Editions that answer these words, best first, and those of them that bear a name.
@@ -148,7 +174,7 @@ class _Search:
 
     def read(self, words: Iterable[str]) -> None:
         """Read the live Editions that are most about each of these words, all in one statement."""
-        terms = sorted({term_of(word) for word in words} - self._weights.keys())
+        terms = sorted({term_of(one) for word in words for one in meanings_of(word)} - self._weights.keys())
         if not terms:
             return
         self._weights.update((term, {}) for term in terms)
@@ -156,9 +182,13 @@ class _Search:
             self._weights[term][edition] = weight
 
     def weights(self, word: str) -> dict[int, int]:
-        """The live Editions that are most about a word, with how much."""
+        """The live Editions that are most about a word, or one for which it stands, with how much."""
         self.read([word])
-        return self._weights[term_of(word)]
+        weights, *others = (self._weights[term_of(one)] for one in meanings_of(word))
+        weights = dict(weights) if others else weights
+        for more in others:
+            weights.update((edition, max(weight, weights.get(edition, 0))) for edition, weight in more.items())
+        return weights
 
     def names(self, keys: Iterable[bytes]) -> dict[bytes, list[_Name]]:
         """The live names with these keys."""
@@ -171,20 +201,28 @@ class _Search:
 
     def _rarities(self, words: Sequence[str]) -> dict[str, float]:
         """How much each word tells: the fewer articles hold it, the more."""
-        counts = {term_of(word): len(self.weights(word)) for word in words}
-        all_articles, common = counts_of([term for term, count in counts.items() if count >= MOST_FOUND], _MOST_COUNTED)
-        counts |= common
+        counts = {word: len(self.weights(word)) for word in words}
+        common = {term: word for word in words for term in self._common_terms(word)}
+        all_articles, counted = counts_of(list(common), _MOST_COUNTED)
+        for term, count in counted.items():
+            counts[common[term]] = max(counts[common[term]], count)
         total = max(all_articles, 10)
-        return {word: math.log(1 + total / (counts[term_of(word)] + 0.5)) for word in words}
+        return {word: math.log(1 + total / (counts[word] + 0.5)) for word in words}
+
+    def _common_terms(self, word: str) -> list[int]:
+        """Of the terms of a word those of which more may be filed than were read."""
+        terms = (term_of(one) for one in meanings_of(word))
+        return [term for term in terms if len(self._weights[term]) >= MOST_FOUND]
 
     def _complete(self, found: dict[str, dict[int, int]], candidates: list[int]) -> bool:
         """Add the weights of candidates that were not among the best of a common word. Tells whether there were any."""
-        common = {term_of(word): word for word, weights in found.items() if len(weights) >= MOST_FOUND}
+        common = {term: word for word in found for term in self._common_terms(word)}
         if len(found) == 1 or not common:
             return False
         found.update((word, dict(found[word])) for word in common.values())
         for edition, term, weight in weights_of(candidates, list(common)):
-            found[common[term]][edition] = weight
+            weights = found[common[term]]
+            weights[edition] = max(weight, weights.get(edition, 0))
         return True
 
     # Names that the query holds.
@@ -194,7 +232,7 @@ class _Search:
         whole = sum(rarity.values())
         best: dict[int, float] = {}
         long: dict[str, list[tuple[float, str]]] = {
-            word: [(0, full) for full in SHORTHAND[word]] for word in content if word in SHORTHAND
+            word: [(0, full) for full in SAID_FOR[word]] for word in content if word in SAID_FOR
         }
         written_out = {
             key: (*held, *words_in(" ".join(changed.values())))
@@ -222,21 +260,22 @@ class _Search:
 
     # Words that were mistyped.
 
-    def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
-        near = near_words(strange, most=_MOST_NEAR)
-        for word in strange:
-            near[word] = [(0, full) for full in SHORTHAND.get(word, ()) if " " not in full] + near[word]
-        return near
+    def _together(self, words: list[str], strange: list[str]) -> list[tuple[str, str]]:
+        """Neighbours, one of them in no text, that stand in one when run together: "gall bladder"."""
+        pairs = [pair for pair in pairwise(words) if not set(strange).isdisjoint(pair)]
+        self.read("".join(pair) for pair in pairs)
+        return [pair for pair in pairs if self.weights("".join(pair))]
 
     def _meant_by_name(
         self, words: list[str], near: dict[str, list[tuple[float, str]]]
     ) -> tuple[dict[str, str], set[int]]:
         """What makes a name of the words around it: the longest, then with the fewest errors. And whom others name."""
         choices: dict[bytes, tuple[int, float, dict[str, str]]] = {}
-        for key, held, changed, slips in _changed_spans(words, near):
-            rank_ = (-len(held), slips)
-            if key not in choices or rank_ < choices[key][:2]:
-                choices[key] = (*rank_, changed)
+        for whole, held, changed, slips in _changed_spans(words, near):
+            for end in ("", *GENERIC_WORDS) if len(held) <= _SHORT else ("",):
+                key, rank_ = whole + end.encode(), (-len(held), slips + (_LEFT_OFF if end else 0))
+                if key not in choices or rank_ < choices[key][:2]:
+                    choices[key] = (*rank_, changed)
         names = self.names(choices)
         meant: dict[str, str] = {}
         good = sorted((choices[key][:2], min(name.kind for name in names[key]), key) for key in choices if names[key])
@@ -251,7 +290,7 @@ class _Search:
 
     def _written_out(self, words: Iterable[str]) -> dict[str, str]:
         """Of words that doctors scribble those that name an article, with that name."""
-        long = {full: word for word in words for full in SHORTHAND.get(word, ()) if " " in full}
+        long = {full: word for word in words for full in names_for(word)}
         names = self.names([key_of(full.split()) for full in long])
         titled = ((min(name.kind for name in found), full) for full in long if (found := names[key_of(full.split())]))
         # The better name is put in last.
@@ -259,6 +298,7 @@ class _Search:
 
     def _best_among(self, near: list[tuple[float, str]], words: Sequence[str]) -> str:
         """The nearest word that a live text holds; of equally near ones that which stands with the other words."""
+        near = near[:_MOST_LOOKED_UP]
         self.read(word for _slips, word in near)
         beside = set[int]().union(*(self.weights(word) for word in words))
 
@@ -268,6 +308,22 @@ class _Search:
         live = [(slips, worth(weights), word) for slips, word in near if (weights := self.weights(word))]
         _slips, _worth, best = min(live, default=(0, (0, 0), ""))
         return best
+
+
+def _run_together(words: list[str]) -> list[str]:
+    """The words, where a letter of shorthand stands apart: "a fib", "t 2 d"."""
+    return _joined(words, [pair for pair in pairwise(words) if len(pair[0]) == 1 and "".join(pair) in SAID_FOR])
+
+
+def _joined(words: list[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """The words, with these neighbours as one."""
+    joined: list[str] = []
+    for word in words:
+        if joined and (joined[-1], word) in pairs:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _replaced(words: list[str], meant: dict[str, str]) -> list[str]:

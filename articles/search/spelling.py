@@ -7,7 +7,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near
-from articles.search.words import filed_under, is_spelled, slips_allowed
+from articles.search.words import filed_under, is_spelled, slips_allowed, stem
 
 _MOST_READ: Final = 4_000
 _TWO_LOST_FROM: Final = 6
@@ -39,6 +39,6 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float
 def _away(word: str, known: str) -> float | None:
     """How far a word is from one of the library; None where it is too far."""
     slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
-    if (sound := sound_of(word)) and sound == sound_of(known):
+    if (sound := sound_of(stem(word))) and sound == sound_of(stem(known)):
         return _HEARD * slips if slips <= _MOST_HEARD else None
     return slips if slips <= slips_allowed(known) else None

@@ -24,10 +24,10 @@ _SPELLED: Final = re.compile(r"[a-z]{4,32}")
 # Words of questions, which every article answers. They count only where a query holds nothing else.
 _STOPS: Final = """
 a about after also am an and any are as at be because been before being but by can cant could did do does doesnt doing
-dont for from get getting give go going got had has have having he help her his how i if im in into is it its ive just
-know like long make many may me mean might more most much my need no not of often on one only or other our out over
-she should so some tell than that the their them then there these they thing this those to too true up us very want
-was way we were what whats when where which while who why will with would you your
+dont for from get getting give go going got had happen happens has have having he help her his how i if im in into is
+it its ive just know like long make many may me mean might more most much my need next no not of often on one only or
+other our out over she should so some tell than that the their them then there these they thing this those to too true
+up us very want was way we were what whats when where which while who why will with would you your
 """
 # The same in languages that patients mix with English.
 _FOREIGN_STOPS: Final = """
@@ -35,70 +35,6 @@ al bei como con cual cuales cuando das de del der des donde du ein eine el en es
 para por pour que quest qui se sin sirve sind son su te tiene un una und une von wie wird
 """
 STOP_WORDS: Final = frozenset((_STOPS + _FOREIGN_STOPS).split())
-# What doctors scribble and patients copy, and what is asked in Spanish, with the words that articles use for it.
-SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
-    "abx": ("antibiotics",),
-    "afib": ("atrial fibrillation",),
-    "als": ("amyotrophic lateral sclerosis",),
-    "bp": ("blood pressure", "high blood pressure"),
-    "bx": ("biopsy",),
-    "cad": ("coronary artery disease", "coronary heart disease"),
-    "causas": ("causes",),
-    "chemo": ("chemotherapy",),
-    "chf": ("heart failure",),
-    "ckd": ("chronic kidney disease",),
-    "copd": ("chronic obstructive pulmonary disease",),
-    "corazon": ("heart",),
-    "cura": ("treatment",),
-    "cva": ("stroke",),
-    "dieta": ("diet",),
-    "dm": ("diabetes",),
-    "dmd": ("duchenne muscular dystrophy",),
-    "dolor": ("pain",),
-    "dvt": ("deep vein thrombosis",),
-    "dx": ("diagnosis",),
-    "embarazo": ("pregnancy",),
-    "enfermedad": ("disease",),
-    "fx": ("fracture",),
-    "gerd": ("gastroesophageal reflux disease", "acid reflux"),
-    "htn": ("high blood pressure", "hypertension"),
-    "hx": ("history",),
-    "ibd": ("inflammatory bowel disease", "crohn disease"),
-    "ibs": ("irritable bowel syndrome",),
-    "jab": ("vaccine",),
-    "kid": ("children", "child"),
-    "kids": ("children", "child"),
-    "medicina": ("medicine",),
-    "meds": ("medicines", "medications"),
-    "mi": ("myocardial infarction", "heart attack"),
-    "ms": ("multiple sclerosis",),
-    "nino": ("child",),
-    "ninos": ("children",),
-    "oa": ("osteoarthritis",),
-    "op": ("operation", "surgery"),
-    "pcos": ("polycystic ovary syndrome",),
-    "prueba": ("test",),
-    "px": ("prognosis",),
-    "ra": ("rheumatoid arthritis",),
-    "riesgos": ("risks",),
-    "rx": ("medicine", "prescription"),
-    "sangre": ("blood",),
-    "sintomas": ("symptoms",),
-    "sma": ("spinal muscular atrophy",),
-    "sob": ("shortness of breath",),
-    "sx": ("symptoms",),
-    "t1d": ("type 1 diabetes",),
-    "t2d": ("type 2 diabetes",),
-    "tb": ("tuberculosis",),
-    "tia": ("transient ischemic attack",),
-    "trata": ("treatment",),
-    "tratamiento": ("treatment",),
-    "tummy": ("stomach", "abdomen"),
-    "tx": ("treatment", "therapy", "transplant"),
-    "uti": ("urinary tract infection",),
-    "vacuna": ("vaccine",),
-    "vax": ("vaccine",),
-}
 
 
 def cleaned(query: str) -> str:
@@ -128,11 +64,15 @@ def words_in(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """A folded word without its plural's s, spelled as in America: "anaemias" is "anemia"."""
+    """A folded word without its plural's s or "ness", spelled as in America: "anaemias" is "anemia", "dizziness"
+    "dizzy"."""
     if len(word) > 4:
         word = word.replace("ae", "e").replace("oe", "e")
         if word.endswith(("our", "ours")):
             word = word.replace("our", "or")
+    if len(word) > 7 and word.endswith("ness"):
+        word = word[:-4]
+        return word[:-1] + "y" if word.endswith("i") else word
     if len(word) > 3:
         if word.endswith("ies") and word[-4] not in "ae":
             return word[:-3] + "y"
@@ -182,7 +122,7 @@ def shortened(word: str, slips: int) -> set[int]:
 def filed_under(word: str, slips: int) -> set[int]:
     """What a word that can be spelled is filed and looked for under: as it looks, with so many errors, and sounds."""
     keys = shortened(word, slips)
-    if sound := sound_of(word):
+    if sound := sound_of(stem(word)):
         keys.add(_hashed(f"^{sound}"))
     return keys
 

@@ -1,6 +1,8 @@
 """No query is an error, whatever its length and bytes; what is shown of texts is escaped."""
 
 import json
+import re
+from typing import Any
 from urllib.parse import quote_from_bytes
 
 import pytest
@@ -19,6 +21,10 @@ pytestmark = pytest.mark.django_db
 JSON = {"accept": "application/json"}
 AS_TYPED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 WORDS = ["gene", "therapy", "theraphy", "what", "is", "the", "sma", "tx", "\0", "\ud800", "%", "_", "'", '"', "ﬁ", "İ"]
+
+
+def words_of(page: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
 
 
 @pytest.mark.parametrize(
@@ -171,6 +177,38 @@ def test_a_word_that_was_only_heard_is_found(client: Client, heard: str, meant: 
     found = client.get("/search/", {"q": heard}, headers=JSON).json()
     assert found["results"][0]["title"] == meant
     assert fold(meant.split(maxsplit=1)[0]) in found["did_you_mean"]
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("blood in my pee", "Blood in the urine"),
+        ("scarred blood vessels", "Scarring of blood vessels"),
+        ("a fib", "Atrial fibrillation"),
+        ("gall bladder pain", "Gallbladder pain"),
+        ("dizzy", "Dizziness"),
+        ("hi blood presure", "High blood pressure"),
+        ("sangre", "Blood"),
+    ],
+)
+def test_kitchen_words_find_what_doctors_call_otherwise(client: Client, query: str, title: str) -> None:
+    factories.published(title=title)
+    factories.published(title="Asthma")
+    found = client.get("/search/", {"q": query}, headers=JSON).json()
+    assert [one["title"] for one in found["results"]][:1] == [title]
+
+
+def test_what_was_read_otherwise_and_what_stands_nowhere_is_said(client: Client) -> None:
+    factories.published(title="Fasting")
+    factories.published(title="Blood pressure")
+    page = words_of(client.get("/search/", {"q": "fastng"}))
+    assert "We read “fastng” as “fasting”." in page
+    page = words_of(client.get("/search/", {"q": "blood zzyzx"}))
+    assert "No article holds the word “zzyzx”. These are the results for the other words." in page
+    for query in ("blood pressure", ""):
+        page = words_of(client.get("/search/", {"q": query}))
+        assert "We read" not in page
+        assert "No article holds" not in page
 
 
 def test_suggestions_while_typing(client: Client) -> None:

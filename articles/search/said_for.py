@@ -1,0 +1,132 @@
+"""What people write for words that articles use: doctors' shorthand that patients copy, kitchen words, Spanish.
+
+Each with the words that it may stand for. An article's own synonyms come first; this is for what no single article
+would name.
+"""
+
+from typing import Final
+
+_SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
+    "abx": ("antibiotics",),
+    "adhd": ("attention deficit hyperactivity disorder",),
+    "afib": ("atrial fibrillation",),
+    "als": ("amyotrophic lateral sclerosis",),
+    "bp": ("blood pressure", "high blood pressure"),
+    "bph": ("benign prostatic hyperplasia", "enlarged prostate"),
+    "bx": ("biopsy",),
+    "cad": ("coronary artery disease", "coronary heart disease"),
+    "chf": ("heart failure",),
+    "ckd": ("chronic kidney disease",),
+    "copd": ("chronic obstructive pulmonary disease",),
+    "cva": ("stroke",),
+    "dm": ("diabetes",),
+    "dmd": ("duchenne muscular dystrophy",),
+    "dvt": ("deep vein thrombosis",),
+    "dx": ("diagnosis",),
+    "ed": ("erectile dysfunction",),
+    "fx": ("fracture",),
+    "gerd": ("gastroesophageal reflux disease", "acid reflux"),
+    "hep": ("hepatitis",),
+    "hrt": ("hormone replacement therapy",),
+    "htn": ("high blood pressure", "hypertension"),
+    "hx": ("history",),
+    "hypertension": ("high blood pressure",),
+    "ibd": ("inflammatory bowel disease", "crohn disease"),
+    "ibs": ("irritable bowel syndrome",),
+    "mi": ("myocardial infarction", "heart attack"),
+    "ms": ("multiple sclerosis",),
+    "oa": ("osteoarthritis",),
+    "pcos": ("polycystic ovary syndrome",),
+    "px": ("prognosis",),
+    "ra": ("rheumatoid arthritis",),
+    "rx": ("medicine", "prescription"),
+    "sma": ("spinal muscular atrophy",),
+    "sob": ("shortness of breath",),
+    "sx": ("symptoms",),
+    "t1d": ("type 1 diabetes",),
+    "t2d": ("type 2 diabetes",),
+    "tb": ("tuberculosis",),
+    "tia": ("transient ischemic attack",),
+    "tx": ("treatment", "therapy", "transplant"),
+    "uti": ("urinary tract infection",),
+}
+_AT_HOME: Final[dict[str, tuple[str, ...]]] = {
+    "babies": ("infants", "newborns"),
+    "baby": ("infant", "newborn"),
+    "belly": ("abdomen", "stomach"),
+    "bellyache": ("abdominal", "stomach"),
+    "blind": ("blindness", "vision"),
+    "booze": ("alcohol",),
+    "boozing": ("alcohol",),
+    "bruise": ("bruising",),
+    "bruises": ("bruising",),
+    "chemo": ("chemotherapy",),
+    "deaf": ("deafness", "hearing"),
+    "dizzy": ("dizziness",),
+    "doc": ("doctor",),
+    "drinking": ("alcohol",),
+    "fart": ("gas",),
+    "farting": ("gas",),
+    "farts": ("gas",),
+    "hi": ("high",),
+    "itchy": ("itching",),
+    "jab": ("vaccine",),
+    "kid": ("children", "child"),
+    "kids": ("children", "child"),
+    "meds": ("medicines", "medications"),
+    "mum": ("mother",),
+    "op": ("operation", "surgery"),
+    "pee": ("urine", "urinary"),
+    "peeing": ("urine", "urination"),
+    "periods": ("menstrual", "menstruation"),
+    "piles": ("hemorrhoids",),
+    "pill": ("medicine",),
+    "pills": ("medicines",),
+    "poo": ("stool", "bowel"),
+    "poop": ("stool", "bowel"),
+    "pooping": ("stool", "bowel"),
+    "preggers": ("pregnancy",),
+    "pregnant": ("pregnancy",),
+    "puke": ("vomiting",),
+    "puking": ("vomiting",),
+    "scarred": ("scarring", "scar"),
+    "shot": ("injection", "vaccine"),
+    "shots": ("injections", "vaccine"),
+    "sleepy": ("sleepiness", "drowsiness"),
+    "sugar": ("glucose",),
+    "tired": ("fatigue", "tiredness"),
+    "tiredness": ("fatigue",),
+    "tummy": ("stomach", "abdomen"),
+    "vax": ("vaccine",),
+    "wee": ("urine",),
+}
+_SPANISH: Final[dict[str, tuple[str, ...]]] = {
+    "causas": ("causes",),
+    "corazon": ("heart",),
+    "cura": ("treatment",),
+    "dieta": ("diet",),
+    "dolor": ("pain",),
+    "embarazo": ("pregnancy",),
+    "enfermedad": ("disease",),
+    "medicina": ("medicine",),
+    "nino": ("child",),
+    "ninos": ("children",),
+    "prueba": ("test",),
+    "riesgos": ("risks",),
+    "sangre": ("blood",),
+    "sintomas": ("symptoms",),
+    "trata": ("treatment",),
+    "tratamiento": ("treatment",),
+    "vacuna": ("vaccine",),
+}
+SAID_FOR: Final = {**_SHORTHAND, **_AT_HOME, **_SPANISH}
+
+
+def names_for(word: str) -> list[str]:
+    """The names of several words for which a word stands."""
+    return [full for full in SAID_FOR.get(word, ()) if " " in full]
+
+
+def meanings_of(word: str) -> list[str]:
+    """The word itself and the single words for which it may stand."""
+    return [word, *(full for full in SAID_FOR.get(word, ()) if " " not in full)]

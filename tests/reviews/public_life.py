@@ -51,7 +51,6 @@ class Life:
     # The save that each of its main Editions froze.
     saves: dict[int, int] = field(default_factory=dict)
     # Readers have seen the text of this save, so who wrote up to it may sign what comes after.
-    seen_save: int = 0
     redacted: set[str] = field(default_factory=set)
     # When a withdrawal last took away what readers saw.
     taken: datetime | None = None
@@ -91,9 +90,10 @@ class Life:
         opened = [row for row in self.times if row.opens <= moment and row.whole]
         return max(opened, key=lambda row: row.opens) if opened else None
 
-    def wrote_since(self, save: int) -> set[int]:
-        """Who wrote up to this save since the last one that readers have surely seen."""
-        return {by for number, by in self.writers.items() if self.seen_save < number <= save}
+    def wrote_since(self, save: int, moment: datetime) -> set[int]:
+        """Who wrote up to this save since the last one that readers have surely seen by then."""
+        seen = max((self.saves[edition] for edition in self.editions_seen(moment) & set(self.saves)), default=0)
+        return {by for number, by in self.writers.items() if seen < number <= save}
 
     def changes(self) -> Iterator[datetime]:
         for row in self.times:
@@ -111,7 +111,6 @@ class Life:
             new.cut = (before, before.closes)
             before.closes = new.opens
         self.times.append(new)
-        self._note_seen(moment)
 
     def called_off(self, scheduled: Shown) -> None:
         self.times.remove(scheduled)
@@ -135,7 +134,3 @@ class Life:
                 self.called_off(row)
             else:
                 row.closes = self.taken = moment
-
-    def _note_seen(self, moment: datetime) -> None:
-        seen = self.editions_seen(moment) & set(self.saves)
-        self.seen_save = max((self.saves[edition] for edition in seen), default=0)

@@ -21,7 +21,7 @@ from django.db.models.functions import Cast
 from record.chain import FIRST_HASH, Event, Head, Recorded, event_hash, recorded_models
 from record.guards import immutable_guard
 from record.heads import VERB as NOTE_HEAD
-from record.heads import DailyHead
+from record.heads import DailyHead, library_key
 from record.readable import UNREADABLE, fault_in, in_pages, in_words, readable
 from record.redaction import VERB as REDACT
 from record.stored import watched_models, written_otherwise
@@ -262,6 +262,28 @@ def _verify_daily_heads(verification: Verification) -> None:
     hashes = Event.objects.filter(seq=OuterRef("seq")).values("hash")
     verification.judge(DailyHead.objects.annotate(now=Subquery(hashes)).order_by("day"), _wrong_with_daily_head)
     _verify_heads_told_of(verification)
+    if own := library_key():
+        _verify_keys(verification, own)
+
+
+def _verify_keys(verification: Verification, own: str) -> None:
+    """Once heads are signed they stay so. The library may have had no key at first, and another later: that is named,
+    for whoever knows whether it was so.
+    """
+    others: dict[str, list[str]] = defaultdict(list)
+    last = ""
+    for day, key in readable(DailyHead.objects.order_by("day").values_list("day", "key"), lambda *_: None, PAGE):
+        if last and not key:
+            verification.found(DailyHead._meta.db_table, day, "it is not signed, though heads before it are")
+        elif key != own:
+            others[key].append(day.isoformat())
+        last = key or last
+    for key, days in others.items():
+        period = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+        how = (
+            f"signed with another key than the library's, {key}" if key else "not signed, from before the first that is"
+        )
+        verification.remark(f"{DailyHead._meta.db_table} {period}: {len(days)} head(s) {how}.")
 
 
 def _wrong_with_daily_head(head: DailyHead) -> str:

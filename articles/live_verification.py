@@ -1,7 +1,6 @@
 """What `verify_record` checks of rows that verbs change: each is as the newest Event, or save, left it."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -89,8 +88,9 @@ def the_library_says_what_was_told(verification: Verification) -> None:
     Events of old don't tell which columns there were, and what came with the library no Event tells of: neither is
     compared.
     """
+    newest = _newest_told()
     for model in SITE_MODELS:
-        told = dict(_told(model))
+        told = newest[model]
         for thing in verification.each(model._base_manager.order_by("pk")):
             if wrong := fault_in(_wrong_with_thing, thing, told.pop(str(thing.pk), None)):
                 verification.found(model._meta.db_table, thing.pk, wrong)
@@ -99,14 +99,20 @@ def the_library_says_what_was_told(verification: Verification) -> None:
                 verification.found(model._meta.db_table, key, f"is missing, though event {seq} speaks of it")
 
 
-def _told(model: type[models.Model]) -> Iterator[tuple[str, Told]]:
-    name = model._meta.model_name
-    events = Event.objects.filter(verb__in=(f"change_{name}", f"delete_{name}")).order_by("seq")
+def _newest_told() -> dict[type[models.Model], dict[str, Told]]:
+    """By model and key of the thing. All at once: there is no other way to these Events than through all of them."""
+    changes = {f"change_{model._meta.model_name}": model for model in SITE_MODELS}
+    deletions = {f"delete_{model._meta.model_name}": model for model in SITE_MODELS}
+    told: dict[type[models.Model], dict[str, Told]] = {model: {} for model in SITE_MODELS}
+    events = Event.objects.filter(verb__in=[*changes, *deletions]).order_by("seq")
     for seq, verb, body in readable(events.values_list("seq", "verb", "body"), lambda *_: None, 500):
         with suppress(*UNREADABLE):
             facts = json.loads(body)["facts"]
-            is_there = verb == f"change_{name}"
-            yield facts["thing"], Told(seq, facts.get("columns", []), facts["state_digest"] if is_there else None)
+            if model := deletions.get(verb):
+                told[model][facts["thing"]] = Told(seq, [], None)
+            else:
+                told[changes[verb]][facts["thing"]] = Told(seq, facts.get("columns", []), facts["state_digest"])
+    return told
 
 
 def _wrong_with_thing(thing: models.Model, told: Told | None) -> str:

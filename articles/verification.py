@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
 from articles.content import source_digest, text_from
 from articles.glossary import glossary_of, wordings_used
@@ -55,7 +55,12 @@ def _wrong_with_content(content: EditionContent) -> str:
 
 @register_check
 def editions_have_their_contents(verification: Verification) -> None:
-    """Each Edition's content is there, belongs to its article, and says what the Edition's columns repeat of it."""
+    """Each Edition's content is there, belongs to its article, and says what the Edition's columns repeat of it. No
+    other has its number.
+    """
+    numbered = Edition.objects.order_by().values("article", "number").annotate(last=Max("pk"), count=Count("pk"))
+    for last in numbered.filter(count__gt=1).values_list("last", flat=True):
+        verification.found("articles_edition", last, "another edition of its article has its number")
     redacted = {told["facts"]["digest"]: event for event, told in _redact_events().items()}
     verification.judge(Edition.objects.order_by("pk"), lambda edition: _wrong_with(edition, redacted))
 

@@ -97,6 +97,9 @@ class Recorded(models.Model):
     row_kind: ClassVar[str]
     may_change: ClassVar[tuple[str, ...]] = ()
     article_uuid_path: ClassVar[str] = ""
+    # The column with the digest of the text that the row speaks of, where there is one: Events that tell of the row and
+    # of a text tell of this one, as their fact `digest`.
+    text_column: ClassVar[str] = ""
     # Rows of other tables that `record_values` tells of, by the names under which this model finds them.
     record_related: ClassVar[tuple[str, ...]] = ()
 
@@ -107,6 +110,11 @@ class Recorded(models.Model):
     def row_id(self) -> str:
         """What Events call this row, as in `signoff:12`."""
         return f"{self.row_kind}:{self.pk}"
+
+    @property
+    def text_digest(self) -> str:
+        """The digest of the text that it speaks of; empty where it speaks of none."""
+        return str(getattr(self, self.text_column)) if self.text_column else ""
 
     def record_values(self) -> dict[str, JsonValue]:
         """Every column of the row that may never change, as it stands in the record: as the database gives it back.

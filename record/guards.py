@@ -20,7 +20,7 @@ from django.db.models import BaseConstraint, Model
 from record.engines import engine_of
 from record.engines.base import Engine, Piece, WayThrough, Window
 
-__all__ = ["Guard", "Immutable", "NoOverlap", "OnlyEarlier"]
+__all__ = ["Guard", "Immutable", "NoOverlap", "OnlyEarlier", "immutable_guard"]
 
 # Written into triggers as it is; with prefix and suffix it has to stay below the 63 bytes of PostgreSQL's names.
 NAME = re.compile(r"[a-z][a-z0-9_]{0,45}")
@@ -159,6 +159,11 @@ class Immutable(Guard):
         if self.way.digest:
             kwargs |= {"redacted_by": self.way.digest, "blanks": self.way.blanks}
         return path, (), kwargs
+
+
+def immutable_guard(model: type[Model]) -> Immutable | None:
+    """The guard that says which of its rows' fields may change, if there is one."""
+    return next((guard for guard in model._meta.constraints if isinstance(guard, Immutable)), None)
 
 
 class NoOverlap(Guard):

@@ -5,6 +5,7 @@ can: it names the number and the hash of the last Event at a time, and whoever c
 that hash.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Final
@@ -23,6 +24,9 @@ from record.guards import Immutable
 NO_HEAD: Final = (0, FIRST_HASH)
 # The Event right behind which a head is noted.
 VERB: Final = "note_head"
+# Written in one way alone: `bytes.fromhex` reads capitals and passes over spaces.
+KEY: Final = re.compile("[0-9a-f]{64}")
+SIGNATURE: Final = re.compile("[0-9a-f]{128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class SignedHead:
     @property
     def signature_holds(self) -> bool:
         """True when the signature is that of the key named beside it. Whose key that is, others have to know."""
+        if not (KEY.fullmatch(self.key) and SIGNATURE.fullmatch(self.signature)):
+            return False
         try:
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key))
             key.verify(bytes.fromhex(self.signature), self.signed_text.encode())

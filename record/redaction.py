@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from record.chain import Event
 from record.engines import engine_of
 from record.engines.base import WayThrough
-from record.guards import Immutable
+from record.guards import immutable_guard
 
 # The verb whose Event opens the way.
 VERB: Final = "redact"
@@ -33,7 +33,7 @@ def destroy(model: type[models.Model], *, event: Event) -> int:
 
 
 def _way_of(model: type[models.Model]) -> WayThrough:
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, Immutable) and constraint.way.digest:
-            return constraint.way
+    guard = immutable_guard(model)
+    if guard and guard.way.digest:
+        return guard.way
     raise ValueError(f"Rows of {model.__name__} can't be redacted.")

@@ -10,17 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from record.chain import FIRST_HASH, Event, Head, Recorded, event_hash, recorded_models
+from record.guards import immutable_guard
 from record.heads import VERB as NOTE_HEAD
-from record.heads import DailyHead
+from record.heads import DailyHead, library_key
 from record.readable import UNREADABLE, fault_in, in_pages, in_words, readable
+from record.redaction import VERB as REDACT
 from record.stored import watched_models, written_otherwise
 from record.watch import faults
 
@@ -70,6 +73,8 @@ class Verification:
     head: NotedHead = BEFORE_THE_FIRST
     # The Events behind which heads of days were noted: number and body.
     notings: list[tuple[int, str]] = field(default_factory=list)
+    # The first Event that tells of the redaction of each text, by its digest.
+    redactions: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -194,6 +199,10 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
                 verification.found(table, seq, f"its hash is {before}, but the noted head says {noted.hash}")
         _verify_rows_told_of(verification, page)
         verification.notings.extend((line[0], line[4]) for line in page if line[1] == NOTE_HEAD)
+        for line in page:
+            if line[1] == REDACT:
+                with suppress(*UNREADABLE):
+                    verification.redactions.setdefault(json.loads(line[4])["facts"]["digest"], line[0])
         done += len(page)
         verification.step("events", done, total)
     verification.head = NotedHead(seq, before)
@@ -253,6 +262,28 @@ def _verify_daily_heads(verification: Verification) -> None:
     hashes = Event.objects.filter(seq=OuterRef("seq")).values("hash")
     verification.judge(DailyHead.objects.annotate(now=Subquery(hashes)).order_by("day"), _wrong_with_daily_head)
     _verify_heads_told_of(verification)
+    if own := library_key():
+        _verify_keys(verification, own)
+
+
+def _verify_keys(verification: Verification, own: str) -> None:
+    """Once heads are signed they stay so. The library may have had no key at first, and another later: that is named,
+    for whoever knows whether it was so.
+    """
+    others: dict[str, list[str]] = defaultdict(list)
+    last = ""
+    for day, key in readable(DailyHead.objects.order_by("day").values_list("day", "key"), lambda *_: None, PAGE):
+        if last and not key:
+            verification.found(DailyHead._meta.db_table, day, "it is not signed, though heads before it are")
+        elif key != own:
+            others[key].append(day.isoformat())
+        last = key or last
+    for key, days in others.items():
+        period = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+        how = (
+            f"signed with another key than the library's, {key}" if key else "not signed, from before the first that is"
+        )
+        verification.remark(f"{DailyHead._meta.db_table} {period}: {len(days)} head(s) {how}.")
 
 
 def _wrong_with_daily_head(head: DailyHead) -> str:
@@ -333,17 +364,22 @@ def _verify_stored(verification: Verification, model: type[models.Model]) -> Non
 
 
 def _verify_rows(verification: Verification, model: type[Recorded]) -> None:
-    """Every row of a recorded model is as its newest Event says."""
+    """Every row of a recorded model is as all Events say that tell of it."""
     stage = str(model._meta.verbose_name_plural)
     total = model._base_manager.count()
     done = 0
     verification.step(stage, 0, total)
     rows = model._base_manager.order_by("pk").prefetch_related(*model.record_related)
     for page in in_pages(verification.each(rows), PAGE):
-        told = _digests_told([row.row_id for row in page])
+        told = _tellings([row.row_id for row in page])
         states = _states_told(model, page)
         for row in page:
-            fault = fault_in(_fault_of_row, row, told.get(row.row_id)) or fault_in(_fault_of_state, row, states)
+            tellings = told.get(row.row_id, [])
+            fault = (
+                fault_in(_fault_of_row, row, tellings)
+                or fault_in(_fault_of_tellings, row, tellings, verification.redactions)
+                or fault_in(_fault_of_state, row, states)
+            )
             if fault:
                 verification.found(model._meta.db_table, row.pk, fault)
         done += len(page)
@@ -356,15 +392,33 @@ def _bodies(tells: Q) -> Iterator[tuple[str, str]]:
     return readable(lines, lambda *_: None, PAGE)
 
 
-def _digests_told(row_ids: list[str]) -> dict[str, object]:
-    """The digest that the newest Event of each row gives for it."""
-    told: dict[str, object] = {}
-    for row, body in _bodies(Q(row__in=row_ids)):
+class Telling(NamedTuple):
+    """What an Event says of its row: the row's digest, and that of the text it speaks of, where it tells that."""
+
+    seq: int
+    row: object
+    text: object
+
+
+def _tellings(row_ids: list[str]) -> dict[str, list[Telling]]:
+    """What the Events of each row say of it, in their order; of those that say the same, the first."""
+    told: dict[str, list[Telling]] = defaultdict(list)
+    lines = Event.objects.filter(row__in=row_ids).order_by("seq").values_list("row", "seq", "body")
+    for row, seq, body in readable(lines, lambda *_: None, PAGE):
         try:
-            told[row] = json.loads(body)["row_digest"]
-        except (ValueError, KeyError, TypeError):
-            told[row] = None
+            event = json.loads(body)
+            telling = Telling(seq, event["row_digest"], event["facts"].get("digest"))
+        except UNREADABLE:
+            telling = Telling(seq, None, None)
+        if not told[row] or told[row][-1][1:] != telling[1:]:
+            told[row].append(telling)
     return told
+
+
+def first_told(rows: Iterable[Recorded]) -> dict[str, int]:
+    """The number of the first Event of each row."""
+    events = Event.objects.filter(row__in=[row.row_id for row in rows]).order_by()
+    return dict(events.values("row").annotate(first=Min("seq")).values_list("row", "first"))
 
 
 def _states_told(model: type[Recorded], page: list[Recorded]) -> dict[str, object]:
@@ -397,7 +451,25 @@ def _fault_of_state(row: Recorded, told: dict[str, object]) -> str:
     return f"its {', '.join(differing)} is not as the newest event that tells of it says" if differing else ""
 
 
-def _fault_of_row(row: Recorded, told: object) -> str:
-    if told is None:
+def _fault_of_row(row: Recorded, tellings: list[Telling]) -> str:
+    if not tellings or tellings[-1].row is None:
         return "no event tells of it"
-    return "" if row.record_digest() == told else "is not as the newest event that tells of it says"
+    return "" if row.record_digest() == tellings[-1].row else "is not as the newest event that tells of it says"
+
+
+def _fault_of_tellings(row: Recorded, tellings: list[Telling], redactions: dict[str, int]) -> str:
+    """A row that never changes was always told of as it is now: or else an Event was written for another row.
+
+    A redaction blanks what it has to, once, and an Event behind its own tells of the row as it is from then on.
+    """
+    for seq, _row, text in tellings:
+        if row.text_digest and text not in (None, row.text_digest):
+            return f"event {seq} tells of another text"
+    guard = immutable_guard(type(row))
+    changes = [later.seq for earlier, later in pairwise(tellings) if earlier.row != later.row]
+    if guard is None or not changes:
+        return ""
+    blank = bool(guard.way.blanks) and not any(getattr(row, name) for name in guard.way.blanks)
+    if blank and redactions.get(row.text_digest, changes[0]) < changes[0]:
+        del changes[0]
+    return f"event {changes[0]} tells otherwise of it than those before, though it never changes" if changes else ""

@@ -1,15 +1,18 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
 import json
+from collections import defaultdict
 from collections.abc import Set
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from articles.models import Authority, Publication
 from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.verification import Verification, register_check
+from record.verification import Verification, first_told, register_check
 from reviews.models import (
     Attestation,
     PolicyVersion,
@@ -28,9 +31,23 @@ CHANGE_POLICY = "change_policy"
 
 @register_check
 def signatures_hold(verification: Verification) -> None:
-    """Each signature names the digest of its Edition and was given by somebody who didn't write it."""
+    """Each signature names the digest of its Edition, which was frozen before, and was given by somebody who didn't
+    write it.
+    """
     verification.judge(SignOff.objects.select_related("edition").order_by("pk"), _wrong_with_signature)
     verification.judge(Attestation.objects.select_related("edition").order_by("pk"), _wrong_with_attestation)
+    _given_after_freezing(verification, SignOff.objects.select_related("edition").order_by("pk"))
+    _given_after_freezing(verification, Attestation.objects.select_related("edition").order_by("pk"))
+
+
+def _given_after_freezing(verification: Verification, rows: "QuerySet[Any, Any]") -> None:
+    page: list[SignOff | Attestation]
+    for page in in_pages(verification.each(rows), 500):
+        first = first_told([*page, *(row.edition for row in page)])
+        for row in page:
+            # That no event tells of a row is named where each is looked at.
+            if first.get(row.row_id, 0) < first.get(row.edition.row_id, 0):
+                verification.found(row._meta.db_table, row.pk, "it was given before its Edition was frozen")
 
 
 def _wrong_with_signature(signature: SignOff) -> str:
@@ -85,19 +102,35 @@ def _was_complete(review: Review) -> bool:
 
 @register_check
 def publications_rest_on_what_was_told(verification: Verification) -> None:
-    """Each Publication rests on the Review that its Event names, of its own Edition and kind of authority."""
-    rows = Publication.objects.select_related("published_review__review").order_by("pk")
+    """Each Publication rests on the Review that its Event names, of its own Edition and kind of authority, and that
+    Review had by then what it asked for.
+    """
+    rows = Publication.objects.select_related("edition", "published_review__review").order_by("pk")
     for page in in_pages(verification.each(rows), 500):
-        told = _reviews_told([row.row_id for row in page])
+        told = _openings_told([row.row_id for row in page])
+        given = _given(page)
         for publication in page:
-            if wrong := fault_in(_wrong_with_authority, publication, told.get(publication.row_id)):
+            opening = told.get(publication.row_id)
+            if wrong := fault_in(_wrong_with_authority, publication, opening) or fault_in(
+                _wrong_with_order, publication, opening, given
+            ):
                 verification.found("articles_publication", publication.pk, wrong)
 
 
-def _wrong_with_authority(publication: Publication, told: int | None) -> str:
+class Opening(NamedTuple):
+    """What the first Event of a Publication tells: its number, the Review it rests on, the digest of its text."""
+
+    seq: int
+    review: int
+    digest: str | None
+
+
+def _wrong_with_authority(publication: Publication, told: Opening | None) -> str:
     rests_on = getattr(publication, "published_review", None)
-    if rests_on is None or rests_on.review_id != told:
+    if rests_on is None or told is None or rests_on.review_id != told.review:
         return "it doesn't rest on the review that the record says"
+    if told.digest not in (None, publication.edition.digest):
+        return "it shows another text than the record says"
     if rests_on.review.edition_id != publication.edition_id or not _is_kind(publication, rests_on.review):
         return "it rests on a review of another text or kind"
     return ""
@@ -109,13 +142,64 @@ def _is_kind(publication: Publication, review: Review) -> bool:
     return (publication.authority == Authority.CORRECTION) == (review.purpose == ReviewPurpose.CORRECTION)
 
 
-def _reviews_told(row_ids: list[str]) -> dict[str, int]:
-    told: dict[str, int] = {}
+def _wrong_with_order(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> str:
+    """A text is signed, or attested, before it is published."""
+    review = publication.published_review.review
+    by_then = [row for row in given.get(review.edition_id, ()) if row.holds_at(told.seq)]
+    if publication.authority == Authority.ATTESTATION:
+        holds = any(row.role is None and row.review == review.pk for row in by_then)
+    else:
+        own = review.purpose == ReviewPurpose.REREVIEW
+        counting = (row for row in by_then if (row.review == review.pk if own else row.purpose == review.purpose))
+        holds = set(review.required_roles) <= {row.role for row in counting}
+    return "" if holds else "it was published before it had what its review asked for"
+
+
+class Given(NamedTuple):
+    """A signature, or an attestation where `role` is None, with the numbers of the Events that tell of it and that took
+    it back.
+    """
+
+    review: int
+    purpose: str
+    role: str | None
+    seq: int
+    taken_back: int | None
+
+    def holds_at(self, seq: int) -> bool:
+        """Whether it was given before that Event, and not taken back before it."""
+        return self.seq < seq and (self.taken_back is None or self.taken_back > seq)
+
+
+def _given(page: list[Publication]) -> dict[int, list[Given]]:
+    """What was given for the texts of some Publications, by Edition."""
+    editions = {publication.edition_id for publication in page}
+    # Rows that can't be read are named where each is looked at.
+    signed = SignOff.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")
+    attested = Attestation.objects.filter(edition__in=editions).select_related("review").order_by("pk")
+    signatures = list(readable(signed, lambda *_: None, 500))
+    attestations = list(readable(attested, lambda *_: None, 500))
+    revoked = {row.pk: row.revocation for row in signatures if hasattr(row, "revocation")}
+    first = first_told([*signatures, *attestations, *revoked.values()])
+    given: dict[int, list[Given]] = defaultdict(list)
+    for row in signatures:
+        taken_back = first.get(revoked[row.pk].row_id) if row.pk in revoked else None
+        review, seq = row.review, first.get(row.row_id, 0)
+        given[row.edition_id].append(Given(review.pk, review.purpose, row.role, seq, taken_back))
+    for word in attestations:
+        review, seq = word.review, first.get(word.row_id, 0)
+        given[word.edition_id].append(Given(review.pk, review.purpose, None, seq, None))
+    return given
+
+
+def _openings_told(row_ids: list[str]) -> dict[str, Opening]:
+    told: dict[str, Opening] = {}
     events = Event.objects.filter(row__in=row_ids, verb__in=OPENING_VERBS).order_by("seq")
     # Events that can't be read are named where the chain is walked.
-    for row, body in readable(events.values_list("row", "body"), lambda *_: None, 500):
+    for row, seq, body in readable(events.values_list("row", "seq", "body"), lambda *_: None, 500):
         with suppress(*UNREADABLE):
-            told[row] = json.loads(body)["facts"].get("review", 0)
+            facts = json.loads(body)["facts"]
+            told.setdefault(row, Opening(seq, facts.get("review", 0), facts.get("digest")))
     return told
 
 

@@ -7,13 +7,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from articles.content import source_digest, text_of
+from articles.content import BadFields, read_text, source_digest, text_of
 from articles.details import Details, DraftText
 from articles.models import Draft, DraftSave, Purpose, Way
 from articles.versions import keep_version
 from people.models import User
 from record.clock import now_in_verb
-from record.errors import Conflict
+from record.errors import BadInput, Conflict
 
 
 class SaveConflict(Conflict):
@@ -31,8 +31,10 @@ class SaveConflict(Conflict):
 def save_draft(*, draft: Draft, text: DraftText, seen: int, by: User, way: Way = Way.TYPED) -> Draft:
     """Save a text over the Draft that the caller saw when it had `seen` saves.
 
-    A text that changes nothing makes no save. Raises `SaveConflict` where somebody saved in between.
+    A text that changes nothing makes no save. Raises `SaveConflict` where somebody saved in between, `BadInput` for a
+    text that could not have been typed.
     """
+    text = _checked(text)
     current = Draft.objects.get(pk=draft.pk)
     if current.saves == seen and text_of(current).stored() == text.stored():
         return current
@@ -51,7 +53,9 @@ def first_save(draft: Draft, *, text: DraftText, by: User, way: Way, number: int
     """The first save of a new Draft, inside the verb that begins it.
 
     `number` is 1, unless there was such a Draft that is gone: who saved that one stays known, and the count goes on.
+    Raises `BadInput` for a text that could not have been typed.
     """
+    text = _checked(text)
     for name, value in _columns(text).items():
         setattr(draft, name, value)
     draft.saves, draft.updated_at = number, now_in_verb()
@@ -76,6 +80,14 @@ def text_of_version(version: Version) -> DraftText:
     return DraftText(
         title=kept["title"], lead=kept["lead"], body=kept["body"], details=Details.model_validate(kept["details"])
     )
+
+
+def _checked(text: DraftText) -> DraftText:
+    """The text as it will be read from its columns: whoever copied and changed one has passed its rules by."""
+    try:
+        return read_text(text.stored())
+    except BadFields as error:
+        raise BadInput(str(error)) from error
 
 
 def _columns(text: DraftText) -> dict[str, object]:

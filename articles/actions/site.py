@@ -1,5 +1,6 @@
 """Changes of what the library says of itself: sections, the organisation, policy pages, the glossary."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
@@ -37,6 +38,7 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
     wording = _new_wording(thing, by) if isinstance(thing, GlossaryTerm) else None
     thing.save()
     keep_version(thing, by=by, comment=f"{kept + 1} {by.get_username()}")
+    columns = [field.attname for field in thing._meta.concrete_fields]
     record_event(
         f"change_{thing._meta.model_name}",
         actor=by,
@@ -44,9 +46,16 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
         row=wording,
         thing=str(thing.pk),
         name=str(thing),
-        state_digest=digest_of(canonical_text(_plain(thing))),
+        columns=[*columns],
+        state_digest=digest_of(canonical_text(state_of(thing, columns))),
         **told,
     )
+
+
+def state_of(thing: models.Model, columns: Iterable[str]) -> dict[str, str]:
+    """What a thing's columns say, as the Event of its change binds them. One that is no more is left out."""
+    fields = {field.attname: field for field in thing._meta.concrete_fields}
+    return {name: str(fields[name].value_from_object(thing)) for name in columns if name in fields}
 
 
 def _new_wording(term: GlossaryTerm, by: User) -> GlossaryWording | None:
@@ -112,7 +121,3 @@ def why_it_stays(thing: models.Model) -> str:
 
 def _in_use() -> str:
     return _("Articles stand or stood in this section, so it stays. Rename it if its name is wrong.")
-
-
-def _plain(thing: SiteThing) -> dict[str, str]:
-    return {field.attname: str(field.value_from_object(thing)) for field in thing._meta.concrete_fields}

@@ -52,6 +52,7 @@ class Edition(Recorded):
     """
 
     row_kind: ClassVar[str] = "edition"
+    text_column: ClassVar[str] = "content_row_id"
     record_related: ClassVar[tuple[str, ...]] = ("contributor_rows", "uses")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")

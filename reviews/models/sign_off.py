@@ -20,6 +20,7 @@ class SignOff(Recorded):
     """
 
     row_kind: ClassVar[str] = "signoff"
+    text_column: ClassVar[str] = "digest"
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="sign_offs")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="sign_offs")
@@ -71,6 +72,7 @@ class Attestation(Recorded):
     """
 
     row_kind: ClassVar[str] = "attestation"
+    text_column: ClassVar[str] = "digest"
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="attestation")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attestations")

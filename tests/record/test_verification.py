@@ -146,10 +146,32 @@ def test_a_row_put_in_by_hand(notes: list[Note]) -> None:
     assert found() == [Finding(NOTES, str(note.pk), "no event tells of it")]
 
 
-def test_the_newest_event_of_a_row_counts(notes: list[Note], ada: AbstractBaseUser) -> None:
+def test_every_event_of_a_row_that_never_changes_counts(notes: list[Note], ada: AbstractBaseUser) -> None:
+    """Given a changed row, when an Event is appended that tells of it as it is now, then the old ones are believed."""
+    record_event("looked at", actor=ada, door="desk", row=Note.objects.get(pk=notes[1].pk))
+    assert found() == []
     with guards_down(connection):
         Note.objects.filter(pk=notes[1].pk).update(number=7)
     record_event("changed", actor=ada, door="desk", row=Note.objects.get(pk=notes[1].pk))
+    what = "event 6 tells otherwise of it than those before, though it never changes"
+    assert found() == [Finding(NOTES, str(notes[1].pk), what)]
+
+
+def test_a_redaction_lets_no_row_change_that_it_blanks_nothing_of(notes: list[Note], ada: AbstractBaseUser) -> None:
+    with guards_down(connection):
+        Note.objects.filter(pk=notes[1].pk).update(text="")
+    record_event("redact", actor=ada, door="desk", digest=Note.objects.get(pk=notes[1].pk).text_digest)
+    record_event("redact_note", actor=ada, door="desk", row=Note.objects.get(pk=notes[1].pk))
+    assert [finding.id for finding in found()] == [str(notes[1].pk)]
+
+
+def test_the_newest_event_counts_where_nothing_says_that_a_row_never_changes(
+    notes: list[Note], ada: AbstractBaseUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with guards_down(connection):
+        Note.objects.filter(pk=notes[1].pk).update(number=7)
+    record_event("changed", actor=ada, door="desk", row=Note.objects.get(pk=notes[1].pk))
+    monkeypatch.setattr(Note._meta, "constraints", [])
     assert found() == []
 
 

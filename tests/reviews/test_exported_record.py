@@ -164,6 +164,23 @@ def test_a_row_that_no_event_tells_of_is_named(lines: Lines) -> None:
     assert fault([*lines[: last + 1], added, *lines[last + 1 :]])[0] == last + 2
 
 
+def test_an_edition_with_the_number_of_another_is_named(lines: Lines) -> None:
+    """Given an Edition put beside another of the same number, with an Event at the end that tells of it."""
+    last = max(place for place, line in enumerate(lines) if line.startswith(b'{"row":"edition:'))
+    found = verifier.ROW.fullmatch(lines[last])
+    assert found
+    twin = b'{"row":"edition:977","values":%s}\n' % re.sub(rb'"id":\d+', b'"id":977', found[2])
+    at, why = fault([*lines[: last + 1], twin, *lines[last + 1 :]])
+    assert at == last + 2
+    assert f"another edition of this number, in line {last + 1}" in why
+
+
+def test_a_signature_for_another_text_than_its_editions_is_named(lines: Lines) -> None:
+    place = where(lines, b'{"row":"signoff:')
+    lines[place] = re.sub(rb'"digest":"[0-9a-f]{64}"', b'"digest":"%s"' % (b"0" * 64), lines[place])
+    assert fault(lines) == (place + 1, "its edition has another text")
+
+
 def test_a_text_that_no_edition_has_is_named(lines: Lines) -> None:
     text = b'{"a":1}'
     digest = hashlib.sha256(text).hexdigest().encode()

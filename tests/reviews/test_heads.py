@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
@@ -17,7 +18,7 @@ from pytest_django import Settings
 from articles.models import Organisation
 from record import clock
 from record.chain import Event, Head
-from record.heads import DailyHead
+from record.heads import DailyHead, SignedHead, public_key
 from record.verification import verify
 from reviews.actions import note_head
 from reviews.models import Notice
@@ -181,6 +182,54 @@ def test_a_head_that_is_gone_is_missed(key: Ed25519PrivateKey) -> None:
             assert ("record_dailyhead", day.isoformat()) in {(finding.table, finding.id) for finding in findings}
             transaction.set_rollback(True)
     assert verify().is_whole
+
+
+def test_whose_key_signed_the_heads_is_named(settings: Settings) -> None:
+    """Given a library that had no key on its first day and another one on the third, then it is told of those days."""
+    keys = [None, Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()]
+    for number, settings.RECORD_KEY in enumerate([*keys, keys[2]]):
+        factories.submitted()
+        days_of(MORNING + number * DAY)
+    verification = verify()
+    assert verification.is_whole
+    old = public_key(keys[1] or Ed25519PrivateKey.generate())
+    assert verification.remarks == [
+        "record_dailyhead 2026-03-02: 1 head(s) not signed, from before the first that is.",
+        f"record_dailyhead 2026-03-03: 1 head(s) signed with another key than the library's, {old}.",
+    ]
+    settings.RECORD_KEY = None
+    assert verify().remarks == []
+
+
+def test_heads_whose_signatures_were_taken_off_are_named(key: Ed25519PrivateKey) -> None:
+    """Given signed heads, when somebody takes off the newest's signature it is a fault; where it is off all of them,
+    nothing tells of the time before, and the days are named.
+    """
+    for number in range(3):
+        factories.submitted()
+        days_of(MORNING + number * DAY)
+    connection.check_constraints()
+    with guards_down(connection):
+        DailyHead.objects.filter(day=date(2026, 3, 4)).update(key="", signature="")
+    (finding,) = verify().findings
+    assert str(finding) == "record_dailyhead 2026-03-04: it is not signed, though heads before it are"
+    with guards_down(connection):
+        DailyHead.objects.update(key="", signature="")
+    assert "2026-03-02 to 2026-03-04: 3 head(s) not signed" in verify().remarks[0]
+
+
+@pytest.mark.parametrize("column", ["key", "signature"])
+@pytest.mark.parametrize("bend", [" {}", "{} ", "{}\n", str.upper])
+def test_key_and_signature_are_written_in_one_way(
+    key: Ed25519PrivateKey, column: str, bend: str | Callable[[str], str]
+) -> None:
+    factories.submitted()
+    days_of(MORNING)
+    head = DailyHead.objects.get()
+    right = head.signed
+    assert right.signature_holds
+    written = bend.format(getattr(right, column)) if isinstance(bend, str) else bend(getattr(right, column))
+    assert not SignedHead(**{**asdict(right), column: written}).signature_holds
 
 
 def test_on_a_quiet_day_the_same_head_is_noted_again(key: Ed25519PrivateKey) -> None:

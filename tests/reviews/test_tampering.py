@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, models
 
+from articles.content import source_digest, text_from
 from articles.models import (
     Article,
     Cancellation,
@@ -21,11 +24,17 @@ from articles.models import (
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.canonical import digest_of
-from record.verification import verify
+from record.chain import Recorded, record_event
+from record.heads import head_now
+from record.verification import NotedHead, verify
+from record.verifier import Broken
+from record.verifier import verify as verify_file
 from reviews.actions import publish, reschedule, revoke, withdraw
 from reviews.models import Attestation, PolicyVersion, PublishedReview, Review, Revocation, SignOff
 from tests import factories
+from tests.commands import run
 from tests.flush import guards_down
+from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +246,136 @@ def test_tampering_is_found_and_the_row_is_named(library: None, tampering: str) 
     named = {finding.table for finding in verification.findings}
     expected = {table} if tampering != "a policy rewritten" else {"reviews_review"}
     assert expected <= named or (tampering == "a withdrawal taken away" and "record_event" in named)
+
+
+# ---- Events that are appended to speak for another row ---------------------------------------------------------------
+
+
+def append(verb: str, row: Recorded, **facts: Any) -> None:
+    """An Event such as a forger writes: the chain is right, and no Event before it is touched."""
+    article = getattr(row, "article", None) or row.edition.article  # type: ignore[attr-defined]
+    record_event(verb, actor=None, door="shell", article=article.uuid, row=row, **facts)
+
+
+def forge_the_text(edition: Edition) -> None:
+    """Another text, its signature, and the save it froze, all made to fit each other, with Events that tell of it."""
+    old = edition.content_row
+    text = old.text.replace("genes", "jeans")
+    assert text != old.text
+    digest = digest_of(text)
+    EditionContent.objects.filter(pk=old.pk).update(digest=digest, text=text)
+    Edition.objects.filter(pk=edition.pk).update(content_row=digest, lead=edition.lead.replace("genes", "jeans"))
+    SignOff.objects.filter(edition=edition).update(digest=digest, printed_name="Dr. Famous Professor")
+    before = ""
+    for save in DraftSave.objects.filter(article_uuid=edition.article.uuid).order_by("number"):
+        if save.number == edition.save_number:
+            save.source_digest = source_digest(text_from(Edition.objects.get(pk=edition.pk)))
+        before = save.hash_after(before)
+        DraftSave.objects.filter(pk=save.pk).update(source_digest=save.source_digest, hash=before)
+        if save.number == edition.save_number:
+            Edition.objects.filter(pk=edition.pk).update(save_hash=before)
+
+
+@pytest.mark.parametrize("tells_of", ["its own text", "the old text", "no text"])
+def test_a_signed_text_is_not_exchanged_by_events_that_are_appended(tells_of: str, tmp_path: Path) -> None:
+    """Given yesterday's head, and a text and its signer exchanged with new Events that tell of them as they are now,
+    then the old Events are believed, here and in the file.
+    """
+    edition = factories.published(factories.signed(factories.submitted(factories.draft(lead="Of genes.")))).edition
+    signature = SignOff.objects.get()
+    text = {"its own text": None, "the old text": edition.digest}
+    yesterday = head_now()
+    connection.check_constraints()
+    with guards_down(connection):
+        forge_the_text(edition)
+        connection.check_constraints()
+    for verb, row in (("freeze_edition", edition), ("sign_off", signature)):
+        now = type(row)._base_manager.get(pk=row.pk)
+        facts = {} if tells_of == "no text" else {"digest": text[tells_of] or now.text_digest}
+        append(verb, now, **facts)
+
+    verification = verify(head=NotedHead(*yesterday))
+
+    assert {"articles_edition", "reviews_signoff"} <= {finding.table for finding in verification.findings}
+    assert run("export_record", tmp_path / "record.jsonl").code == 0
+    with (tmp_path / "record.jsonl").open("rb") as file, pytest.raises(Broken, match=f"edition:{edition.pk}"):
+        verify_file(file)
+
+
+def test_a_redaction_that_never_was_exchanges_no_text(tmp_path: Path) -> None:
+    """Given that an appended Event says the old text, or the new one, was redacted, then an exchange shows."""
+    edition = factories.published(factories.signed(factories.submitted(factories.draft(lead="Of genes.")))).edition
+    connection.check_constraints()
+    with guards_down(connection):
+        forge_the_text(edition)
+        connection.check_constraints()
+    now = Edition.objects.get(pk=edition.pk)
+    for digest in (edition.digest, now.digest):
+        record_event("redact", actor=None, door="shell", article=edition.article.uuid, digest=digest)
+    append("redact_edition", now, digest=now.digest)
+
+    named = {(finding.table, finding.id) for finding in verify().findings}
+
+    assert ("articles_edition", str(edition.pk)) in named
+    run("export_record", tmp_path / "record.jsonl")
+    with (tmp_path / "record.jsonl").open("rb") as file, pytest.raises(Broken, match=f"edition:{edition.pk}"):
+        verify_file(file)
+
+
+def test_what_a_redacted_edition_still_says_is_told_of_once(tmp_path: Path) -> None:
+    """Given a text that was redacted, when somebody changes what is left of its Edition and appends an Event for that,
+    then that shows.
+    """
+    edition = factories.published().edition
+    factories.republished(edition.publications.get(), body="## Another part\n\nOther words.\n")
+    redacted(edition)
+    assert verify().is_whole
+    connection.check_constraints()
+    with guards_down(connection):
+        Edition.objects.filter(pk=edition.pk).update(change_note="Nothing much.")
+        connection.check_constraints()
+    append("redact_edition", Edition.objects.get(pk=edition.pk), digest=edition.digest)
+
+    assert ("articles_edition", str(edition.pk)) in {(row.table, row.id) for row in verify().findings}
+    run("export_record", tmp_path / "record.jsonl")
+    with (tmp_path / "record.jsonl").open("rb") as file, pytest.raises(Broken, match=f"edition:{edition.pk}"):
+        verify_file(file)
+
+
+def test_a_signature_that_is_told_of_after_the_publishing_came_too_late() -> None:
+    """Given an Edition that was published on one signature, when another's name is put in its place by rows and Events
+    that are appended, then it was published before.
+    """
+    publication = factories.published()
+    signature = SignOff.objects.get()
+    connection.check_constraints()
+    with guards_down(connection):
+        signature.delete()
+        signature.pk, signature.printed_name = 977, "Dr. Famous Professor"
+        signature.save(force_insert=True)
+        connection.check_constraints()
+    append("sign_off", signature, digest=signature.digest)
+
+    found = {(finding.table, finding.id): finding.what for finding in verify().findings}
+
+    assert "published before it had" in found["articles_publication", str(publication.pk)]
+
+
+def test_a_signature_that_is_told_of_before_its_text_was_frozen() -> None:
+    """Given an Edition put in for another by rows and Events that are appended, its old signature came too early."""
+    signature = factories.signed().sign_offs.get()
+    connection.check_constraints()
+    with guards_down(connection):
+        twin = Edition.objects.get(pk=signature.edition_id)
+        contributors = list(twin.contributor_rows.all())
+        twin.pk, twin.number = 977, 2
+        twin.save(force_insert=True)
+        for row in contributors:
+            EditionContributor.objects.create(edition=twin, person=row.person)
+        SignOff.objects.filter(pk=signature.pk).update(edition=twin)
+        connection.check_constraints()
+    append("freeze_edition", Edition.objects.get(pk=977), digest=twin.digest)
+
+    found = [finding.what for finding in verify().findings if finding.table == "reviews_signoff"]
+
+    assert "it was given before its Edition was frozen" in found

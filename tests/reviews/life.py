@@ -286,6 +286,8 @@ class LibraryLife(RuleBasedStateMachine):
         )
         if done:
             life.withdrawn(self.now.moment)
+        may = who in (3, 4)
+        assert not (may and (life.shown(self.now.moment) or life.scheduled(self.now.moment))), "it can't be stopped"
 
     @rule(life=lives, who=publisher, opens=later)
     def bring_back(self, life: Life, who: int, opens: int | None) -> None:

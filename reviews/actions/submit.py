@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
 from articles.actions.rebase_draft import behind
-from articles.actions.windows import standing_of
+from articles.actions.windows import seen_base, standing_of
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
@@ -164,9 +164,15 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
     """The last Edition, where it froze just this: content, related articles, base and contributors."""
     last = Edition.objects.filter(article=draft.article, purpose=draft.purpose).order_by("-number").first()
-    if last is None or not _same(last, text, frozen) or last.based_on_id != draft.base_id:
+    if last is None or not _same(last, text, frozen) or not _same_base(last, draft):
         return None
     return last if last.contributor_ids == contributors_of(draft, frozen) else None
+
+
+def _same_base(last: Edition, draft: Draft) -> bool:
+    """Whether both grew from the same text, apart from what was scheduled in between and never opened."""
+    now = now_in_verb()
+    return last.based_on_id == draft.base_id or seen_base(last.based_on, now) == seen_base(draft.base, now)
 
 
 def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:

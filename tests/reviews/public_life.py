@@ -53,6 +53,9 @@ class Life:
     # Readers have seen the text of this save, so who wrote up to it may sign what comes after.
     seen_save: int = 0
     redacted: set[str] = field(default_factory=set)
+    # From which Edition each grew, by this account, and from which the main text that is being written grows now.
+    grown: dict[int, int | None] = field(default_factory=dict)
+    base: int | None = None
     # When a withdrawal last took away what readers saw.
     taken: datetime | None = None
 
@@ -94,6 +97,13 @@ class Life:
     def wrote_since(self, save: int) -> set[int]:
         """Who wrote up to this save since the last one that readers have surely seen."""
         return {by for number, by in self.writers.items() if self.seen_save < number <= save}
+
+    def seen_base(self, edition: int, moment: datetime) -> int | None:
+        """The Edition that readers had seen from which this one grew, past those that never opened."""
+        seen, base = self.editions_seen(moment), self.grown[edition]
+        while base is not None and base not in seen:
+            base = self.grown[base]
+        return base
 
     def changes(self) -> Iterator[datetime]:
         for row in self.times:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions.windows import live_of, newest_opened, scheduled_of
-from articles.models import Address, Article, Publication
+from articles.models import Address, Article, Publication, SafetyNotice
 from people.models import User
 from record import clock
 from record.errors import Conflict, Refusal, WrongState
@@ -78,14 +78,16 @@ class WithdrawForm(CancelForm):
 class Asking:
     """How far somebody is with withdrawing a page: what templates/reviews/_withdraw_confirm.html shows.
 
-    `takes`: there is something to withdraw; else only what is scheduled is cancelled. `sure`: the words are there, and
-    what will happen is shown before it does. `deed` is what came of it, once done.
+    `takes`: there is something to withdraw; else only what is scheduled is cancelled. `warned`: a safety notice stands
+    over it, past which nobody is led. `sure`: the words are there, and what will happen is shown before it does. `deed`
+    is what came of it, once done.
     """
 
     last: Publication | None
     live: Publication | None
     scheduled: Publication | None
     takes: bool
+    warned: bool
     form: CancelForm | None = None
     refusal: Refusal | None = None
     sure: bool = False
@@ -101,6 +103,8 @@ class Asking:
         said = _("Withdrawn. Readers find the notice in its place.")
         if withdrawal.replacement:
             said = _("Withdrawn. Readers are led to the article that took its place.")
+            if self.warned:
+                said = _("Withdrawn. Readers find the safety notice, and the way to the article that took its place.")
         if self.deed and self.deed.cancelled:
             said += " " + _("What was scheduled is cancelled.")
         return said
@@ -120,7 +124,13 @@ def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door:
     """One step of it; `sent` is what was posted, if anything was. Nothing happens before it is `confirmed`."""
     now = clock.now()
     last = newest_opened(article, now)
-    seen = Asking(last, live_of(article, now), scheduled_of(article, now), is_to_take(article, last, now))
+    seen = Asking(
+        last,
+        live_of(article, now),
+        scheduled_of(article, now),
+        takes=is_to_take(article, last, now),
+        warned=SafetyNotice.objects.shown(now).filter(pages__article=article).exists(),
+    )
     if not seen.takes and seen.scheduled is None:
         return replace(
             seen, refusal=WrongState(_("Readers see nothing of this article, so there is nothing to withdraw."))

@@ -67,6 +67,15 @@ def test_readers_are_led_on_and_history_stays(publisher: User) -> None:
     assert Withdrawal.objects.get().history_stays
 
 
+def test_a_safety_notice_stands_in_the_way(publisher: User) -> None:
+    old = factories.published(slug="old")
+    factories.published(slug="new")
+    factories.shown_notice(old.article)
+    said = run("withdraw", "old", by="publisher", reason="Old.", replacement="new")
+    assert "A safety notice stands over it: readers find that, with the way to /articles/new/." in said.out
+    assert Client().get("/articles/old/").status_code == 410
+
+
 def test_what_would_be_the_first_page_never_opens(publisher: User) -> None:
     review = factories.signed(slug="flu")
     publish(review=review, live_seen=None, opens=clock.now() + timedelta(seconds=20), by=publisher, door="desk")

@@ -91,6 +91,17 @@ def test_what_happens_is_shown_before_it_does(publisher: Client, now: clock.Stan
 
 
 @pytest.mark.parametrize("door", DOORS)
+def test_a_safety_notice_is_said_to_stand_in_the_way(publisher: Client, door: str) -> None:
+    page, other = factories.published(slug="old"), factories.published(slug="new")
+    factories.shown_notice(page.article)
+    sent = {"last_seen": page.pk, "reason": "R", "replacement": other.article.slug}
+    asked = publisher.post(path(door, page), sent)
+    assert "While it does, readers find it at the address, with your notice and the way to /articles/new/" in asked.text
+    done = publisher.post(path(door, page), {**sent, "confirmed": "yes"}, follow=True)
+    assert "Readers find the safety notice, and the way to the article that took its place." in done.text
+
+
+@pytest.mark.parametrize("door", DOORS)
 def test_what_is_not_ticked_does_not_stay(publisher: Client, door: str) -> None:
     page = factories.published()
     sent = {"last_seen": page.pk, "reason": "R", "notice": "", "replacement": "", "history_stays": "False"}

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from articles.models import Address, Article
+from articles.models import Address, Article, SafetyNotice
 from people.shell import person_named
+from record import clock
 from record.canonical import utc_text
 from record.errors import Refusal
 from reviews.actions import withdraw
@@ -63,7 +64,12 @@ class Command(BaseCommand):
         if withdrawal is None:
             self.stdout.write(_what_stays(article, options))
             return
-        if replacement:
+        if replacement and SafetyNotice.objects.shown(clock.now()).filter(pages__article=article).exists():
+            self.stdout.write(
+                _("A safety notice stands over it: readers find that, with the way to /articles/%(slug)s/.")
+                % {"slug": replacement.slug}
+            )
+        elif replacement:
             self.stdout.write(
                 _("Readers are led to /articles/%(slug)s/ while that is live.") % {"slug": replacement.slug}
             )

@@ -55,7 +55,8 @@ def publish(
     _check_base(edition, newest, now)
     if scheduled:
         reason = _("Edition %(number)d was published in its place.") % {"number": edition.number}
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
+        instead = None if opens else edition
+        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, instead=instead)
         standing = standing_of(article, now)
     moment = opening(opens, newest, now)
     publication, changed = open_on(review, rests, newest=newest, standing=standing, opens=moment, closes=closes, by=by)

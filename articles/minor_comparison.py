@@ -22,6 +22,8 @@ _PLAIN_SIGNS: Final = frozenset(".,;:'’‘\"“”-–—…?!()")
 _ENTITY: Final = re.compile(r"&#?\w+;?")
 # More changes of one place than this, or longer ones, are not looked at one by one: they are no typos.
 _MOST_JUDGED: Final = 60
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_AMOUNTS: Final = frozenset({"few", "little"})
 _LARGEST_JUDGED: Final = 400
 _LONGEST_MOVED: Final = 3
 _AROUND: Final = 6
@@ -306,6 +308,7 @@ class _Judge:
             if sentence:
                 yield token.text, sentence
         yield from self._beside()
+        yield from self._before_amount()
         yield from self._across()
         yield from self._inside()
         yield from self._turned()
@@ -316,6 +319,14 @@ class _Judge:
                 danger = self.guard.danger_of(word)
                 if danger is Danger.NEGATION or any(unicodedata.category(char)[0] == "N" for char in word):
                     yield word, _("The change stands right beside “%(word)s”.") % {"word": word}
+
+    def _before_amount(self) -> Iterator[tuple[str, str]]:
+        """a few, few; a little, little: with the article it is some, without it hardly any."""
+        for side, low, high in self.sides:
+            if low < high and side.tokens[high - 1].text.lower() in _ARTICLES:
+                following = side.tokens[high].text if high < len(side.tokens) else ""
+                if folded(following) in _AMOUNTS:
+                    yield following, _told(Danger.NUMBER, following)
 
     def _across(self) -> Iterator[tuple[str, str]]:
         """What several words say together, or a word in pieces."""

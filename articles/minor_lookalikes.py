@@ -198,7 +198,9 @@ trachea trochlea
 lactation laceration
 secretion section
 irritation irrigation
-react redact""".splitlines()
+react redact
+medication mediation meditation
+quiet quit quite""".splitlines()
 )
 _BEGINNINGS: Final = tuple(
     tuple(line.split())

@@ -116,7 +116,9 @@ def _may_go(piece: Piece) -> bool:
     if piece.is_doubled:
         return True
     if piece.is_word:
-        return piece.text.lower() in LITTLE_WORDS
+        # At the beginning of a sentence they make a question of it.
+        asks = piece.text in ("Is", "Are")
+        return piece.text.lower() in LITTLE_WORDS and not asks
     return piece.text in _QUOTES or (piece.text == "." and piece.ends_sentence)
 
 
@@ -127,7 +129,15 @@ def _joined(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
     if len(gone) == len(come) == 1 or any(piece.text in _DASHES for piece in (*gone, *come)):
         return False
     old, new = ("".join(piece.text for piece in side) for side in (gone, come))
+    if _does_again(gone) != _does_again(come):
+        return False
     return _odd_letters(old) == _odd_letters(new) and _unjoined(old) == _unjoined(new)
+
+
+def _does_again(pieces: Sequence[Piece]) -> bool:
+    """Whether a word begins with a `re` that stands apart: who covers a wound again doesn't recover it."""
+    first = folded(pieces[0].text)
+    return first == "re" or (first.startswith("re") and first[2:3] in _DASHES)
 
 
 def _unjoined(text: str) -> str:
@@ -146,6 +156,8 @@ def _pair_problem(old: Piece, new: Piece, standing: Container[str]) -> str | Non
         return None
     elif _inner_signs(before) != _inner_signs(after):
         sentence = _("“%(old)s” becomes “%(new)s”: a sign inside changes.")
+    elif _does_again([old]) != _does_again([new]):
+        sentence = _("“%(old)s” and “%(new)s” look alike and mean different things.")
     elif before in standing:
         sentence = _("“%(old)s” stands elsewhere in the text or the library, so it is a word; “%(new)s” is another.")
     elif not _is_near(letters_of(before), letters_of(after)):

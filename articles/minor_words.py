@@ -37,7 +37,7 @@ _NUMBERS: Final = _words(
     thousands million millions billion billions trillion nought naught first second third fourth fifth sixth
     seventh eighth ninth tenth eleventh twelfth once twice thrice half halves halve halved third thirds quarter
     quarters fifths dozen dozens single double doubles doubled triple tripled quadruple pair pairs couple both
-    times fold twofold threefold tenfold several few fewer many all every each some any most much only always
+    times fold twofold threefold tenfold several few fewer little many all every each some any most much only always
     often sometimes usually another none zeroes teens twenties thirties forties fifties sixties seventies
     eighties"""
 )

@@ -1,10 +1,12 @@
 """The admin's site: Django's own, with one way in."""
 
+import re
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.main import ERROR_FLAG, SEARCH_VAR
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
@@ -12,6 +14,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from people.typed import signed_out, typed_in
+
+# One of several numbers, perhaps, and one that no column holds: a database answers such a question with an error.
+_NO_NUMBER: Final = re.compile(r"(.*,)?\s*[+-]?[0-9]{19,}\s*(,.*)?", re.DOTALL)
 
 
 class Site(AdminSite):
@@ -28,13 +33,18 @@ class Site(AdminSite):
         return [path("markdown/", include("articles.admin.markdown")), *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Whoever wrote something while their session ended gets it shown back, to copy, before they sign in again."""
+        """Whoever wrote something while their session ended gets it shown back, to copy, before they sign in again.
+
+        A list that is asked for an absurd number answers as Django does where a filter makes no sense: it says so.
+        """
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.method == "POST" and not self.has_permission(request) and typed_in(request):
                 return signed_out(request)
+            if request.method in ("GET", "HEAD") and _asks_for_no_number(request):
+                return redirect(f"{request.path}?{ERROR_FLAG}=1")
             return inner(request, *args, **kwargs)
 
         return answer
@@ -49,3 +59,10 @@ class Site(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("account_change_password")
+
+
+def _asks_for_no_number(request: HttpRequest) -> bool:
+    """Whether the query names a number that is none. Words that are searched for may be anything."""
+    return any(
+        _NO_NUMBER.fullmatch(value) for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
+    )

@@ -7,6 +7,7 @@ malformed, raises `ImproperlyConfigured` with a sentence that names the variable
 import ipaddress
 import os
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
+from django.db.utils import OperationalError
 from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -343,8 +345,16 @@ def debug(origin: Origin) -> bool:
 
 
 def said_plainly(start: Callable[[], None]) -> None:
-    """Run a program of the shell; a refusal of the environment ends it with its sentence instead of a traceback."""
+    """Run a program of the shell; a refusal of the environment, or of the database, ends it with its sentence.
+
+    A traceback is shown where Django's own option asks for it.
+    """
     try:
         start()
     except ImproperlyConfigured as refusal:
         raise SystemExit(f"Refusing to start. {refusal}") from None
+    except OperationalError as refusal:
+        if "--traceback" in sys.argv:
+            raise
+        said = str(refusal).strip().partition("\n")[0]
+        raise SystemExit(f"The database doesn't answer as it should: {said}") from None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Lower
 
-from articles.actions.windows import newest_opened
+from articles.actions.windows import lacks, newest_opened
 from articles.models import Address, DraftSave, Edition, Publication, SafetyNotice, UseKind, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
@@ -93,8 +93,9 @@ def links_to_nothing(edition: Edition) -> list[str]:
 
 def lacks_what_readers_saw(review: Review) -> bool:
     """Whether readers have seen another text since this one was begun: then it can't be published as it is."""
-    newest = newest_opened(review.article, clock.now())
-    return newest is not None and newest.edition_id not in (review.edition.based_on_id, review.edition_id)
+    now = clock.now()
+    newest = newest_opened(review.article, now)
+    return newest is not None and lacks(review.edition, newest.edition, now)
 
 
 def waiting_reviews() -> QuerySet[Review]:

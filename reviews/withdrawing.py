@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.actions.windows import live_of, newest_opened, scheduled_of
-from articles.models import Address, Article, Publication, Withdrawal
+from articles.models import Address, Article, Publication, SafetyNotice
 from people.models import User
 from record import clock
 from record.errors import Conflict, Refusal, WrongState
 from reviews.actions import withdraw
-from reviews.actions.withdraw import LONGEST
+from reviews.actions.withdraw import LONGEST, Withdrawn, is_to_take
 
 
-class WithdrawForm(forms.Form):
-    """Why a page goes, what readers are told, and where they are led."""
+class CancelForm(forms.Form):
+    """Why what is scheduled never opens, where readers see no page that would go."""
 
     use_required_attribute = False
 
@@ -31,6 +31,11 @@ class WithdrawForm(forms.Form):
         help_text=gettext_lazy("Readers don’t see it. It stays on record for good."),
         error_messages={"required": gettext_lazy("Say why the page is withdrawn. The reason is kept on record.")},
     )
+
+
+class WithdrawForm(CancelForm):
+    """Why a page goes, what readers are told, and where they are led."""
+
     notice = forms.CharField(
         label=gettext_lazy("Notice, for readers"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -73,24 +78,34 @@ class WithdrawForm(forms.Form):
 class Asking:
     """How far somebody is with withdrawing a page: what templates/reviews/_withdraw_confirm.html shows.
 
-    `sure`: the words are there, and what will happen is shown before it does. `withdrawal` is the deed, once done.
+    `takes`: there is something to withdraw; else only what is scheduled is cancelled. `warned`: a safety notice stands
+    over it, past which nobody is led. `sure`: the words are there, and what will happen is shown before it does. `deed`
+    is what came of it, once done.
     """
 
     last: Publication | None
     live: Publication | None
     scheduled: Publication | None
-    form: WithdrawForm | None = None
+    takes: bool
+    warned: bool
+    form: CancelForm | None = None
     refusal: Refusal | None = None
     sure: bool = False
-    withdrawal: Withdrawal | None = None
+    deed: Withdrawn | None = None
 
     @property
     def done(self) -> str:
         """What is said after the deed."""
+        withdrawal = self.deed.withdrawal if self.deed else None
+        if withdrawal is None:
+            stays = _("The page stays withdrawn.") if self.last else _("Readers never saw a page of this article.")
+            return f"{_('What was scheduled is cancelled.')} {stays}"
         said = _("Withdrawn. Readers find the notice in its place.")
-        if self.withdrawal and self.withdrawal.replacement:
+        if withdrawal.replacement:
             said = _("Withdrawn. Readers are led to the article that took its place.")
-        if self.scheduled:
+            if self.warned:
+                said = _("Withdrawn. Readers find the safety notice, and the way to the article that took its place.")
+        if self.deed and self.deed.cancelled:
             said += " " + _("What was scheduled is cancelled.")
         return said
 
@@ -102,26 +117,31 @@ class Asking:
 
 def can_be_withdrawn(article: Article, now: datetime) -> bool:
     """Whether readers see something of the article, or its past, that a withdrawal would take away."""
-    if Withdrawal.objects.standing(now).filter(article=article).exists():
-        return False
-    return newest_opened(article, now) is not None
+    return is_to_take(article, newest_opened(article, now), now)
 
 
 def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door: str) -> Asking:
     """One step of it; `sent` is what was posted, if anything was. Nothing happens before it is `confirmed`."""
     now = clock.now()
     last = newest_opened(article, now)
-    seen = Asking(last, live_of(article, now), scheduled_of(article, now))
-    if last is None or not can_be_withdrawn(article, now):
+    seen = Asking(
+        last,
+        live_of(article, now),
+        scheduled_of(article, now),
+        takes=is_to_take(article, last, now),
+        warned=SafetyNotice.objects.shown(now).filter(pages__article=article).exists(),
+    )
+    if not seen.takes and seen.scheduled is None:
         return replace(
             seen, refusal=WrongState(_("Readers see nothing of this article, so there is nothing to withdraw."))
         )
+    form, stands = WithdrawForm if seen.takes else CancelForm, str(last.pk if last else 0)
     if sent is None:
-        return replace(seen, form=WithdrawForm(initial={"last_seen": last.pk}))
-    seen = replace(seen, form=_as_things_stand(sent, last))
+        return replace(seen, form=form(initial={"last_seen": stands}))
+    seen = replace(seen, form=form(_as_things_stand(sent, stands)))
     if seen.is_incomplete:
         return seen
-    if sent.get("last_seen") != str(last.pk):
+    if sent.get("last_seen") != stands:
         changed = Conflict(_("What readers see has changed since you looked. Look again, then withdraw."))
         return replace(seen, refusal=changed)
     if "confirmed" not in sent:
@@ -132,13 +152,13 @@ def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door:
 def _done(article: Article, seen: Asking, *, by: User, door: str) -> Asking:
     given = seen.form.cleaned_data if seen.form else {}
     try:
-        return replace(seen, withdrawal=withdraw(article=article, by=by, door=door, **given))
+        return replace(seen, deed=withdraw(article=article, by=by, door=door, **given))
     except Refusal as refusal:
         return replace(seen, refusal=refusal)
 
 
-def _as_things_stand(sent: QueryDict, last: Publication) -> WithdrawForm:
+def _as_things_stand(sent: QueryDict, last_seen: str) -> QueryDict:
     """What was typed, for what readers see, or saw last, by now."""
     data = sent.copy()
-    data["last_seen"] = str(last.pk)
-    return WithdrawForm(data)
+    data["last_seen"] = last_seen
+    return data

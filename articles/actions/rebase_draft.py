@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.drafts import save_draft
-from articles.actions.windows import newest_opened, scheduled_of
+from articles.actions.windows import newest_opened, seen_base
 from articles.details import DraftText
 from articles.models import Article, Draft, Edition, Way
 from people.models import User
@@ -18,13 +18,12 @@ from record.errors import Conflict, WrongState
 def behind(draft: Draft, at: datetime) -> Edition | None:
     """What readers saw last, where the Draft grew from something else: its changes have to be brought in.
 
-    A Draft whose own text is scheduled grew from what readers will see, and lacks nothing.
+    A Draft whose own text is scheduled grew from what that grew from, and lacks nothing.
     """
     newest = newest_opened(draft.article, at)
-    if newest is None or newest.edition_id == draft.base_id:
+    if newest is None or newest.edition_id in (draft.base_id, seen_base(draft.base, at)):
         return None
-    scheduled = scheduled_of(draft.article, at)
-    return None if scheduled and scheduled.edition_id == draft.base_id else newest.edition
+    return newest.edition
 
 
 @transaction.atomic

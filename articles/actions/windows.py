@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from articles.models import Article, Draft, Publication, Withdrawal
+from articles.models import Article, Draft, Edition, Publication, Withdrawal
 from articles.search import index_edition
 from record.chain import Recorded
 
@@ -62,6 +62,31 @@ def windows_of(article: Article, now: datetime) -> Windows:
     )
 
 
+def seen_base(base: Edition | None, at: datetime) -> int | None:
+    """The Edition (its id) that readers saw and from which a text with this base grew: the base, or where that never
+    opened, what the base itself grew from, and so on. None where readers saw nothing of it.
+    """
+    if base is None:
+        return None
+    opened = set(Publication.objects.opened(at).filter(article=base.article_id).values_list("edition", flat=True))
+    grew_from = dict(Edition.objects.filter(article=base.article_id).values_list("pk", "based_on"))
+    known: int | None = base.pk
+    while known is not None and known not in opened:
+        known = grew_from[known]
+    return known
+
+
+def lacks(edition: Edition, shown: Edition, at: datetime) -> bool:
+    """Whether a text holds nothing of what readers saw last, `shown`: it is another, and didn't grow from it.
+
+    An Edition that never opened stands between the two as if it weren't there: whoever wrote on from it had all that
+    it took over from what readers saw.
+    """
+    if shown.pk in (edition.pk, edition.based_on_id):
+        return False
+    return seen_base(edition.based_on, at) != shown.pk
+
+
 def earliest_opening(newest: Publication | None, now: datetime) -> datetime:
     """The moment at which a window can open at once: now, or just after the last one opened."""
     return max(now, newest.opens + SOONEST) if newest else now
@@ -99,7 +124,7 @@ def open_window(
 def cancel_window(publication: Publication, at: datetime) -> list[Recorded]:
     """A scheduled Publication never opens. What it would have replaced gets back the end that it had.
 
-    A withdrawal that it would have ended stands on, and a text written on from it grows from what it grew from.
+    A withdrawal that it would have ended stands on, and a text written on from it grows from what readers saw.
     """
     _set(publication, cancelled_at=at)
     changed: list[Recorded] = [publication]
@@ -113,7 +138,7 @@ def cancel_window(publication: Publication, at: datetime) -> list[Recorded]:
     edition = publication.edition
     if not Publication.objects.opened(at).filter(edition=edition).exists():
         grown = Draft.objects.filter(article=edition.article_id, purpose=edition.purpose, base=edition)
-        grown.update(base=edition.based_on_id)
+        grown.update(base=seen_base(edition.based_on, at))
     return changed
 
 

@@ -5,7 +5,7 @@ The front matter's keys are those of the text (`summary` is the lead) and of `_I
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
@@ -22,6 +22,7 @@ from articles.importing.paths import MOST_BYTES
 from articles.markdown import BadText, LostList, normalise, render_body, render_note
 from articles.sentences import shortened
 from articles.slugs import slug_from
+from record import clock
 from record.canonical import canonical_text, digest_of
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -35,6 +36,13 @@ def _known_language(code: str) -> str:
     return code
 
 
+def _not_to_come(day: date) -> date:
+    # Somewhere it may be tomorrow by now.
+    if day > (clock.now() + timedelta(days=1)).date():
+        raise ValueError(_("This day is still to come, so nothing was reviewed on it."))
+    return day
+
+
 class _Identity(BaseModel):
     """What a file says of its article beside the text. None of it is signed but `language` and `uuid`."""
 
@@ -44,7 +52,7 @@ class _Identity(BaseModel):
     section: Slug | None = None
     language: Annotated[str, AfterValidator(_known_language)] = settings.LANGUAGE_CODE
     uuid: UUID | None = None
-    last_reviewed: Day | None = None
+    last_reviewed: Annotated[Day, AfterValidator(_not_to_come)] | None = None
 
 
 class LostListAt(NamedTuple):
@@ -114,12 +122,11 @@ def read_article(data: bytes) -> ArticleFile:
 
 def _decode(data: bytes) -> str:
     """The file as text in its normal form, with plain line ends."""
-    if data.startswith(_BYTE_ORDER_MARK):
-        raise BadFile.at(1, _("The file begins with a byte order mark. Save it as UTF-8 without one."))
     try:
-        return normalise(data.decode("utf-8"), most=MOST_BYTES)
+        # Windows' editors put a mark before the text, which says nothing about it.
+        return normalise(data.removeprefix(_BYTE_ORDER_MARK).decode("utf-8"), most=MOST_BYTES)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise BadFile.at(line, _("The file is not written in UTF-8: a byte here is no character.")) from error
     except BadText as error:
         raise BadFile.at(error.line or 1, error.sentence) from error

@@ -15,7 +15,8 @@ KEPT_BY_NOBODY = "no-store"
 
 
 def not_live(request: HttpRequest, address: Address, at: datetime, rest: str = "") -> HttpResponse:
-    """The way on to the article that took its place, or a page that says what happened and helps: 410.
+    """The way on to the article that took its place, or a page that says what happened and helps: 410. While a safety
+    notice stands over the article nobody is led past it: the page carries it, with the way on.
 
     Of what was never public it is 404, and nothing is told of what is still to come. `rest` is what was asked for below
     the article's own address; nobody is led from there to another article.
@@ -29,7 +30,7 @@ def not_live(request: HttpRequest, address: Address, at: datetime, rest: str = "
     if withdrawal is None:
         return _ended(request, address, last, at)
     instead = selectors.stands_in_for(withdrawal, at)
-    if instead and not rest:
+    if instead and not rest and not selectors.safety_notices_of(address.article, at):
         return HttpResponseRedirect(instead.url, headers={"Cache-Control": KEPT_BY_NOBODY})
     return _withdrawn(request, address, withdrawal, instead, at)
 

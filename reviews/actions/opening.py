@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import cancel_window, earliest_opening, open_window
+from articles.actions.windows import cancel_window, earliest_opening, lacks, open_window
 from articles.models import Cancellation, Edition, Organisation, Publication
 from people.models import User
 from record.canonical import canonical_text, utc_text
@@ -95,13 +95,17 @@ def check_schedule(scheduled: Publication | None, seen: int | None) -> None:
         raise Conflict(_("What is scheduled has changed since you looked. Look again."))
 
 
-def cancel_schedule(publication: Publication, *, now: datetime, by: User, door: str, reason: str) -> None:
-    """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits."""
+def cancel_schedule(
+    publication: Publication, *, now: datetime, by: User, door: str, reason: str, instead: Edition | None = None
+) -> None:
+    """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits and
+    it doesn't lack what opens at once `instead`.
+    """
     changed = cancel_window(publication, now)
     cancellation = Cancellation.objects.create(publication=publication, at=now, by=by, reason=reason)
     review = publication.published_review.review
     if not review.published.filter(publication__cancelled_at=None).exists():
-        changed.append(_back(review, now))
+        changed.append(_back(review, now, instead))
     record_event(
         "unschedule",
         actor=by,
@@ -115,13 +119,13 @@ def cancel_schedule(publication: Publication, *, now: datetime, by: User, door: 
     )
 
 
-def _back(review: Review, now: datetime) -> Review:
+def _back(review: Review, now: datetime, instead: Edition | None) -> Review:
     """The Review of a text that won't be public after all, where it stood before."""
     newer = Review.objects.open().filter(article=review.article_id, purpose=review.purpose).exclude(pk=review.pk)
     live_changed = review.purpose == ReviewPurpose.REREVIEW and not (
         Publication.objects.standing(now).filter(edition=review.edition_id).exists()
     )
-    if newer.exists() or live_changed:
+    if newer.exists() or live_changed or (instead is not None and lacks(review.edition, instead, now)):
         move(review, ReviewState.SUPERSEDED, now)
     elif attestation_of(review) or not missing_roles(review):
         move(review, ReviewState.APPROVED, now)

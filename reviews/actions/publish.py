@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
-from articles.actions.windows import standing_of, windows_of
+from articles.actions.windows import lacks, standing_of, windows_of
 from articles.models import Draft, Edition, Publication, Purpose
 from people.models import User
 from record.chain import Recorded, record_event
@@ -52,10 +52,11 @@ def publish(
     if live_seen != (live.pk if live else None):
         raise Conflict(_("What readers see has changed since you looked. Look again, then publish."))
     check_schedule(scheduled, scheduled_seen)
-    _check_base(edition, newest)
+    _check_base(edition, newest, now)
     if scheduled:
         reason = _("Edition %(number)d was published in its place.") % {"number": edition.number}
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
+        instead = None if opens else edition
+        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, instead=instead)
         standing = standing_of(article, now)
     moment = opening(opens, newest, now)
     publication, changed = open_on(review, rests, newest=newest, standing=standing, opens=moment, closes=closes, by=by)
@@ -75,20 +76,21 @@ def publish(
     return publication
 
 
-def _check_base(edition: Edition, newest: Publication | None) -> None:
+def _check_base(edition: Edition, newest: Publication | None, now: datetime) -> None:
     """The text must have grown from what readers saw last, or a change that went public meanwhile would be undone
     unseen.
+
+    What it grew from may be an Edition that was scheduled and never opened. Readers missed nothing of that one, so its
+    own base counts in its place, back to the first that opened: no change that ever went public is passed over. It was
+    reviewed against what readers see, and whoever wrote what never opened is a contributor of it.
     """
-    grown_from = (edition.based_on_id, edition.pk)
-    if newest is not None and newest.edition_id not in grown_from:
+    if newest is not None and lacks(edition, newest.edition, now):
         raise Conflict(
             _(
                 "Another text of this article was published since this one was begun. "
                 "Bring its changes in and submit again."
             )
         )
-    if newest is None and edition.based_on_id is not None:
-        raise Conflict(_("The text this one grew from was never published."))
 
 
 def _grow_from(edition: Edition) -> None:

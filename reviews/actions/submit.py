@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
 from articles.actions.rebase_draft import behind
-from articles.actions.windows import standing_of
+from articles.actions.windows import seen_base, standing_of
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
@@ -70,14 +70,15 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     findings = check_page(text, frozen.page, article=article, blocking=frozenset(policy.rules.blocking))
     if draft.purpose == Purpose.CORRECTION:
         findings = [*check_correction(draft, text, frozen.page, policy.rules.corrections), *findings]
-    elif former and (newer := behind(draft, now_in_verb())):
+    newer = behind(draft, now_in_verb()) if former and draft.purpose == Purpose.MAIN else None
+    if newer:
         findings = [_lacks(newer), *findings]
     if any(finding.blocks for finding in findings):
         return Submission(None, findings)
     known = None
     if frozen.digest in former.values():
         refuse_redacted(article, text, frozen)
-        known = _known_edition(draft, text, frozen)
+        known = _known_edition(draft, text, frozen, newer)
     superseded = _close_open_review(draft, known) if former else []
     edition = known or _freeze(draft, text, frozen, former=former, note=note, by=by, door=door)
     review = new_review(article, edition, draft.purpose, ages_quickly=text.details.ages_quickly, policy=policy, by=by)
@@ -115,15 +116,28 @@ def _rendered(draft: Draft, article: Article) -> tuple[DraftText, Frozen]:
 
 def _lacks(newer: Edition) -> Finding:
     """That a text grew from something else than what readers saw last: signed as it is, it can't be published."""
-    sentence = _("Readers see Edition %(number)d, which was published since this text was begun.")
     advice = _("Whatever is signed now can’t be published before that is brought in.")
-    return Finding(BEHIND, _("Text"), f"{sentence % {'number': newer.number}} {advice}")
+    return Finding(BEHIND, _("Text"), f"{_published_since(newer)} {advice}")
 
 
-def _known_edition(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
-    """The last Edition, where it froze just this. Raises `WrongState` where readers have it already."""
+def _published_since(newer: Edition) -> str:
+    return _("Readers see Edition %(number)d, which was published since this text was begun.") % {
+        "number": newer.number
+    }
+
+
+def _known_edition(draft: Draft, text: DraftText, frozen: Frozen, newer: Edition | None) -> Edition | None:
+    """The last Edition, where it froze just this.
+
+    Raises `WrongState` where readers have it already, `Conflict` where it lacks what readers saw meanwhile: nothing can
+    be brought into what is frozen.
+    """
     _refuse_nothing_new(draft.article, text, frozen)
-    return _last_if_same(draft, text, frozen)
+    known = _last_if_same(draft, text, frozen)
+    if known and newer:
+        advice = _("Bring that in first: as it is, this text can’t be published.")
+        raise Conflict(f"{_published_since(newer)} {advice}")
+    return known
 
 
 def _freeze(
@@ -164,9 +178,15 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
     """The last Edition, where it froze just this: content, related articles, base and contributors."""
     last = Edition.objects.filter(article=draft.article, purpose=draft.purpose).order_by("-number").first()
-    if last is None or not _same(last, text, frozen) or last.based_on_id != draft.base_id:
+    if last is None or not _same(last, text, frozen) or not _same_base(last, draft):
         return None
     return last if last.contributor_ids == contributors_of(draft, frozen) else None
+
+
+def _same_base(last: Edition, draft: Draft) -> bool:
+    """Whether both grew from the same text, apart from what was scheduled in between and never opened."""
+    now = now_in_verb()
+    return last.based_on_id == draft.base_id or seen_base(last.based_on, now) == seen_base(draft.base, now)
 
 
 def _same(edition: Edition, text: DraftText, frozen: Frozen) -> bool:

@@ -1,5 +1,6 @@
-"""`withdraw`: a page goes away at once, and a notice or another article stands in its place."""
+"""`withdraw`: a page goes away at once, or never comes, and a notice or another article stands in its place."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,24 +20,36 @@ from reviews.actions.opening import cancel_schedule
 LONGEST = 5_000
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What came of withdrawing: a page that readers saw, or its past, is gone; what was scheduled is cancelled.
+
+    At least one of the two.
+    """
+
+    withdrawal: Withdrawal | None
+    cancelled: Publication | None
+
+
 @transaction.atomic
 def withdraw(
     *,
     article: Article,
     reason: str,
-    notice: str,
     by: User,
     door: str,
+    notice: str = "",
     replacement: Article | None = None,
     history_stays: bool = False,
     last_seen: int | None = None,
-) -> Withdrawal:
-    """Withdraw the page, and cancel what is scheduled.
+) -> Withdrawn:
+    """Withdraw the page, and cancel what is scheduled. Where there is no page to withdraw, since it was never public or
+    is withdrawn already, what is scheduled is cancelled alone, and the withdrawal that stands stays as it was.
 
     `reason` is for the record, `notice` for readers. Readers are led on to `replacement` while it is live. Past
     Editions, PDFs and images go with the page unless `history_stays`. A page whose time has ended can be withdrawn
     too: then its past goes. `last_seen` is the id of the Publication that the caller saw as the last one, if they
-    looked; where it is another by now, that is a `Conflict`.
+    looked, 0 where readers had seen none; where it is another by now, that is a `Conflict`.
     """
     article = lock_article(article.pk)
     allow(by, "reviews.withdraw_article", article)
@@ -45,20 +58,29 @@ def withdraw(
     if not reason:
         raise BadInput(_("Say why the page is withdrawn. The reason is kept on record."))
     now = now_in_verb()
-    last = newest_opened(article, now)
-    if last is None:
-        raise WrongState(_("Readers see no page of this article, so there is nothing to withdraw."))
-    if Withdrawal.objects.standing(now).filter(article=article).exists():
-        raise WrongState(_("The page is withdrawn already."))
-    if last_seen is not None and last_seen != last.pk:
+    last, scheduled = newest_opened(article, now), scheduled_of(article, now)
+    takes = is_to_take(article, last, now)
+    if not takes and scheduled is None:
+        never = _("Readers see no page of this article, so there is nothing to withdraw.")
+        raise WrongState(_("The page is withdrawn already.") if last else never)
+    if last_seen is not None and last_seen != (last.pk if last else 0):
         raise Conflict(_("What readers see has changed since you looked. Look again, then withdraw."))
     _check_replacement(article, replacement, now)
-    if scheduled := scheduled_of(article, now):
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=_("The page was withdrawn."))
-    return take_away(
+    if scheduled:
+        why = _("The page was withdrawn.") if takes else reason
+        cancel_schedule(scheduled, now=now, by=by, door=door, reason=why)
+    if not takes:
+        return Withdrawn(None, scheduled)
+    withdrawal = take_away(
         article, now=now, by=by, door=door, reason=reason, notice=notice, replacement=replacement,
         history_stays=history_stays,
     )  # fmt: skip
+    return Withdrawn(withdrawal, scheduled)
+
+
+def is_to_take(article: Article, last: Publication | None, now: datetime) -> bool:
+    """Whether readers saw something of the article, `last` of it this, that no withdrawal has taken away yet."""
+    return last is not None and not Withdrawal.objects.standing(now).filter(article=article).exists()
 
 
 def take_away(

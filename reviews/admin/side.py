@@ -118,6 +118,8 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
     may_withdraw = draft.purpose == Purpose.MAIN and person.has_perm("reviews.withdraw_article", draft.article)
     if may_withdraw and can_be_withdrawn(draft.article, clock.now()):
         verbs.append(Verb(_("Withdraw the page") if live else _("Withdraw its past"), _url(draft, "withdraw")))
+    elif may_withdraw and scheduled_of(draft.article, clock.now()):
+        verbs.append(Verb(_("Cancel what is scheduled"), _url(draft, "withdraw")))
     if review and person.has_perm("articles.add_redaction"):
         redact = f"{reverse('admin:articles_redaction_add')}?article={draft.article_id}"
         verbs.append(Verb(_("Redact a text…"), redact))

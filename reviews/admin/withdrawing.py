@@ -29,7 +29,7 @@ class WithdrawingAdmin(WritingAdmin):
         draft: Draft = self.find(request, pk)
         sent = request.POST if request.method == "POST" else None
         asking = ask_to_withdraw(draft.article, sent, by=by, door=DOOR)
-        if asking.withdrawal is None:
+        if asking.deed is None:
             return self._withdraw_page(request, draft, asking)
         self.message_user(request, asking.done, messages.SUCCESS)
         return redirect("admin:articles_draft_change", draft.pk)
@@ -37,5 +37,6 @@ class WithdrawingAdmin(WritingAdmin):
     def _withdraw_page(self, request: HttpRequest, draft: Draft, asking: Asking) -> HttpResponse:
         status = status_of(asking.refusal) if asking.refusal else 400 if asking.is_incomplete else 200
         context: dict[str, Any] = {"draft": draft, "asking": asking, "form": asking.form, "refusal": asking.refusal}
-        title = _("Withdraw “%(title)s”") % {"title": draft.title}
+        called = _("Withdraw “%(title)s”") if asking.takes else _("Cancel what is scheduled of “%(title)s”")
+        title = called % {"title": draft.title}
         return self.page(request, "admin/reviews/draft_withdraw.html", context, title=title, status=status)

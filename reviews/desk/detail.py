@@ -20,7 +20,7 @@ from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import purpose_words
 from reviews.models import ChangeRequest, Review, ReviewPurpose, ReviewState, SignOff
 from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
-from reviews.selectors import attestation_of, counting_signatures, wrote_before
+from reviews.selectors import attestation_of, counting_signatures, lacks_what_readers_saw, wrote_before
 from reviews.signing import Signing, signing_of
 
 ANSWERS_SHOWN = 3
@@ -72,9 +72,7 @@ def page_of(
         "changes_form": changes_form or _changes_form(review, person, fresh),
         "changes_url": reverse("desk:changes", args=[review.pk]),
         "recall_url": _open_to(person, "reviews.recall_review", review, "desk:recall", review.is_open),
-        "publish_url": _open_to(
-            person, "reviews.publish_edition", review, "desk:publish", review.state == ReviewState.APPROVED
-        ),
+        **_publishing(review, person),
     }
 
 
@@ -197,6 +195,17 @@ def _changes_form(review: Review, person: User, fresh: dict[str, str]) -> Change
     if review.is_open and person.has_perm("reviews.request_changes", review):
         return ChangesForm(initial=fresh)
     return None
+
+
+def _publishing(review: Review, person: User) -> dict[str, Any]:
+    """The way to publish what is signed; or that it can't be, since readers have seen another text meanwhile."""
+    if review.state != ReviewState.APPROVED:
+        return {"publish_url": ""}
+    behind = lacks_what_readers_saw(review)
+    return {
+        "behind": behind,
+        "publish_url": _open_to(person, "reviews.publish_edition", review, "desk:publish", not behind),
+    }
 
 
 def _open_to(person: User, permission: str, review: Review, name: str, now: bool) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.actions.windows import live_of, newest_opened, scheduled_of, standing_of
-from articles.models import Article, Publication, Withdrawal
+from articles.models import Article, Publication, SafetyNotice, Withdrawal
 from record import clock
 from record.errors import Refusal
 from reviews.actions import change_end, open_rereview, republish, reschedule, unschedule
@@ -178,6 +178,7 @@ def _page(
         "last": last,
         "cant_return": _why_not_again(last, gone, now) if last and not live else "",
         "withdrawal": withdrawal,
+        "warned": SafetyNotice.objects.shown(now).filter(pages__article=article).exists(),
         "may_withdraw": last and not withdrawal and request.user.has_perm("reviews.withdraw_article", article),
         "windows": _windows(article),
         "now": now,

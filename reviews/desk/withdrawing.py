@@ -20,14 +20,14 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     ask(request, "reviews.withdraw_article", article, _("Only publishers and administrators can withdraw a page."))
     sent = request.POST if request.method == "POST" else None
     asking = ask_to_withdraw(article, sent, by=request.user, door=DOOR)
-    if asking.withdrawal is not None:
+    if asking.deed is not None:
         messages.success(request, asking.done)
         return redirect("desk:life", pk)
     status = status_of(asking.refusal) if asking.refusal else 400 if asking.is_incomplete else 200
     context: dict[str, Any] = {
         "organisation": request.organisation,
         "article": article,
-        "title": asking.last.edition.title if asking.last else article.slug,
+        "title": shown.edition.title if (shown := asking.last or asking.scheduled) else article.slug,
         "asking": asking,
         "form": asking.form,
         "refusal": asking.refusal,

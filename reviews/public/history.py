@@ -12,7 +12,13 @@ from articles.models import Address, Organisation, Publication, redaction_of
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current, withdrawn_edition
 from articles.public.pages import page_of, public_page
-from articles.public.selectors import address_of, gone_publication, live_publication, standing_withdrawal
+from articles.public.selectors import (
+    address_of,
+    gone_publication,
+    live_publication,
+    safety_notices_of,
+    standing_withdrawal,
+)
 from articles.seal import history_url, seal_of
 from record import clock
 from reviews.public.periods import periods_of
@@ -40,6 +46,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "periods": periods_of(address.article, page.object_list, organisation, now),
         "title": newest.edition.title or address.slug,
+        "safety_notices": safety_notices_of(address.article, now),
         **_standing(address, organisation, now),
     }
     with timezone.override(organisation.zone):

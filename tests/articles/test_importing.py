@@ -106,6 +106,15 @@ class TestAFileBecomesADraft:
         assert told["facts"]["began"] == {"section": "symptoms", "slug": "asthma"}
         assert verify().is_whole
 
+    def test_from_an_editor_that_puts_a_byte_order_mark_before_it(self, tmp_path: Path) -> None:
+        path = file(tmp_path, "asthma.md", *ASTHMA)
+        plain = path.read_bytes()
+        path.write_bytes(b"\xef\xbb\xbf" + plain)
+        assert imported(path).code == 0
+        assert the_draft().title == "Asthma"
+        path.write_bytes(plain)
+        assert ": unchanged" in imported(path).out
+
     def test_where_it_has_nothing_but_a_title(self, tmp_path: Path) -> None:
         said = imported(file(tmp_path, "x.md", "title: What’s a cold?", body=""), section="symptoms")
         assert said.code == 0

@@ -27,7 +27,6 @@ NO_FILES = {
     "nothing": (b"", "line 1: The file has no front matter"),
     "no front matter": (b"# Asthma\n", "line 1: The file has no front matter"),
     "front matter without end": (b"---\ntitle: Asthma\n", "line 1: The front matter begins here but"),
-    "a byte order mark": (b"\xef\xbb\xbf" + front(), "line 1: The file begins with a byte order mark"),
     "another encoding": ("---\ntitle: Asthma\n---\n".encode("utf-16"), "line 1: The file is not written in UTF-8"),
     "broken UTF-8 in the front matter": (front(b"summary: \xff"), "line 4: The file is not written in UTF-8"),
     "broken UTF-8 in the text": (front() + b"a\nb\n\xc3(", "line 8: The file is not written in UTF-8"),
@@ -85,6 +84,7 @@ BAD_VALUES = {
     "neither true nor false": (front(b"ages_quickly: perhaps"), "line 4: ages_quickly: This has to be true or false."),
     "a day that is none": (front(b"last_reviewed: 2025-02-30"), "line 4: last_reviewed: This has to be a date"),
     "a day in other order": (front(b"last_reviewed: 17/06/2025"), "line 4: last_reviewed: This has to be a date"),
+    "a day to come": (front(b"last_reviewed: 9999-12-31"), "line 4: last_reviewed: This day is still to come"),
     "a number as a day": (front(b"last_reviewed: 1750118400"), "line 4: last_reviewed: This has to be a date"),
     "a day inside that is none": (
         front(b"references:", b"- title: A", b"- title: B", b"  accessed: soon"),

@@ -590,3 +590,24 @@ def test_any_two_texts_can_be_measured(signed: DraftText, corrected: DraftText) 
     # Only what stands elsewhere makes a way of no return: “blod” may become “blood”, and “blood” not “blod”.
     if found.is_minor != back.is_minor:
         assert all("stands elsewhere" in str(reason) for reason in [*found.reasons, *back.reasons] if reason.words)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("There is a little pain.", "There is little pain."),
+        ("Ask a few people.", "Ask few people."),
+        ("Ask the few people.", "Ask few people."),
+        ("It gives a few drops.", "It gives few drops."),
+        ("Is the test needed", "The test needed"),
+        ("Take the medication home.", "Take the mediation home."),
+        ("It quiets you down.", "It quits you down."),
+        ("You can re-cover the wound.", "You can recover the wound."),
+        ("You can re cover the wound.", "You can recover the wound."),
+    ],
+)
+def test_an_amount_or_a_question_is_no_spelling_either_way(before: str, after: str) -> None:
+    """Given words that look like a slip, when they say how much, or whether, then no correction changes them."""
+    one, other = text(before), text(after)
+    assert not measure(one, other).is_minor
+    assert not measure(other, one).is_minor

@@ -34,3 +34,18 @@ def test_a_database_that_does_not_answer_keeps_no_server_from_starting() -> None
     done = python(*START, url="postgres://library:secret@127.0.0.1:1/library")
     assert done.returncode == 0
     assert "the database does not answer" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("verify_record",), ("withdraw", "flu", "--by", "somebody", "--reason", "Wrong.")])
+def test_a_command_says_plainly_that_the_database_does_not_answer(command: tuple[str, ...]) -> None:
+    done = python("manage.py", *command, url="postgres://library:secret@127.0.0.1:1/library")
+    assert done.returncode == 1
+    assert "The database doesn't answer as it should: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_a_traceback_can_be_asked_for() -> None:
+    done = python("manage.py", "verify_record", "--traceback", url="postgres://library:secret@127.0.0.1:1/library")
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr

@@ -134,10 +134,9 @@ class Stories:
     def publish_in_place_of_a_schedule(self) -> Story:
         scheduled = self._scheduled()
         article = scheduled.article
-        withdrawn = withdraw(article=article, reason="r", notice="", by=self.publisher, door="desk")
-        again = republish(
-            article=article, last_seen=withdrawn.publication_id, by=self.publisher, door="desk", opens=clock.now() + DAY
-        )
+        withdraw(article=article, reason="r", by=self.publisher, door="desk")
+        last = article.withdrawals.get().publication_id
+        again = republish(article=article, last_seen=last, by=self.publisher, door="desk", opens=clock.now() + DAY)
         review = scheduled.published_review.review
         review.refresh_from_db()
         return Story(

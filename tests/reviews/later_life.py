@@ -75,6 +75,7 @@ class LaterLife(LibraryLife):
         )
         if done and done.review:
             edition: Edition = done.review.edition
+            life.grown.setdefault(edition.pk, shown.edition)
             self.corrected[edition.pk] = next(words for words in life.words.values() if words in edition.title)
 
     @rule(life=lives, who=LibraryLife.writer)
@@ -90,6 +91,8 @@ class LaterLife(LibraryLife):
                 draft=draft, text=merged, seen=draft.saves, onto=onto, by=self.people[who], door="admin"
             )
         )
+        if saved:
+            life.base = onto.pk
         if saved and saved.saves > draft.saves:
             life.writers[saved.saves] = self.people[who].pk
             life.words[saved.saves] = next(words for words in life.words.values() if words in saved.title)

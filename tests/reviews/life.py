@@ -134,9 +134,11 @@ class LibraryLife(RuleBasedStateMachine):
     @rule(life=lives, who=writer)
     def hand_in(self, life: Life, who: int) -> None:
         draft = Draft.objects.get(pk=life.draft)
-        self.attempt(
+        done = self.attempt(
             lambda: submit(draft=draft, seen=draft.saves, change_note="More.", by=self.people[who], door="admin")
         )
+        if done and done.review:
+            life.grown.setdefault(done.review.edition_id, life.base)
 
     @rule(life=lives, who=publisher)
     def ask_again(self, life: Life, who: int) -> None:
@@ -183,6 +185,7 @@ class LibraryLife(RuleBasedStateMachine):
         review = self.last_review(life)
         if review is None:
             return
+        before = life.last(self.now.moment)
         live = Publication.objects.live(clock.now()).filter(article=life.article).first()
         waits = Publication.objects.scheduled(clock.now()).filter(article=life.article).first()
         given = self.attempt(
@@ -196,7 +199,12 @@ class LibraryLife(RuleBasedStateMachine):
             )
         )
         if given:
+            if before and before.edition != given.edition_id:
+                last = life.seen_base(given.edition_id, self.now.moment - timedelta(microseconds=1))
+                assert last == before.edition, "a change that readers saw is undone unseen"
             life.published(self.shown_by(life, review, given), self.now.moment)
+            if review.purpose == "main":
+                life.base = given.edition_id
 
     def shown_by(self, life: Life, review: Review, given: Publication) -> Shown:
         """What readers get to see by publishing a review, by this machine's own account."""
@@ -287,6 +295,8 @@ class LibraryLife(RuleBasedStateMachine):
         )
         if done:
             life.withdrawn(self.now.moment)
+        may = who in (3, 4)
+        assert not (may and (life.shown(self.now.moment) or life.scheduled(self.now.moment))), "it can't be stopped"
 
     @rule(life=lives, who=publisher, opens=later)
     def bring_back(self, life: Life, who: int, opens: int | None) -> None:

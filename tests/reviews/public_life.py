@@ -52,6 +52,9 @@ class Life:
     saves: dict[int, int] = field(default_factory=dict)
     # Readers have seen the text of this save, so who wrote up to it may sign what comes after.
     redacted: set[str] = field(default_factory=set)
+    # From which Edition each grew, by this account, and from which the main text that is being written grows now.
+    grown: dict[int, int | None] = field(default_factory=dict)
+    base: int | None = None
     # When a withdrawal last took away what readers saw.
     taken: datetime | None = None
 
@@ -94,6 +97,13 @@ class Life:
         """Who wrote up to this save since the last one that readers have surely seen by then."""
         seen = max((self.saves[edition] for edition in self.editions_seen(moment) & set(self.saves)), default=0)
         return {by for number, by in self.writers.items() if seen < number <= save}
+
+    def seen_base(self, edition: int, moment: datetime) -> int | None:
+        """The Edition that readers had seen from which this one grew, past those that never opened."""
+        seen, base = self.editions_seen(moment), self.grown[edition]
+        while base is not None and base not in seen:
+            base = self.grown[base]
+        return base
 
     def changes(self) -> Iterator[datetime]:
         for row in self.times:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from articles.actions.rebase_draft import behind, rebase_draft
 from articles.content import text_from, text_of
@@ -291,6 +292,49 @@ def test_a_correction_is_rebased_before_it_is_handed_in() -> None:
     text = make.text(lead="Another lead.", body=MENDED)
     rebase_draft(draft=draft, text=text, seen=draft.saves, onto=newer.edition, by=page.article.owner, door="admin")
     assert hand_in(draft).review
+
+
+def test_what_lacks_a_correction_is_not_ready_to_publish_once_its_schedule_is_cancelled(client: Client) -> None:
+    """Given a text that is scheduled, when a correction is published in its place, then the text has to take it in."""
+    page = with_typo()
+    main = make.saved(main_of(page.article), lead="Soon.")
+    review, by = make.signed(make.submitted(main, note="N")), make.person(PUBLISHER)
+    soon = clock.now() + timedelta(days=1)
+    later = publish(review=review, live_seen=page.pk, by=by, door="desk", opens=soon)
+    correction = make.signed(in_review(page))
+    publish(review=correction, live_seen=page.pk, scheduled_seen=later.pk, by=by, door="desk")
+
+    review.refresh_from_db()
+    assert review.state == ReviewState.SUPERSEDED
+    main = main_of(page.article)
+    with pytest.raises(Conflict, match="Bring that in first"):
+        make.submitted(main, note="Again.")
+    client.force_login(page.article.owner)
+    answer = client.post(f"/admin/articles/draft/{main.pk}/submit/", {"seen": main.saves, "change_note": "Again."})
+    assert answer.status_code == 409
+    assert "Bring that in first" in answer.text
+    assert f"/admin/articles/draft/{main.pk}/rebase/" in answer.text
+
+    text = make.text(lead="Soon.", body=MENDED)
+    rebased = rebase_draft(
+        draft=main, text=text, seen=main.saves, onto=correction.edition, by=page.article.owner, door="admin"
+    )
+    make.published(make.signed(make.submitted(rebased, note="With both.")))
+    assert verify().is_whole
+
+
+def test_what_readers_saw_meanwhile_is_said_where_a_text_would_be_published(client: Client) -> None:
+    page = with_typo()
+    review = make.signed(make.submitted(make.saved(main_of(page.article), lead="Soon."), note="N"))
+    client.force_login(make.person(PUBLISHER))
+    path = f"/reviews/{review.pk}/"
+    assert f"{path}publish/" in client.get(path).text
+    correction_public(page)
+    there = client.get(path).text
+    assert "Its author has to bring that in, and submit the text again." in there
+    assert f"{path}publish/" not in there
+    with pytest.raises(Conflict, match="Bring that in first"):
+        make.submitted(main_of(page.article), note="Again.")
 
 
 def test_a_draft_whose_own_text_is_scheduled_lacks_nothing() -> None:

@@ -274,3 +274,16 @@ def test_the_reason_of_a_move_is_written_in_the_hospitals_own_time(desk: Client)
     publication = publish(review=review, live_seen=None, opens=opens, by=boss, door="desk")
     reschedule(publication=publication, opens=opens + HOUR, closes=None, by=boss, door="desk")
     assert "Moved to 2 March 2026, 09:00:00." in desk.get(life(review)).text
+
+
+def test_wherever_a_moment_is_typed_its_time_zone_stands_beside(desk: Client, now: clock.StandingClock) -> None:
+    """Given a library in New York, then each form that sets a time says so: to end, to move, to publish again."""
+    said = "Times are those of America/New_York."
+    first, review = two_texts()
+    assert said in desk.get(life(first)).text
+    publish(review=review, live_seen=first.pk, by=first.published_by, door="desk", opens=START + DAY)
+    assert "It opens by itself at its second." in desk.get(life(first)).text
+    assert said in desk.get(life(first)).text
+    withdraw(article=first.article, reason="x", by=first.published_by, door="desk")
+    assert "Publish Edition 1 again" in desk.get(life(first)).text
+    assert said in desk.get(life(first)).text

@@ -11,7 +11,7 @@ from articles.models import Article, SafetyNotice
 from people.models import User
 from people.roles import AUDITOR, EDITOR, PUBLISHER
 from record import clock
-from reviews.actions import lift_safety_notice
+from reviews.actions import lift_safety_notice, withdraw
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,18 @@ def test_proposed_by_one_and_confirmed_by_another(desk: Client, client: Client, 
     assert refused.status_code == 409
     assert "confirmed already" in refused.text
     assert hidden.safety_notices.count() == 0
+
+
+def test_it_says_where_readers_see_it(desk: Client) -> None:
+    live, gone = factories.published(title="Heparin"), factories.published(title="Aspirin")
+    notice = factories.shown_notice(live.article, gone.article)
+    by = gone.published_by
+    withdraw(article=gone.article, reason="x", replacement=live.article, by=by, door="desk")
+    page = words(desk.get(f"/reviews/notices/{notice.pk}/").text)
+    assert "Aspirin (no page now: it stands on what readers find at its address)" in page
+    assert "Heparin (" not in page
+    said = words(desk.get(f"/reviews/articles/{gone.article_id}/").text)
+    assert "a safety notice stands over it. Readers find that, with the way to another article" in said
 
 
 def test_the_same_words_over_more_pages_are_another_proposal(desk: Client) -> None:

@@ -64,6 +64,32 @@ def test_it_stands_over_the_notice_of_a_withdrawn_page_too(client: Client) -> No
     assert "Recalled: stop using it." in page.text
 
 
+def test_nobody_is_led_past_it_to_the_article_that_took_the_place(client: Client) -> None:
+    """Given a recall over an article that was withdrawn in favour of another, readers still meet the recall."""
+    live, other = factories.published(slug="heparin"), factories.published(slug="other", title="The other one")
+    notice = factories.shown_notice(live.article)
+    by = live.published_by
+    withdraw(article=live.article, reason="x", notice="Gone.", replacement=other.article, by=by, door="admin")
+    for path in ("/articles/heparin/", "/articles/heparin.pdf"):
+        page = client.get(path)
+        assert page.status_code == 410
+        assert "Recalled: stop using it." in page.text
+        assert "Gone." in page.text
+        assert '<a href="/articles/other/">The other one</a>' in page.text
+    lift_safety_notice(notice=notice, reason="Over.", by=by, door="desk")
+    for path in ("/articles/heparin/", "/articles/heparin.pdf"):
+        assert client.get(path)["Location"] == "/articles/other/"
+
+
+def test_the_history_shows_it_too(client: Client) -> None:
+    live = factories.published(slug="heparin")
+    factories.shown_notice(live.article)
+    assert "Recalled: stop using it." in client.get("/articles/heparin/history/").text
+    by = live.published_by
+    withdraw(article=live.article, reason="x", history_stays=True, by=by, door="admin")
+    assert "Recalled: stop using it." in client.get("/articles/heparin/history/").text
+
+
 def test_the_day_is_that_of_the_organisation(client: Client) -> None:
     live = factories.published(slug="heparin")
     Organisation.objects.update(time_zone="America/New_York")

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from articles.actions.rebase_draft import behind
 from articles.models import Article, Draft, Publication, Withdrawal
 from people.models import User
 from people.roles import EDITOR, PUBLISHER
@@ -16,6 +18,7 @@ from record.verification import verify
 from reviews.actions import change_end, publish, republish, reschedule, submit, unschedule, withdraw
 from reviews.models import Review, ReviewState
 from tests import factories
+from tests.reviews.corrections import in_review, main_of, with_typo
 
 pytestmark = pytest.mark.django_db
 
@@ -182,18 +185,85 @@ def test_at_most_one_is_scheduled_and_publishing_beside_it_cancels_it(
     assert verify().is_whole
 
 
-def test_a_text_that_grew_from_what_never_opened_is_not_published(now: clock.StandingClock, publisher: User) -> None:
+def written_on(page: Publication, **values: Any) -> Review:
+    """The article's text, written on from what is scheduled, and signed."""
+    return factories.signed(factories.submitted(factories.saved(page.article.drafts.get(), **values), note="More."))
+
+
+def test_a_text_written_on_from_what_is_scheduled_takes_its_place(now: clock.StandingClock, publisher: User) -> None:
     first, review = two_texts()
     now.move(HOUR)
     second = put_out(review, publisher, opens=START + DAY)
-    third = factories.signed(factories.submitted(factories.saved(first.article.drafts.get(), lead="Third."), note="x"))
+    third = written_on(second, lead="Third lead.")
+    assert third.edition.based_on == second.edition
+
+    with pytest.raises(Conflict, match="Cancel it in the same step"):
+        put_out(third, publisher)
+    put_out(third, publisher, scheduled_seen=second.pk)
+
+    assert "Third lead." in Client().get(first.article.get_absolute_url()).text
+    now.move(2 * DAY)
+    assert "Third lead." in Client().get(first.article.get_absolute_url()).text
+    assert verify().is_whole
+
+
+def test_a_text_written_on_from_what_never_opened_is_published(now: clock.StandingClock, publisher: User) -> None:
+    first, review = two_texts()
+    now.move(HOUR)
+    second = put_out(review, publisher, opens=START + DAY)
+    third = written_on(second, lead="Third lead.")
     unschedule(publication=second, reason="Wrong.", by=publisher, door="desk")
+    draft = first.article.drafts.get()
+    assert draft.base == first.edition
+    assert behind(draft, clock.now()) is None
+    with pytest.raises(WrongState, match="in review already"):
+        factories.submitted(draft, note="Again.")
+
+    later = put_out(third, publisher, opens=START + DAY)
+    unschedule(publication=later, reason="Not yet.", by=publisher, door="desk")
+    draft.refresh_from_db()
+    assert draft.base == first.edition
+    put_out(Review.objects.get(pk=third.pk), publisher)
+    assert "Third lead." in Client().get(first.article.get_absolute_url()).text
+    assert verify().is_whole
+
+
+def test_a_text_written_on_from_a_first_edition_that_never_opened(now: clock.StandingClock, publisher: User) -> None:
+    scheduled = put_out(factories.signed(lead="First lead."), publisher, opens=START + DAY)
+    second = written_on(scheduled, lead="Second lead.")
+    put_out(second, publisher, scheduled_seen=scheduled.pk)
+    assert lead_seen(second.article) == "Second lead."
+    assert verify().is_whole
+
+
+def test_no_public_change_is_undone_by_a_text_written_on_from_what_never_opened(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    first = with_typo(lead="First lead.")
+    draft = factories.saved(main_of(first.article), lead="Second lead.")
+    second = put_out(factories.signed(factories.submitted(draft, note="x")), publisher, opens=START + DAY)
+    third = written_on(second, lead="Third lead.")
+    corrected = factories.signed(in_review(first))
+    now.move(HOUR)
+    put_out(corrected, publisher, scheduled_seen=second.pk)
 
     with pytest.raises(Conflict, match="Bring its changes in"):
         put_out(third, publisher)
-    # Submitted again it grows from what readers see, and everybody who wrote since then is a contributor.
-    again = factories.submitted(first.article.drafts.get(), note="Again.")
-    assert again.edition.based_on == first.edition
+    assert behind(main_of(first.article), clock.now()) == corrected.edition
+
+
+def test_who_wrote_what_never_opened_signs_nothing_that_grew_from_it(now: clock.StandingClock, publisher: User) -> None:
+    first = factories.published()
+    both = factories.reviewer()
+    both.groups.add(*factories.person(EDITOR).groups.all())
+    draft = factories.saved(first.article.drafts.get(), by=both, lead="By somebody who signs, too.")
+    second = put_out(factories.signed(factories.submitted(draft, note="x")), publisher, opens=START + DAY)
+    third = factories.submitted(factories.saved(draft, lead="By another."), note="y")
+    unschedule(publication=second, reason="Wrong.", by=publisher, door="desk")
+    with pytest.raises(NotAllowed, match="You wrote at this text"):
+        factories.signed(third, by=both)
+    put_out(factories.signed(third), publisher)
+    assert verify().is_whole
 
 
 def test_authors_of_what_never_opened_stay_contributors(now: clock.StandingClock, publisher: User) -> None:

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.django_db
 def test_the_window_closes_at_once_and_the_reason_is_on_record() -> None:
     publication = factories.published()
     by = factories.person(ADMINISTRATOR)
-    withdrawal = withdraw(article=publication.article, reason=" Wrong dose. ", notice="Ask us.", by=by, door="shell")
+    withdraw(article=publication.article, reason=" Wrong dose. ", notice="Ask us.", by=by, door="shell")
     publication.refresh_from_db()
+    withdrawal = Withdrawal.objects.get()
     assert publication.closes == withdrawal.at
     assert not Publication.objects.live(clock.now()).exists()
     assert not Publication.objects.shown(clock.now()).exists()
@@ -74,7 +75,8 @@ def test_a_review_goes_on_and_can_be_published_after() -> None:
 
 def test_a_withdrawal_stands_in_the_database() -> None:
     publication = factories.published()
-    withdrawal = withdraw(article=publication.article, reason="x", notice="", by=publication.published_by, door="admin")
+    withdraw(article=publication.article, reason="x", notice="", by=publication.published_by, door="admin")
+    withdrawal = Withdrawal.objects.get()
     for change in (lambda: Withdrawal.objects.update(reason="y"), withdrawal.delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()

@@ -7,12 +7,13 @@ import pytest
 from django.test import Client
 
 from articles.actions.articles import change_address
-from articles.models import Withdrawal
+from articles.models import Publication, Withdrawal
 from people.models import User
 from people.roles import EDITOR, PUBLISHER
 from record import clock
 from record.chain import Event
-from reviews.actions import publish
+from record.verification import verify
+from reviews.actions import publish, republish
 from tests import factories
 from tests.commands import run
 
@@ -64,6 +65,51 @@ def test_readers_are_led_on_and_history_stays(publisher: User) -> None:
     assert Client().get("/articles/old/")["Location"] == new.article.get_absolute_url()
     assert Client().get("/articles/old/editions/1/").status_code == 200
     assert Withdrawal.objects.get().history_stays
+
+
+def test_a_safety_notice_stands_in_the_way(publisher: User) -> None:
+    old = factories.published(slug="old")
+    factories.published(slug="new")
+    factories.shown_notice(old.article)
+    said = run("withdraw", "old", by="publisher", reason="Old.", replacement="new")
+    assert "A safety notice stands over it: readers find that, with the way to /articles/new/." in said.out
+    assert Client().get("/articles/old/").status_code == 410
+
+
+def test_what_would_be_the_first_page_never_opens(publisher: User) -> None:
+    review = factories.signed(slug="flu")
+    publish(review=review, live_seen=None, opens=clock.now() + timedelta(seconds=20), by=publisher, door="desk")
+
+    said = run("withdraw", "flu", by="publisher", reason="A wrong dose.", notice="Ask us.")
+
+    assert said.code == 0
+    assert "Cancelled: Edition 1, which was scheduled from" in said.out
+    assert "Readers never saw a page of this article, and find none." in said.out
+    assert "Withdrawn:" not in said.out
+    assert not Publication.objects.scheduled(clock.now()).exists()
+    assert Client().get("/articles/flu/").status_code == 404
+    event = Event.objects.latest("seq").told
+    assert (event["verb"], event["door"], event["why"]) == ("unschedule", "shell", "A wrong dose.")
+    assert run("withdraw", "flu", by="publisher", reason="A wrong dose.").code == 1
+    assert verify().is_whole
+
+
+def test_what_would_come_back_stays_withdrawn(publisher: User) -> None:
+    page = factories.published(slug="flu")
+    run("withdraw", "flu", by="publisher", reason="A wrong dose.", notice="Ask us.")
+    opens = clock.now() + timedelta(seconds=20)
+    republish(article=page.article, last_seen=page.pk, opens=opens, by=publisher, door="desk")
+
+    said = run("withdraw", "flu", by="publisher", reason="Still wrong.", notice="Another notice.")
+
+    assert said.code == 0
+    assert "Cancelled: Edition 1, which was scheduled from" in said.out
+    assert "The page was withdrawn already, and stays so. What readers find there stays as it was" in said.out
+    answer = Client().get("/articles/flu/")
+    assert answer.status_code == 410
+    assert "Ask us." in answer.text
+    assert Withdrawal.objects.get().ended_at is None
+    assert verify().is_whole
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from articles.models import Publication, Withdrawal
 from people.roles import AUDITOR, EDITOR, PUBLISHER
 from record import clock
 from record.chain import Event
-from reviews.actions import change_end, publish
+from reviews.actions import change_end, publish, republish
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,17 @@ def test_what_happens_is_shown_before_it_does(publisher: Client, now: clock.Stan
 
 
 @pytest.mark.parametrize("door", DOORS)
+def test_a_safety_notice_is_said_to_stand_in_the_way(publisher: Client, door: str) -> None:
+    page, other = factories.published(slug="old"), factories.published(slug="new")
+    factories.shown_notice(page.article)
+    sent = {"last_seen": page.pk, "reason": "R", "replacement": other.article.slug}
+    asked = publisher.post(path(door, page), sent)
+    assert "While it does, readers find it at the address, with your notice and the way to /articles/new/" in asked.text
+    done = publisher.post(path(door, page), {**sent, "confirmed": "yes"}, follow=True)
+    assert "Readers find the safety notice, and the way to the article that took its place." in done.text
+
+
+@pytest.mark.parametrize("door", DOORS)
 def test_what_is_not_ticked_does_not_stay(publisher: Client, door: str) -> None:
     page = factories.published()
     sent = {"last_seen": page.pk, "reason": "R", "notice": "", "replacement": "", "history_stays": "False"}
@@ -153,6 +164,62 @@ def test_a_page_whose_time_has_ended(publisher: Client, now: clock.StandingClock
     done = publisher.post(path(door, page), {"last_seen": page.pk, "reason": "R", "confirmed": "yes"})
     assert done.status_code == 302
     assert Client().get("/articles/flu/history/").status_code == 410
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_would_be_the_first_page_can_be_stopped(publisher: Client, now: clock.StandingClock, door: str) -> None:
+    review = factories.signed(slug="flu")
+    by = factories.person(PUBLISHER)
+    later = publish(review=review, live_seen=None, opens=clock.now() + DAY, by=by, door="desk")
+    address = path(door, later)
+    if door == "admin":
+        assert address in publisher.get(address.replace("withdraw", "change")).text
+    asked = publisher.get(address)
+    assert "Withdrawing cancels Edition 1, scheduled from" in asked.text
+    assert "Readers have never seen a page of this article" in asked.text
+    assert "replacement" not in asked.text
+    sent = {"last_seen": "0", "reason": "A wrong dose."}
+    shown = publisher.post(address, sent)
+    assert "Cancelled, and never opens: Edition 1, scheduled from" in shown.text
+    assert "Readers never saw a page of this article, and find none." in shown.text
+    assert "Cancel what is scheduled now" in shown.text
+    assert Publication.objects.scheduled(clock.now()).exists()
+
+    done = publisher.post(address, {**sent, "confirmed": "yes"}, follow=True)
+
+    assert "What was scheduled is cancelled. Readers never saw a page of this article." in done.text
+    now.move(2 * DAY)
+    assert Client().get("/articles/flu/").status_code == 404
+    assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_would_come_back_can_be_stopped(publisher: Client, now: clock.StandingClock, door: str) -> None:
+    page = factories.published(slug="flu")
+    address, by = path(door, page), page.published_by
+    publisher.post(address, {"last_seen": page.pk, "reason": "R", "notice": "Ask us.", "confirmed": "yes"})
+    republish(article=page.article, last_seen=page.pk, opens=clock.now() + DAY, by=by, door="desk")
+    assert "The page is withdrawn already, and its return is scheduled." in publisher.get(address).text
+    sent = {"last_seen": page.pk, "reason": "Still wrong."}
+    assert "The page stays withdrawn" in publisher.post(address, sent).text
+    done = publisher.post(address, {**sent, "confirmed": "yes"}, follow=True)
+    assert "What was scheduled is cancelled. The page stays withdrawn." in done.text
+    now.move(2 * DAY)
+    gone = Client().get("/articles/flu/")
+    assert gone.status_code == 410
+    assert "Ask us." in gone.text
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_opened_meanwhile_is_looked_at_first(publisher: Client, now: clock.StandingClock, door: str) -> None:
+    by = factories.person(PUBLISHER)
+    later = publish(review=factories.signed(), live_seen=None, opens=clock.now() + DAY, by=by, door="desk")
+    now.move(DAY)
+    sent = {"last_seen": "0", "reason": "A wrong dose.", "confirmed": "yes"}
+    answer = publisher.post(path(door, later), sent)
+    assert answer.status_code == 409
+    assert "A wrong dose." in answer.text
+    assert f'name="last_seen" value="{later.pk}"' in answer.text
 
 
 def test_only_publishers_and_administrators_come_in_at_the_desk(client: Client) -> None:

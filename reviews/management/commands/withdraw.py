@@ -7,8 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import scheduled_of
-from articles.models import Address, Article
+from articles.models import Address, Article, SafetyNotice
 from people.shell import person_named
 from record import clock
 from record.canonical import utc_text
@@ -17,9 +16,9 @@ from reviews.actions import withdraw
 
 
 class Command(BaseCommand):
-    """Exit 0 when readers no longer get the page, 1 when that was refused, 2 for wrong usage."""
+    """Exit 0 when readers get neither the page nor what was scheduled, 1 when that was refused, 2 for wrong usage."""
 
-    help = "Withdraw an article: readers get a notice instead, at once."
+    help = "Withdraw an article: readers get a notice instead, at once. What is scheduled of it is cancelled."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG", help="the article's slug, or a former one")
@@ -40,9 +39,8 @@ class Command(BaseCommand):
         person = person_named(options["by"])
         article = _article(options["slug"])
         replacement = _article(options["replacement"]) if options["replacement"] is not None else None
-        scheduled = scheduled_of(article, clock.now())
         try:
-            withdrawal = withdraw(
+            deed = withdraw(
                 article=article,
                 reason=options["reason"],
                 notice=options["notice"],
@@ -54,19 +52,39 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
         took = (time.perf_counter() - begun) * 1000
-        self.stdout.write(
-            _("Withdrawn: /articles/%(slug)s/, at %(at)s. It took %(took).0f ms.")
-            % {"slug": article.slug, "at": utc_text(withdrawal.at), "took": took}
-        )
-        if scheduled:
-            told = {"number": scheduled.edition.number, "opens": utc_text(scheduled.opens)}
+        withdrawal, cancelled = deed.withdrawal, deed.cancelled
+        if withdrawal:
+            self.stdout.write(
+                _("Withdrawn: /articles/%(slug)s/, at %(at)s. It took %(took).0f ms.")
+                % {"slug": article.slug, "at": utc_text(withdrawal.at), "took": took}
+            )
+        if cancelled:
+            told = {"number": cancelled.edition.number, "opens": utc_text(cancelled.opens)}
             self.stdout.write(_("Cancelled: Edition %(number)d, which was scheduled from %(opens)s.") % told)
-        if replacement:
+        if withdrawal is None:
+            self.stdout.write(_what_stays(article, options))
+            return
+        if replacement and SafetyNotice.objects.shown(clock.now()).filter(pages__article=article).exists():
+            self.stdout.write(
+                _("A safety notice stands over it: readers find that, with the way to /articles/%(slug)s/.")
+                % {"slug": replacement.slug}
+            )
+        elif replacement:
             self.stdout.write(
                 _("Readers are led to /articles/%(slug)s/ while that is live.") % {"slug": replacement.slug}
             )
         # Holds as long as no page is kept anywhere between the database and its readers.
         self.stdout.write(_("Every server reads each page from the database: none that reaches it can serve this one."))
+
+
+def _what_stays(article: Article, options: dict[str, Any]) -> str:
+    """What readers find where there was no page to withdraw."""
+    if not article.withdrawals.exists():
+        return _("Readers never saw a page of this article, and find none.")
+    said: str = _("The page was withdrawn already, and stays so.")
+    if options["notice"] or options["replacement"] or options["history_stays"]:
+        said += " " + _("What readers find there stays as it was: nothing else that was given here is used.")
+    return said
 
 
 def _article(slug: str) -> Article:

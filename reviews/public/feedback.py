@@ -16,13 +16,16 @@ from django.core.cache import cache
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.public.pages import forget_cookies, public_page
 from record import clock
 from record.errors import Refusal
 from reviews.actions.receive_feedback import TooMuch, receive_feedback
+from reviews.masking import Kind
 from reviews.models.feedback import KEPT, LONGEST_COMMENT, FeedbackKind
 
 # From one address in an hour. Everybody in a hospital may share one.
@@ -31,6 +34,15 @@ HOUR: Final = timedelta(hours=1)
 # Bytes of a form: the longest comment, every letter of it escaped.
 LARGEST: Final = 40_000
 HONEYPOT: Final = "website"
+# What something looked like that was taken out, in the words of the page that thanks.
+TAKEN: Final = {
+    Kind.EMAIL: _lazy("an e-mail address"),
+    Kind.NUMBER: _lazy("a phone number, or another number of a person"),
+    Kind.RECORD: _lazy("the number of a record, a policy or an insurance"),
+    Kind.DATE: _lazy("a date of birth"),
+    Kind.NAME: _lazy("a name"),
+    Kind.ADDRESS: _lazy("a postal address"),
+}
 
 
 @csrf_exempt
@@ -50,23 +62,32 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def thanks(request: HttpRequest) -> HttpResponse:
-    """What a reader sees who has sent something. The same whether or not it was kept."""
-    return render(request, "reviews/feedback.html", {**_facts(), "thanks": True})
+    """What a reader sees who has sent something. The same whether or not it was kept.
+
+    With `taken`, any number of times, the kinds of what was taken out (`Kind`); other words than these say nothing.
+    """
+    named = set(request.GET.getlist("taken"))
+    taken = [said for kind, said in TAKEN.items() if kind in named]
+    return render(request, "reviews/feedback.html", {**_facts(), "thanks": True, "taken": taken})
 
 
 def _received(request: HttpRequest) -> HttpResponse:
     """Keep it and thank, or say why not."""
     if refused := _shut_out(request):
         return refused
-    sent = request.POST
+    sent, told = request.POST, {}
     if not sent.get(HONEYPOT):
         if not _may_send(request):
             return _refused(request, _("You have sent a great deal. Please try again in an hour."), 429)
         try:
-            receive_feedback(digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", ""))
+            kept = receive_feedback(
+                digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", "")
+            )
         except Refusal as refusal:
             return _refused(request, str(refusal), 429 if isinstance(refusal, TooMuch) else 400)
-    return HttpResponseRedirect("/feedback/thanks/", status=303)
+        told = {"taken": sorted(set(kept.taken))} if kept.taken else {}
+    query = urlencode(told, doseq=True)
+    return HttpResponseRedirect(f"/feedback/thanks/{'?' * bool(query)}{query}", status=303)
 
 
 def _shut_out(request: HttpRequest) -> HttpResponse | None:

@@ -116,10 +116,23 @@ def _may_send(request: HttpRequest) -> bool:
     now = clock.now()
     salt = cache.get_or_set(f"feedback-salt-{now:%Y-%m-%d}", secrets.token_hex, timeout=24 * 60 * 60)
     whose = hashlib.sha256(f"{salt} {_household(request.META.get('REMOTE_ADDR', ''))}".encode()).hexdigest()
-    key = f"feedback-{now:%Y-%m-%d-%H}-{whose[:32]}"
-    count: int = cache.get(key, 0) + 1
-    cache.set(key, count, timeout=HOUR.total_seconds())
-    return count <= MOST
+    return _counted(f"feedback-{now:%Y-%m-%d-%H}-{whose[:32]}")
+
+
+def _counted(key: str) -> bool:
+    """Take the next of the hour's places under this key; False when all are taken.
+
+    A place is taken by `add`, which one alone of many at the same moment can do, in a table as in Redis; counting a
+    number up isn't safe in a table. The last place known to be taken says where to begin: those before it
+    are taken too, and none is given back before the hour of its key is over.
+    """
+    last, hour = cache.get(key, 0), HOUR.total_seconds()
+    for place in range(last + 1, MOST + 1):
+        if cache.add(f"{key}-{place}", True, timeout=hour):
+            cache.set(key, place, timeout=hour)
+            return True
+    cache.set(key, MOST, timeout=hour)
+    return False
 
 
 def _household(address: str) -> str:

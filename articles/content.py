@@ -30,8 +30,8 @@ RENDERER: Final = 1
 """Of the HTML in it. A change of the renderer that alters any HTML raises it; a new sign of the dialect, which older
 texts don't hold, is none."""
 RENDERER_WITHOUT_VIDEO: Final = 2
-"""Of a text whose video has a caption, and neither address nor transcript: 1 wrote heading and caption, 2 leaves all of it
-out. Every other text is the same under both, so it keeps 1 and its digest."""
+"""Of a text whose video has a caption, and neither address nor transcript: 1 wrote heading and caption, 2 leaves all of
+it out. Every other text is the same under both, so it keeps 1 and its digest."""
 
 
 Typed = TypeVar("Typed", bound=BaseModel)

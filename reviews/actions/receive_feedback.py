@@ -24,6 +24,14 @@ class TooMuch(Refusal):
     """More than the library can take just now."""
 
 
+class WrongAnswer(BadInput):
+    """One of the two things that a reader fills in has to be put right: `field` is `kind` or `comment`."""
+
+    def __init__(self, sentence: str, field: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What is kept, and what was taken out of it before: only the reader is told of that, and only once."""
@@ -37,13 +45,16 @@ def receive_feedback(*, digest: str, kind: str, comment: str) -> Received:
     """Keep it, beside the Edition that the reader saw.
 
     Has no Event: readers are nobody, and strangers shall not lengthen the record. Raises `BadInput` where the digest is
-    of no text that may be shown, and where there is nothing to keep; `TooMuch` when the hour is full.
+    of no text that may be shown, `WrongAnswer` where there is nothing to keep; `TooMuch` when the hour is full.
     """
     if kind not in FeedbackKind.values:
-        raise BadInput(_("Choose one of the answers."))
-    said = mask(words_said(comment, most=LONGEST_COMMENT))
+        raise WrongAnswer(_("Choose one of the answers."), "kind")
+    try:
+        said = mask(words_said(comment, most=LONGEST_COMMENT))
+    except BadInput as refusal:
+        raise WrongAnswer(str(refusal), "comment") from refusal
     if kind == FeedbackKind.MISTAKE and not said.words:
-        raise BadInput(_("Write what is wrong, and where."))
+        raise WrongAnswer(_("Write what is wrong, and where."), "comment")
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise BadInput(_("The form doesn’t say which page it is about. Open the page again, and send it from there."))
     now = now_in_verb()

@@ -6,6 +6,7 @@ address for an hour is a hash with a salt of the day, in the cache: tomorrow nob
 """
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -21,10 +22,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.csrf import csrf_exempt
 
+from articles.markdown import is_slug
+from articles.models import Publication
 from articles.public.pages import forget_cookies, public_page
 from record import clock
 from record.errors import Refusal
-from reviews.actions.receive_feedback import TooMuch, receive_feedback
+from reviews.actions.receive_feedback import TooMuch, WrongAnswer, receive_feedback
 from reviews.masking import Kind
 from reviews.models.feedback import KEPT, LONGEST_COMMENT, FeedbackKind
 
@@ -62,13 +65,15 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def thanks(request: HttpRequest) -> HttpResponse:
-    """What a reader sees who has sent something. The same whether or not it was kept.
+    """What a reader sees who has sent something, or a program whose words weren't kept.
 
-    With `taken`, any number of times, the kinds of what was taken out (`Kind`); other words than these say nothing.
+    `about` names the article to go back to, `taken`, any number of times, the kinds of what was taken out (`Kind`);
+    other words say nothing. The page is the same for everyone at that address, and says nothing of who sent what.
     """
     named = set(request.GET.getlist("taken"))
     taken = [said for kind, said in TAKEN.items() if kind in named]
-    return render(request, "reviews/feedback.html", {**_facts(), "thanks": True, "taken": taken})
+    context = {**_facts(), **_article(slug=request.GET.get("about", "")), "thanks": True, "taken": taken}
+    return render(request, "reviews/feedback.html", context)
 
 
 def _received(request: HttpRequest) -> HttpResponse:
@@ -84,8 +89,9 @@ def _received(request: HttpRequest) -> HttpResponse:
                 digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", "")
             )
         except Refusal as refusal:
-            return _refused(request, str(refusal), 429 if isinstance(refusal, TooMuch) else 400)
-        told = {"taken": sorted(set(kept.taken))} if kept.taken else {}
+            field = refusal.field if isinstance(refusal, WrongAnswer) else ""
+            return _refused(request, str(refusal), 429 if isinstance(refusal, TooMuch) else 400, field)
+        told = {"about": kept.feedback.edition.article.slug, "taken": sorted(set(kept.taken))}
     query = urlencode(told, doseq=True)
     return HttpResponseRedirect(f"/feedback/thanks/{'?' * bool(query)}{query}", status=303)
 
@@ -144,12 +150,14 @@ def _household(address: str) -> str:
     return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 
-def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """The form again, with what was written in it, and why it wasn't taken."""
+def _refused(request: HttpRequest, sentence: str, status: int, field: str = "") -> HttpResponse:
+    """The form again, with what was written in it, why it wasn't taken, and which field has to be put right."""
     sent = request.POST if status in {400, 429} else {}
     context = {
         **_facts(),
+        **_article(digest=sent.get("digest", "")),
         "refusal": sentence,
+        "field": field,
         "digest": sent.get("digest", ""),
         "kind": sent.get("kind", ""),
         "comment": sent.get("comment", "")[:LONGEST_COMMENT],
@@ -159,6 +167,19 @@ def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     if status == 429:
         response.headers["Retry-After"] = str(int(HOUR.total_seconds()))
     return response
+
+
+def _article(*, digest: str = "", slug: str = "") -> dict[str, str]:
+    """Title and address of the live article that has this text, or this address. Nothing where there is none."""
+    lives = Publication.objects.live(clock.now())
+    if re.fullmatch(r"[0-9a-f]{64}", digest):
+        lives = lives.filter(edition__content_row=digest)
+    elif is_slug(slug):
+        lives = lives.filter(article__addresses__slug=slug, article__language=settings.LANGUAGE_CODE)
+    else:
+        return {}
+    found = lives.select_related("edition", "article").first()
+    return {"title": found.edition.title, "article_url": found.article.get_absolute_url()} if found else {}
 
 
 def _facts() -> dict[str, object]:

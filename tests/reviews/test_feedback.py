@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client, TestCase
 
+from articles.models import Publication
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
 from record.chain import Event
@@ -43,7 +44,7 @@ def test_a_reader_reports_a_mistake(digest: str) -> None:
     assert "about your own health" in page
     assert "csrfmiddlewaretoken" not in page
     answer = send(strict, digest, comment="  Call me: 202-555-0123.\r\nThe dose is wrong.  ")
-    assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/?taken=number")
+    assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/?about=gene-therapy&taken=number")
     assert answer["Cache-Control"] == "no-store"
     thanks = strict.get(answer["Location"])
     assert "Thank you" in thanks.text
@@ -61,7 +62,7 @@ def test_a_reader_reports_a_mistake(digest: str) -> None:
 
 def test_a_dose_reaches_the_editor_as_it_was_written(client: Client, digest: str) -> None:
     words = "The dose is wrong: it must be 1000-2000 mg a day (PMID 31234567)."
-    assert send(client, digest, comment=words)["Location"] == "/feedback/thanks/"
+    assert send(client, digest, comment=words)["Location"] == "/feedback/thanks/?about=gene-therapy"
     assert Feedback.objects.get().comment == words
     assert "took out" not in client.get("/feedback/thanks/").text
 
@@ -69,10 +70,46 @@ def test_a_dose_reaches_the_editor_as_it_was_written(client: Client, digest: str
 def test_what_was_taken_out_is_told_once_for_each_kind(client: Client, digest: str) -> None:
     said = "I am Jane Smith, 12/03/75, MRN 123456 and 202-555-0123 or 202-555-0124."
     answer = send(client, digest, comment=said)
-    assert answer["Location"] == "/feedback/thanks/?taken=date&taken=name&taken=number&taken=record"
+    assert answer["Location"] == "/feedback/thanks/?about=gene-therapy&taken=date&taken=name&taken=number&taken=record"
     assert client.get(answer["Location"]).text.count("<li>a ") == 3
     for nonsense in ("?taken=", "?taken=<script>", "?taken=%00%FF", "?other=number"):
         assert client.get(f"/feedback/thanks/{nonsense}").content == client.get("/feedback/thanks/").content
+
+
+def test_thanks_lead_back_to_the_article_while_it_is_there(client: Client, digest: str) -> None:
+    thanks = send(client, digest)["Location"]
+    assert '<a href="/articles/gene-therapy/">Go back to “Gene therapy”</a>' in client.get(thanks).text
+    publication = Publication.objects.get()
+    withdraw(article=publication.article, reason="r", notice="n", by=factories.person(PUBLISHER), door="admin")
+    factories.draft(slug="only-a-draft")
+    plain = client.get("/feedback/thanks/").content
+    for about in (
+        "gene-therapy",
+        "only-a-draft",
+        "nothing",
+        "",
+        "%00",
+        "%FF",
+        "../..",
+        "//elsewhere.example",
+        "a" * 500,
+    ):
+        assert client.get(f"/feedback/thanks/?about={about}").content == plain, about
+
+
+def test_what_is_wrong_is_said_at_its_field_and_about_which_page(client: Client, digest: str) -> None:
+    page = send(client, digest, comment=" ").text
+    assert '<p class="lead" role="alert"><a href="#_feedback-comment">Write what is wrong, and where.</a></p>' in page
+    assert 'aria-invalid="true" aria-describedby="_feedback-wrong _feedback-warning"' in page
+    assert '<p id="_feedback-wrong"><strong>Write what is wrong, and where.</strong></p>' in page
+    assert 'You are writing about this page: <a href="/articles/gene-therapy/">Gene therapy</a>' in page
+    page = send(client, digest, kind="").text
+    assert '<a href="#_feedback-kind">Choose one of the answers.</a>' in page
+    assert '<fieldset aria-describedby="_feedback-wrong">' in page
+    assert page.count('id="_feedback-wrong"') == page.count('id="_feedback-kind"') == 1
+    assert "aria-invalid" not in page
+    assert "_feedback-wrong" not in client.get("/articles/gene-therapy/").text
+    assert "writing about" not in send(client, "0" * 64).text
 
 
 def test_a_plain_answer_is_counted_and_waits_for_nobody(client: Client, digest: str) -> None:

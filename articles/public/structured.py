@@ -5,6 +5,7 @@ attested a review of old, or checked the wording of a correction, is never named
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -15,7 +16,17 @@ from django.utils.translation import gettext as _
 from articles.media_names import media_name_of
 from articles.models import Edition, Organisation, Section
 from articles.seal import Seal, Signature
+from articles.topics import Topic
 
+# What an article is about, by the address of its shelf as the library came with it. On any other it isn’t known.
+_KINDS: Final = {
+    "diseases-conditions": "MedicalCondition",
+    "symptoms": "MedicalSignOrSymptom",
+    "diagnostics-testing": "MedicalTest",
+    "treatments-procedures": "MedicalTherapy",
+    "drugs-supplements": "Drug",
+    "body-systems-organs": "AnatomicalStructure",
+}
 # In a script element nothing may look like markup.
 _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -32,6 +43,7 @@ def article_data(
     *,
     canonical: str,
     organisation: Organisation,
+    audiences: Iterable[Topic] = (),
     video_since: date | None = None,
 ) -> dict[str, Any]:
     """An article, as its page shows it. `video_since` is the day on which its video came to this page, if known."""
@@ -52,7 +64,7 @@ def article_data(
             "publisher": {"@type": "Organization", "name": organisation.name} if organisation.name else None,
             "about": _without_empty(
                 {
-                    "@type": "MedicalEntity",
+                    "@type": _KINDS.get(section.slug, "MedicalEntity"),
                     "name": edition.title,
                     "alternateName": details.get("synonyms", []),
                     "code": [
@@ -61,6 +73,10 @@ def article_data(
                     ],
                 }
             ),
+            "medicalAudience": [
+                {"@type": "MedicalAudience", "audienceType": str(topic.name), "url": _absolute(topic.url)}
+                for topic in audiences
+            ],
             "video": _video(details.get("video") or {}, video_since),
             "breadcrumb": _breadcrumb(edition.title, section),
         }

@@ -5,6 +5,7 @@ attested a review of old, or checked the wording of a correction, is never named
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
@@ -27,6 +28,8 @@ _KINDS: Final = {
     "drugs-supplements": "Drug",
     "body-systems-organs": "AnatomicalStructure",
 }
+# As the renderer writes it.
+_PICTURE: Final = re.compile(r'<img src="(/media/[0-9a-f]{64}\.[a-z0-9]{1,5})"')
 # In a script element nothing may look like markup.
 _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -81,6 +84,14 @@ def article_data(
             "breadcrumb": _breadcrumb(edition.title, section),
         }
     )
+
+
+def picture_of(edition: Edition) -> str:
+    """The address of the picture that stands for an article elsewhere: its video's, or the first in its text."""
+    content = edition.content
+    poster: str = (content["source"]["details"].get("video") or {}).get("poster", "")
+    in_text = (_PICTURE.search(fragment["html"]) for fragment in content["fragments"])
+    return _absolute(poster or next((found[1] for found in in_text if found), ""))
 
 
 def _person(review: Signature) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from articles.public import selectors
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current
 from articles.public.pages import called, page_of, public_page
-from articles.public.structured import article_data, as_script
+from articles.public.structured import article_data, as_script, picture_of
 from articles.seal import history_url, seal_of
 from articles.topics import TopicKind, audiences_of
 from record import clock
@@ -86,6 +86,7 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
         "seal": seal,
         "video_since": video_since,
         "audiences": audiences,
+        "picture": picture_of(edition),
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
         "slots": slots_before(columns["fragments"]) if carries_advertising(address.article, organisation) else [],
         "pdf_url": printing.pdf_url(address.slug),

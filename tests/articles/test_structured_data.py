@@ -22,6 +22,7 @@ from reviews.actions import begin_correction, sign_off, submit
 from reviews.models import Method, Review
 from reviews.proof import Proof
 from tests import factories
+from tests.articles.test_public_media import picture, showing
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +224,20 @@ def test_open_graph_and_the_canonical_address(client: Client) -> None:
     assert head.meta["og:type"] == "article"
     assert head.meta["og:site_name"] == Organisation.current().library_name
     assert head.links["alternate"] == "/feeds/updates/"
+    assert "og:image" not in head.meta
+
+
+def test_open_graph_has_a_picture_that_the_page_shows(client: Client) -> None:
+    first, second, poster = picture("red"), picture("blue"), picture("green")
+    publication = factories.published(slug="gene-therapy", body=showing(first, second))
+    assert Head(client.get(PAGE).text).meta["og:image"] == f"{settings.PUBLIC_ORIGIN}{first.get_absolute_url()}"
+    details = {"video": {"url": f"/media/{'a' * 64}.webm", "poster": poster.get_absolute_url()}}
+    policy(blocking=[])
+    factories.republished(publication, details=details)
+    page = client.get(PAGE).text
+    assert Head(page).meta["og:image"] == f"{settings.PUBLIC_ORIGIN}{poster.get_absolute_url()}"
+    assert f'poster="{poster.get_absolute_url()}"' in page
+    assert "og:image" not in client.get("/").text
 
 
 @pytest.mark.parametrize(

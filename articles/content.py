@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from articles.details import Details, DraftText
-from articles.fragments import Page, Surroundings, render_page
+from articles.fragments import Page, Surroundings, is_without_video, render_page
 from articles.glossary import Glossary
 from articles.markdown import BadText, ImageOf
 from articles.models import Article, Draft, Edition, Media, Organisation
@@ -29,6 +29,9 @@ FORMAT: Final = 1
 RENDERER: Final = 1
 """Of the HTML in it. A change of the renderer that alters any HTML raises it; a new sign of the dialect, which older
 texts don't hold, is none."""
+RENDERER_WITHOUT_VIDEO: Final = 2
+"""Of a text whose video has a caption, and neither address nor transcript: 1 wrote heading and caption, 2 leaves all of
+it out. Every other text is the same under both, so it keeps 1 and its digest."""
 
 
 Typed = TypeVar("Typed", bound=BaseModel)
@@ -68,13 +71,20 @@ def freeze(text: DraftText, article: Article, organisation: Organisation) -> Fro
         "article": str(article.uuid),
         "language": article.language,
         "format": FORMAT,
-        "renderer": RENDERER,
+        "renderer": _renderer_of(text),
         "source": source,
         "fragments": [{"id": piece.id, "kind": piece.kind, "html": piece.html} for piece in page.fragments],
     }
     frozen = canonical_text(content)
     wordings = {name: found.number for name in taken if (found := glossary.wording(name))}
     return Frozen(text=frozen, digest=digest_of(frozen), page=page, wordings=wordings)
+
+
+def _renderer_of(text: DraftText) -> int:
+    """The oldest renderer that writes the very same HTML for this text."""
+    video = text.details.video
+    changed = video and video.caption and is_without_video(video)
+    return RENDERER_WITHOUT_VIDEO if changed else RENDERER
 
 
 def render(text: DraftText, organisation: Organisation, glossary: Glossary | None = None) -> Page:

@@ -175,7 +175,7 @@ def _care(care: Care | None, page: Page, around: Surroundings) -> str:
 
 
 def _video(video: Video | None, page: Page, around: Surroundings) -> str:
-    if video is None or not (video.url or video.caption or video.transcript):
+    if video is None or is_without_video(video):
         return ""
     html = [_heading("video", video.title or "Video"), _player(video)]
     html.append(_paragraph(video.caption))
@@ -187,6 +187,11 @@ def _video(video: Video | None, page: Page, around: Surroundings) -> str:
             f'<details><summary>Read the transcript</summary><div class="transcript">{transcript}</div></details>'
         )
     return "".join(html)
+
+
+def is_without_video(video: Video) -> bool:
+    """Whether there is nothing to play, and nothing to read of it: a heading would promise what isn't here."""
+    return not (video.url or video.transcript)
 
 
 def _player(video: Video) -> str:

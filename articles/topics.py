@@ -72,3 +72,8 @@ TOPICS: Final[dict[str, Topic]] = {
 def topics_of(tags: Iterable[str]) -> list[str]:
     """The slugs of the topics that are among these tags: "Immune system" is `immune-system`."""
     return sorted({slug for tag in tags if (slug := slugify(tag)) in TOPICS})
+
+
+def audiences_of(tags: Iterable[str]) -> list[Topic]:
+    """For whom an article is, as its tags say."""
+    return [topic for slug in topics_of(tags) if (topic := TOPICS[slug]).kind == TopicKind.AUDIENCE]

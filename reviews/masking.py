@@ -1,46 +1,239 @@
-"""Taking out of readers' comments what could tell who they are. Pure.
+"""Taking out of readers' comments what could tell who they are, and nothing of what a mistake is about. Pure.
 
-No program finds everything: readers are asked not to send such things, and comments are never shown in public.
+A dose that is destroyed here is destroyed for good, before anybody has read it. So a number goes only where its shape,
+or the word before it, says whose it is; where neither does, it stays. No program finds everything: readers are asked
+not to send such things, and comments are never shown in public.
+
+Each pattern is bounded in all that it repeats, so that no text makes it slow.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from reviews.masking_words import (
+    ANNOUNCED_CODE,
+    DATE_OF_PAGE,
+    DAY_OF_BIRTH,
+    HOUSE,
+    MAIL_HOSTS,
+    NO_NAME,
+    POSTCODE_AREAS,
+    TOP_DOMAINS,
+    UNIT,
+    UNITS_LIKE_POSTCODES,
+)
+
+
+class Kind(StrEnum):
+    """What something looked like. The words stand in addresses: `?taken=number`."""
+
+    EMAIL = "email"
+    NUMBER = "number"
+    RECORD = "record"
+    DATE = "date"
+    NAME = "name"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """What is left of a comment, and what was taken out of it, once for each place."""
+
+    words: str
+    taken: tuple[Kind, ...] = ()
+
+
+def mask(comment: str) -> Masked:
+    """The comment without addresses, numbers of people and names that say so themselves."""
+    taken: list[Kind] = []
+
+    def hidden(kind: Kind) -> str:
+        taken.append(kind)
+        return f"[{_removed(kind)}]"
+
+    for replaced in (_emails, _births, _records, _dates, _numbers, _names, _places):
+        comment = replaced(comment, hidden)
+    return Masked(comment, tuple(taken))
+
+
+def _removed(kind: Kind) -> str:
+    return {
+        Kind.EMAIL: _("e-mail address removed"),
+        Kind.NUMBER: _("number removed"),
+        Kind.RECORD: _("record number removed"),
+        Kind.DATE: _("date removed"),
+        Kind.NAME: _("name removed"),
+        Kind.ADDRESS: _("address removed"),
+    }[kind]
+
+
+Hidden = Callable[[Kind], str]
+
+_AT: Final = r"(?:\s?[@＠]\s?|\s?[(\[{]\s?at\s?[)\]}]\s?)"
+_DOT: Final = r"(?:\s?\.|\s?[(\[{]\s?dot\s?[)\]}]\s?|\s{1,2}dot\s{1,2})"
+_HOST: Final = r"[^\s@<>().\[\]{}]{1,63}"
 _EMAIL: Final = re.compile(
-    r"[^\s@<>()]{1,64}\s?(?:@|＠|\(at\)|\[at\])\s?[^\s@<>()]{1,190}\.[^\s@<>()]{2,24}", re.IGNORECASE
+    # ann@example.org, ann (at) mail dot example dot org
+    rf"[^\s@<>()]{{1,64}}{_AT}(?:{_HOST}\s?\.){{0,4}}{_HOST}{_DOT}[^\W\d_]{{2,24}}"
+    # jane at gmail dot com, jane at gmail.com
+    rf"|[\w.+-]{{1,64}}\s{{1,2}}at\s{{1,2}}(?:(?!(?:the|an?|each|this|that|every|my|your)\s)[\w-]{{1,63}}\s{{1,2}}dot\s{{1,2}}(?:co\s{{1,2}}dot\s{{1,2}})?(?:{TOP_DOMAINS})"
+    rf"|(?:{MAIL_HOSTS})\s?\.\s?(?:co\.)?(?:{TOP_DOMAINS}))\b",
+    re.IGNORECASE,
 )
-# Phone numbers, NHS numbers, dates of birth, social security and hospital numbers, however they are set apart. One
-# class of signs, so that no text can make it slow; what has fewer digits than these is no such number.
-_NUMBER: Final = re.compile(r"(?<!\w)[+(]{0,2}\d[\d \t().–—/-]*")
-FEWEST_DIGITS: Final = 7
-_YEARS: Final = re.compile(r"(?:19|20)\d\d\s?[–—-]\s?(?:19|20)\d\d")
+
+
+def _emails(comment: str, hidden: Hidden) -> str:
+    return _EMAIL.sub(lambda _found: hidden(Kind.EMAIL), comment)
+
+
 _BIRTH: Final = re.compile(
-    r"\b(?:born(?:\s+on)?|date\s+of\s+birth|d\.?o\.?b\.?)\s*:?\s*(?=[^\n]{0,12}\d)[^\n;.!?]{1,24}", re.IGNORECASE
+    rf"\b(?:born\s{{1,2}}(?:on\s{{1,2}})?(?:the\s{{1,2}})?|(?:date\s+of\s+birth|birth\s?da(?:y|te)|d\.?o\.?b\.?)\s?(?:is|was|:|=|-)?\s?)"
+    rf"(?:{DAY_OF_BIRTH})(?!\w)",
+    re.IGNORECASE,
 )
-_NAME: Final = re.compile(r"\b((?i:my\s+name\s+is|my\s+name’s|my\s+name's))\s+(?:[^\W\d_][\w'’.-]*\s?){1,2}")
-_POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")
 
 
-def masked(comment: str) -> tuple[str, int]:
-    """The comment without e-mail addresses, numbers of people and names that say so themselves; how many there were."""
-    count = 0
+def _births(comment: str, hidden: Hidden) -> str:
+    return _BIRTH.sub(lambda _found: hidden(Kind.DATE), comment)
 
-    def hide(what: str) -> str:
-        nonlocal count
-        count += 1
-        return f"[{what}]"
 
-    def number(found: re.Match[str]) -> str:
-        signs = found[0].rstrip(" \t(.–—/-")
-        if sum(sign.isdecimal() for sign in signs) < FEWEST_DIGITS or _YEARS.fullmatch(signs):
+# A number with up to three letters before it, however it is set apart. What follows is its unit, if it has one.
+_RECORD: Final = re.compile(
+    r"\b(?P<said>(?:(?:mrn|nhs|ssn|chi|nino|social\s+security|national\s+insurance|medical\s+record)(?:\s+(?:number|no|nr|id))?"
+    r"|(?:hospital|patients?['’]?s?|insurance|policy|member(?:ship)?|account|case|record|passport|licence|license"
+    r"|medicare|medicaid|health\s?card|card|id)\s+(?:number|no|nr|id))"
+    r"\.?\s?(?:is|was|:|=|\#)?\s?\#?)\s?(?P<number>[A-Z]{0,3}[ -]?\d[\dA-Z]{0,20}(?:[ /-]\d[\dA-Z]{0,12}){0,6})(?!\w)",
+    re.IGNORECASE,
+)
+_FEWEST_OF_A_RECORD: Final = 4
+
+
+def _records(comment: str, hidden: Hidden) -> str:
+    def one(found: re.Match[str]) -> str:
+        number = _before_quantity(found["number"], comment, found.end())
+        if sum(sign.isdecimal() for sign in number) < _FEWEST_OF_A_RECORD:
             return found[0]
-        return hide(_("number removed")) + found[0][len(signs) :]
+        return f"{found['said'].rstrip()} {hidden(Kind.RECORD)}{found['number'][len(number) :]}"
 
-    comment = _EMAIL.sub(lambda _found: hide(_("e-mail address removed")), comment)
-    comment = _BIRTH.sub(lambda _found: hide(_("date of birth removed")), comment)
-    comment = _NUMBER.sub(number, comment)
-    comment = _NAME.sub(lambda found: f"{found[1]} {hide(_('name removed'))} ", comment)
-    comment = _POSTCODE.sub(lambda _found: hide(_("postcode removed")), comment)
-    return comment, count
+    return _RECORD.sub(one, comment)
+
+
+def _before_quantity(run: str, comment: str, end: int) -> str:
+    """Of a run that ends there: what stands before the quantity, where a unit follows; else all of it."""
+    return run[: max(run.rfind(" "), run.rfind("\t"), 0)].rstrip(" \t(.–—/-") if UNIT.match(comment, end) else run
+
+
+# 12/03/75, 3.4.1967, 1967-04-03.
+_DATE: Final = re.compile(
+    r"(?<![\w./-])(?:(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)?\d\d)"
+    r"|(?:19|20)\d\d(?P<sign>[./-])\d\d(?P=sign)\d\d)(?![\w/-]|\.\d)"
+)
+
+
+def _dates(comment: str, hidden: Hidden) -> str:
+    def one(found: re.Match[str]) -> str:
+        before = comment[max(0, found.start() - 30) : found.start()]
+        doubted = not _is_date(found) or UNIT.match(comment, found.end()) or DATE_OF_PAGE.search(before)
+        return found[0] if doubted else hidden(Kind.DATE)
+
+    return _DATE.sub(one, comment)
+
+
+def _is_date(found: re.Match[str]) -> bool:
+    """Whether there is such a day. Three numbers with dots or dashes may be steps of a dose: a date shows it."""
+    if found["sign"]:
+        return True
+    first, second = int(found["first"]), int(found["second"])
+    if not (1 <= min(first, second) <= 12 and max(first, second) <= 31):
+        return False
+    return found["mark"] == "/" or len(found["year"]) == 4 or "0" in {found["first"][0], found["second"][0]}
+
+
+# A run of numbers; or one that is no person's, by what stands before it: addresses, DOIs, codes of packages.
+_NUMBER: Final = re.compile(
+    rf"(?P<code>https?://\S{{1,400}}|\b10\.\d{{4,9}}/\S{{1,200}}|{ANNOUNCED_CODE})"
+    r"|(?P<call>\b(?:(?:call|ring|text|phone)\s+(?:me|us)|phone|tel(?:ephone)?|mobile|fax|whatsapp)\b[.:]?"
+    r"(?:\s+(?:number|no\.?|is|on|at|me|us)){0,3}\s?:?\s?)?(?<![\w.,])"
+    r"(?P<run>[+(]{0,2}\d(?:[\d \t().–—/-]{0,60}\d)?)(?!\w)",
+    re.IGNORECASE,
+)
+_PIECES: Final = re.compile(r"\d+")
+_FEWEST_OF_A_CALL: Final = 6
+_SHAPES: Final = frozenset(
+    {
+        (3, 3, 4),  # 202-555-0123, and the NHS's numbers
+        (1, 3, 3, 4),  # 1-202-555-0123
+        (3, 2, 4),  # 078-05-1120
+        (4, 4, 4, 4),  # A card that pays.
+    }
+)
+_FREE: Final = re.compile(r"\D?1?\D{0,2}8(?:00|33|44|55|66|77|88)\D|\D?080[08]")
+"""Numbers that cost nothing are of help lines, never of a reader."""
+
+
+def _numbers(comment: str, hidden: Hidden) -> str:
+    def one(found: re.Match[str]) -> str:
+        if found["code"]:
+            return found[0]
+        run = _before_quantity(found["run"], comment, found.end())
+        if not _is_of_a_person(run, called=bool(found["call"])):
+            return found[0]
+        return f"{found['call'] or ''}{hidden(Kind.NUMBER)}{found['run'][len(run) :]}"
+
+    return _NUMBER.sub(one, comment)
+
+
+def _is_of_a_person(run: str, *, called: bool) -> bool:
+    """Whether a run of digits has the shape of a phone number, or of a number that a state gives to a person."""
+    pieces = _PIECES.findall(run)
+    digits, shape = "".join(pieces), tuple(len(piece) for piece in pieces)
+    if not digits or _FREE.match(run) or re.search(r"[–—]", run):
+        return False
+    if run.startswith("+") or called:
+        return _FEWEST_OF_A_CALL + (not called) <= len(digits) <= 15
+    # Dots between pieces of one number are all there is between them: 37.5 - 38.5 has others.
+    if "." in run and re.search(r"[ \t()/-]", run):
+        return False
+    if shape == (len(digits),):
+        return len(digits) in {10, 11} and not digits.endswith("000")
+    # Codes of areas begin with a nought; 0.5 is a half.
+    by_area = int(digits[0]) == 0 and len(pieces[0]) > 1 and 9 <= len(digits) <= 11 and run.count("/") <= 1
+    return by_area or (shape in _SHAPES and "/" not in run)
+
+
+_WORD: Final = r"[A-Z][a-zà-öø-ÿ'’]{0,3}[A-Za-zà-öø-ÿ'’-]{1,30}"
+_NAME: Final = re.compile(
+    # My name is jane smith
+    r"(?P<mine>\b(?i:my\s+(?:full\s+)?name\s?(?:is|:)|my\s+name['’]s)\s+)"
+    rf"(?:(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}}\.?(?:\s(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}})?)"
+    # I am Jane Smith, this is Dr. Smith, name: Jane Smith
+    r"|(?P<said>\b(?i:i\s+am|i['’]m|this\s+is|signed|(?P<form>(?:patient\s|full\s|sur)?name)\s?[:=])[:,]?\s{1,2})"
+    rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s{_WORD}(?:\s{_WORD})?"
+    rf"|(?!(?i:{NO_NAME})\b){_WORD}(?:\s(?!(?i:{NO_NAME})\b){_WORD}){{1,2}})"
+)
+
+
+def _names(comment: str, hidden: Hidden) -> str:
+    def one(found: re.Match[str]) -> str:
+        # "Brand name: Panadol Extra" names no reader.
+        if found["form"] and comment[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:].isalpha():
+            return found[0]
+        return f"{found['mine'] or found['said']}{hidden(Kind.NAME)}"
+
+    return _NAME.sub(one, comment)
+
+
+_POSTCODE: Final = re.compile(
+    rf"\b(?:{POSTCODE_AREAS})\d[\dA-Z]?\s?\d(?!(?:{UNITS_LIKE_POSTCODES})\b)[ABD-HJLNP-UW-Z]{{2}}\b", re.IGNORECASE
+)
+_HOUSE: Final = re.compile(HOUSE, re.IGNORECASE)
+
+
+def _places(comment: str, hidden: Hidden) -> str:
+    comment = _POSTCODE.sub(lambda _found: hidden(Kind.ADDRESS), comment)
+    return _HOUSE.sub(lambda found: f"{found['said']} {hidden(Kind.ADDRESS)}", comment)

@@ -40,11 +40,13 @@ class Done:
 def import_redirects(*, lines: list[Line], door: str) -> list[Done]:
     """Take every line that can be taken; what stood for the same old address is changed.
 
-    Refused are lines that lead nowhere, or to an address that leads on itself: chains and loops.
+    Refused are lines that lead nowhere, or from a page of ours, and chains and loops. What stands but leads from an
+    address at which a page has come since is in nobody's way.
     """
     stored = dict(Redirect.objects.select_for_update().values_list("from_address", "to_address"))
     places = _Places(lines, now_in_verb())
-    done = [_done(line, stored, places) for line in _without_chains(_each_once(places.judged()), stored)]
+    acting = {old: to for old, to in stored.items() if not places.answers(old)}
+    done = [_done(line, stored, places) for line in _without_chains(_each_once(places.judged()), acting)]
     changed = [row.line for row in done if row.outcome in (Outcome.ADDED, Outcome.CHANGED)]
     if changed:
         Redirect.objects.bulk_create(
@@ -64,18 +66,29 @@ def path_of(address: str) -> str:
     return unquote(urlsplit(address).path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What an address would be answered by. `alone`: one page, whatever is in the library."""
+
+    view: str
+    slug: str
+    alone: bool
+
+
 class _Places:
-    """What stands at the new addresses, asked for all lines at once."""
+    """What stands at the addresses of all lines, asked at once."""
 
     def __init__(self, lines: list[Line], at: datetime) -> None:
         self.lines = lines
-        self.matches = {line.to_address: _resolved(line.to_address) for line in lines if not line.refusal}
-        slugs = {slug for name, slug in filter(None, self.matches.values()) if name == "articles:article_detail"}
+        taken = [line for line in lines if not line.refusal]
+        paths = {path_of(line.to_address) for line in taken} | {_path(line.from_address) for line in taken}
+        self.matches = {path: _resolved(path) for path in paths}
+        slugs = {match.slug for match in self.matches.values() if match and match.view == "articles:article_detail"}
         known = Address.objects.filter(language=settings.LANGUAGE_CODE, slug__in=slugs)
-        articles = dict(known.values_list("slug", "article"))
-        live = Publication.objects.live(at).filter(article__in=articles.values()).values_list("article", flat=True)
-        self.live = set(live)
-        self.articles = articles
+        self.articles = dict(known.values_list("slug", "article"))
+        of_these = Publication.objects.filter(article__in=self.articles.values())
+        self.live = set(of_these.live(at).values_list("article", flat=True))
+        self.opened = set(of_these.opened(at).values_list("article", flat=True))
         self.others = {
             "articles:section_detail": set(Section.objects.values_list("slug", flat=True)),
             "articles:policy_page": set(PolicyPage.objects.values_list("slug", flat=True)),
@@ -83,28 +96,51 @@ class _Places:
 
     def judged(self) -> Iterable[Line]:
         for line in self.lines:
-            known = line.refusal or self._is_there(line.to_address)
-            yield line if known else replace(line, refusal=_("No page of this library has the new address."))
+            if not line.refusal and not self._is_there(path_of(line.to_address)):
+                yield replace(line, refusal=_("No page of this library has the new address."))
+            elif not line.refusal and self.answers(line.from_address):
+                refusal = _("A page of this library answers at the old address, so nothing can lead away from it.")
+                yield replace(line, refusal=refusal)
+            else:
+                yield line
 
-    def note(self, line: Line) -> str:
-        match = self.matches.get(line.to_address)
-        hidden = match and match[1] in self.articles and self.articles[match[1]] not in self.live
-        return _("readers see no article there yet") if hidden else ""
+    def answers(self, old: str) -> bool:
+        """Whether a page stands there, or the notice of one that is gone: then no redirect is ever asked.
 
-    def _is_there(self, address: str) -> bool:
-        match = self.matches[address]
+        Not said of what isn't known for sure, as the profile of a reviewer. Knows the addresses of the lines alone.
+        """
+        match = self.matches.get(_path(old))
         if match is None:
             return False
-        name, slug = match
-        return slug in self.articles if name == "articles:article_detail" else slug in self.others.get(name, {slug})
+        if match.view == "articles:article_detail":
+            return self.articles.get(match.slug) in self.opened
+        return match.slug in self.others.get(match.view, ()) or match.alone
+
+    def note(self, line: Line) -> str:
+        match = self.matches.get(path_of(line.to_address))
+        hidden = match and match.slug in self.articles and self.articles[match.slug] not in self.live
+        return _("readers see no article there yet") if hidden else ""
+
+    def _is_there(self, path: str) -> bool:
+        match = self.matches[path]
+        if match is None:
+            return False
+        if match.view == "articles:article_detail":
+            return match.slug in self.articles
+        return match.slug in self.others.get(match.view, {match.slug})
 
 
-def _resolved(address: str) -> tuple[str, str] | None:
+def _path(old: str) -> str:
+    """The path of an old address, which holds no percent-encoding any more."""
+    return old.partition("?")[0]
+
+
+def _resolved(path: str) -> _Match | None:
     try:
-        match = resolve(path_of(address))
+        match = resolve(path)
     except Resolver404:
         return None
-    return match.view_name, str(match.kwargs.get("slug", ""))
+    return _Match(match.view_name, str(match.kwargs.get("slug", "")), alone=not match.kwargs)
 
 
 def _each_once(lines: Iterable[Line]) -> Iterable[Line]:

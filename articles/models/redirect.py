@@ -1,6 +1,7 @@
 """Addresses of an old site, and where they lead now."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Redirect(models.Model):
@@ -12,6 +13,9 @@ class Redirect(models.Model):
 
     from_address = models.CharField(max_length=500, unique=True)
     to_address = models.CharField(max_length=500)
+
+    class Meta:
+        indexes = [models.Index(Lower("from_address"), name="redirect_by_small_letters")]
 
     def __str__(self) -> str:
         return f"{self.from_address} → {self.to_address}"

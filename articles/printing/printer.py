@@ -1,33 +1,39 @@
-"""Runs the program that makes a PDF, a few at a time, and ends it when it takes too long."""
+"""Runs the program that makes a PDF, a few at a time, and ends it when it takes too long.
+
+Whoever can't have theirs made at once is told so at once: a request that waits holds a thread, and a handful of them
+would hold all that answer pages.
+"""
 
 import hashlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes.util import find_library
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import Lock
 from typing import Final
 
 from django.conf import settings
 
-# Of one process of the server at a time. Readers of pages need its threads more than readers of PDFs.
+# Of one process of the server at a time, each holding one of its threads: half of the four that the demo has.
 AT_ONCE: Final = 2
-# Seconds for which somebody waits for their turn, and which a PDF may take. A long article takes two or three.
-PATIENCE: Final = 10
+# Seconds that a PDF may take. A long article takes two or three.
 LONGEST: Final = 45
 LIBRARIES: Final = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
 LARGEST: Final = 20 * 1024 * 1024
-_turns = BoundedSemaphore(AT_ONCE)
+_lock = Lock()
+_being_made: set[str] = set()
 
 
 class Busy(Exception):  # noqa: N818 (named for what it says)
-    """Others are having theirs made. Later it can be had."""
+    """Others are having theirs made, or this very one. Later it can be had."""
 
 
 class Failed(Exception):  # noqa: N818
@@ -51,10 +57,27 @@ class Sheet:
 
 
 def printed(sheet: Sheet) -> bytes:
-    """The PDF of a page. Raises `Busy` or `Failed`."""
+    """The PDF of a page. Raises `Failed`, and `Busy` without any waiting."""
+    with _turn(sheet.fingerprint):
+        return _made(sheet)
+
+
+@contextmanager
+def _turn(fingerprint: str) -> Iterator[None]:
+    """One of the few turns, and for each PDF one alone: two at once would make the same twice."""
+    with _lock:
+        if fingerprint in _being_made or len(_being_made) >= AT_ONCE:
+            raise Busy
+        _being_made.add(fingerprint)
+    try:
+        yield
+    finally:
+        with _lock:
+            _being_made.remove(fingerprint)
+
+
+def _made(sheet: Sheet) -> bytes:
     asked = {**asdict(sheet), "files": {name: str(path) for name, path in sheet.files.items()}}
-    if not _turns.acquire(timeout=PATIENCE):
-        raise Busy
     try:
         pdf = subprocess.run(
             [sys.executable, "-m", "articles.printing.worker"],
@@ -70,8 +93,6 @@ def printed(sheet: Sheet) -> bytes:
         raise Failed(f"not done after {LONGEST} seconds") from error
     except subprocess.CalledProcessError as error:
         raise Failed(error.stderr.decode(errors="replace")[-2000:]) from error
-    finally:
-        _turns.release()
     if not pdf.startswith(b"%PDF-") or len(pdf) > LARGEST:
         raise Failed(f"{len(pdf)} bytes")
     return pdf

@@ -1,6 +1,7 @@
 """The article for paper: the same signed fragments as the page, with the seal and a way to check it. A PDF."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ import segno
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -34,7 +36,15 @@ PICTURES: Final = (".png", ".jpg", ".webp", ".gif")
 # What couldn't be made is not tried again for so many seconds: it would fail again, and cost as much.
 FAILED_FOR: Final = 60 * 60
 # Those who find the printer busy may come back after so many seconds.
-LATER: Final = "30"
+LATER: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """Why there is no PDF, and after how many seconds to ask again."""
+
+    sentence: str
+    seconds: int
 
 
 @public_page
@@ -57,8 +67,8 @@ def _live_pdf(request: HttpRequest, address: Address, publication: Publication, 
     if has_it := get_conditional_response(request, etag=tag):
         return has_it
     pdf = _kept_or_made(sheet, publication)
-    if isinstance(pdf, HttpResponse):
-        return pdf
+    if isinstance(pdf, NotNow):
+        return _not_now(request, address, publication, pdf)
     # Making it took a while, in which the text may have been withdrawn.
     if not _is_live(publication):
         return article_detail(request, address.slug)
@@ -108,8 +118,8 @@ def sheet_of(address: Address, publication: Publication, at: datetime) -> printi
     )
 
 
-def _kept_or_made(sheet: printing.Sheet, publication: Publication) -> bytes | HttpResponse:
-    """The PDF, or the answer that says why there is none now. Of a text that isn't live any more none is kept."""
+def _kept_or_made(sheet: printing.Sheet, publication: Publication) -> bytes | NotNow:
+    """The PDF, or why there is none now. Of a text that isn't live any more none is kept."""
     digest = publication.edition.digest
     if pdf := printing.kept(digest, sheet.fingerprint):
         return pdf
@@ -125,25 +135,37 @@ def _is_live(publication: Publication) -> bool:
     return Publication.objects.live(clock.now()).filter(pk=publication.pk).exists()
 
 
-def _made(sheet: printing.Sheet, digest: str) -> bytes | HttpResponse:
-    """The PDF, or the answer that says why there is none now."""
+def _made(sheet: printing.Sheet, digest: str) -> bytes | NotNow:
+    """The PDF, or why there is none now."""
     failed = f"pdf-failed-{sheet.fingerprint}"
     try:
         if not cache.get(failed):
             return printing.printed(sheet)
     except printing.Busy:
-        sentence = _("Other readers are having their PDFs made. Please try again in half a minute.")
-        return _said(sentence, 503, {"Retry-After": LATER})
+        return NotNow(_("Other readers are having their PDFs made. Please try again in half a minute."), LATER)
     except printing.Failed as failure:
         cache.set(failed, True, FAILED_FOR)
         logger.warning("No PDF could be made of %s: %s", digest, failure)
     sentence = _("This page can’t be made into a PDF. Please print the page itself: your browser does it well.")
-    return _said(sentence, 503, {"Retry-After": str(FAILED_FOR)})
+    return NotNow(sentence, FAILED_FOR)
 
 
-def _said(sentence: str, status: int, headers: dict[str, str] | None = None) -> HttpResponse:
-    plain = "text/plain; charset=utf-8"
-    return HttpResponse(f"{sentence}\n", status=status, content_type=plain, headers=headers)
+def _not_now(request: HttpRequest, address: Address, publication: Publication, why: NotNow) -> HttpResponse:
+    """A page that offers to try again, where that may help soon, and the page itself for printing."""
+    context = {
+        "sentence": why.sentence,
+        "title": publication.edition.title,
+        "article_url": address.article.get_absolute_url(),
+        "again": printing.pdf_url(address.slug) if why.seconds == LATER else "",
+    }
+    response = render(request, "articles/pdf_not_now.html", context, status=503)
+    response["Retry-After"] = str(why.seconds)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _said(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def _pictures(publication: Publication) -> dict[str, Path]:

@@ -5,6 +5,8 @@ attested a review of old, or checked the wording of a correction, is never named
 """
 
 import json
+import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -15,7 +17,19 @@ from django.utils.translation import gettext as _
 from articles.media_names import media_name_of
 from articles.models import Edition, Organisation, Section
 from articles.seal import Seal, Signature
+from articles.topics import Topic
 
+# What an article is about, by the address of its shelf as the library came with it. On any other it isn’t known.
+_KINDS: Final = {
+    "diseases-conditions": "MedicalCondition",
+    "symptoms": "MedicalSignOrSymptom",
+    "diagnostics-testing": "MedicalTest",
+    "treatments-procedures": "MedicalTherapy",
+    "drugs-supplements": "Drug",
+    "body-systems-organs": "AnatomicalStructure",
+}
+# As the renderer writes it.
+_PICTURE: Final = re.compile(r'<img src="(/media/[0-9a-f]{64}\.[a-z0-9]{1,5})"')
 # In a script element nothing may look like markup.
 _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -32,6 +46,7 @@ def article_data(
     *,
     canonical: str,
     organisation: Organisation,
+    audiences: Iterable[Topic] = (),
     video_since: date | None = None,
 ) -> dict[str, Any]:
     """An article, as its page shows it. `video_since` is the day on which its video came to this page, if known."""
@@ -52,7 +67,7 @@ def article_data(
             "publisher": {"@type": "Organization", "name": organisation.name} if organisation.name else None,
             "about": _without_empty(
                 {
-                    "@type": "MedicalEntity",
+                    "@type": _KINDS.get(section.slug, "MedicalEntity"),
                     "name": edition.title,
                     "alternateName": details.get("synonyms", []),
                     "code": [
@@ -61,10 +76,22 @@ def article_data(
                     ],
                 }
             ),
+            "medicalAudience": [
+                {"@type": "MedicalAudience", "audienceType": str(topic.name), "url": _absolute(topic.url)}
+                for topic in audiences
+            ],
             "video": _video(details.get("video") or {}, video_since),
             "breadcrumb": _breadcrumb(edition.title, section),
         }
     )
+
+
+def picture_of(edition: Edition) -> str:
+    """The address of the picture that stands for an article elsewhere: its video's, or the first in its text."""
+    content = edition.content
+    poster: str = (content["source"]["details"].get("video") or {}).get("poster", "")
+    in_text = (_PICTURE.search(fragment["html"]) for fragment in content["fragments"])
+    return _absolute(poster or next((found[1] for found in in_text if found), ""))
 
 
 def _person(review: Signature) -> dict[str, Any]:

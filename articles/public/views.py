@@ -16,9 +16,9 @@ from articles.public import selectors
 from articles.public.columns import columns_of
 from articles.public.gone import not_live, on_to_current
 from articles.public.pages import called, page_of, public_page
-from articles.public.structured import article_data, as_script
+from articles.public.structured import article_data, as_script, picture_of
 from articles.seal import history_url, seal_of
-from articles.topics import TopicKind
+from articles.topics import TopicKind, audiences_of
 from record import clock
 
 PER_PAGE = 50
@@ -65,12 +65,14 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
     names = called(f"/articles/{address.slug}/", edition.title, edition.lead)
     since = selectors.video_since(publication, now)
     video_since = organisation.day_of(since) if since else None
+    audiences = audiences_of(edition.content["source"]["details"].get("tags", []))
     data = article_data(
         edition,
         seal,
         address.article.section,
         canonical=names["canonical"],
         organisation=organisation,
+        audiences=audiences,
         video_since=video_since,
     )
     noindex = publication.is_noindex(now)
@@ -83,6 +85,8 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
         "noindex": noindex,
         "seal": seal,
         "video_since": video_since,
+        "audiences": audiences,
+        "picture": picture_of(edition),
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
         "slots": slots_before(columns["fragments"]) if carries_advertising(address.article, organisation) else [],
         "pdf_url": printing.pdf_url(address.slug),

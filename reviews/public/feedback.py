@@ -6,6 +6,7 @@ address for an hour is a hash with a salt of the day, in the cache: tomorrow nob
 """
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -16,13 +17,18 @@ from django.core.cache import cache
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.csrf import csrf_exempt
 
+from articles.markdown import is_slug
+from articles.models import Publication
 from articles.public.pages import forget_cookies, public_page
 from record import clock
 from record.errors import Refusal
-from reviews.actions.receive_feedback import TooMuch, receive_feedback
+from reviews.actions.receive_feedback import TooMuch, WrongAnswer, receive_feedback
+from reviews.masking import Kind
 from reviews.models.feedback import KEPT, LONGEST_COMMENT, FeedbackKind
 
 # From one address in an hour. Everybody in a hospital may share one.
@@ -31,6 +37,15 @@ HOUR: Final = timedelta(hours=1)
 # Bytes of a form: the longest comment, every letter of it escaped.
 LARGEST: Final = 40_000
 HONEYPOT: Final = "website"
+# What something looked like that was taken out, in the words of the page that thanks.
+TAKEN: Final = {
+    Kind.EMAIL: _lazy("an e-mail address"),
+    Kind.NUMBER: _lazy("a phone number, or another number of a person"),
+    Kind.RECORD: _lazy("the number of a record, a policy or an insurance"),
+    Kind.DATE: _lazy("a date of birth"),
+    Kind.NAME: _lazy("a name"),
+    Kind.ADDRESS: _lazy("a postal address"),
+}
 
 
 @csrf_exempt
@@ -50,23 +65,35 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def thanks(request: HttpRequest) -> HttpResponse:
-    """What a reader sees who has sent something. The same whether or not it was kept."""
-    return render(request, "reviews/feedback.html", {**_facts(), "thanks": True})
+    """What a reader sees who has sent something, or a program whose words weren't kept.
+
+    `about` names the article to go back to, `taken`, any number of times, the kinds of what was taken out (`Kind`);
+    other words say nothing. The page is the same for everyone at that address, and says nothing of who sent what.
+    """
+    named = set(request.GET.getlist("taken"))
+    taken = [said for kind, said in TAKEN.items() if kind in named]
+    context = {**_facts(), **_article(slug=request.GET.get("about", "")), "thanks": True, "taken": taken}
+    return render(request, "reviews/feedback.html", context)
 
 
 def _received(request: HttpRequest) -> HttpResponse:
     """Keep it and thank, or say why not."""
     if refused := _shut_out(request):
         return refused
-    sent = request.POST
+    sent, told = request.POST, {}
     if not sent.get(HONEYPOT):
         if not _may_send(request):
             return _refused(request, _("You have sent a great deal. Please try again in an hour."), 429)
         try:
-            receive_feedback(digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", ""))
+            kept = receive_feedback(
+                digest=sent.get("digest", ""), kind=sent.get("kind", ""), comment=sent.get("comment", "")
+            )
         except Refusal as refusal:
-            return _refused(request, str(refusal), 429 if isinstance(refusal, TooMuch) else 400)
-    return HttpResponseRedirect("/feedback/thanks/", status=303)
+            field = refusal.field if isinstance(refusal, WrongAnswer) else ""
+            return _refused(request, str(refusal), 429 if isinstance(refusal, TooMuch) else 400, field)
+        told = {"about": kept.feedback.edition.article.slug, "taken": sorted(set(kept.taken))}
+    query = urlencode(told, doseq=True)
+    return HttpResponseRedirect(f"/feedback/thanks/{'?' * bool(query)}{query}", status=303)
 
 
 def _shut_out(request: HttpRequest) -> HttpResponse | None:
@@ -95,10 +122,23 @@ def _may_send(request: HttpRequest) -> bool:
     now = clock.now()
     salt = cache.get_or_set(f"feedback-salt-{now:%Y-%m-%d}", secrets.token_hex, timeout=24 * 60 * 60)
     whose = hashlib.sha256(f"{salt} {_household(request.META.get('REMOTE_ADDR', ''))}".encode()).hexdigest()
-    key = f"feedback-{now:%Y-%m-%d-%H}-{whose[:32]}"
-    count: int = cache.get(key, 0) + 1
-    cache.set(key, count, timeout=HOUR.total_seconds())
-    return count <= MOST
+    return _counted(f"feedback-{now:%Y-%m-%d-%H}-{whose[:32]}")
+
+
+def _counted(key: str) -> bool:
+    """Take the next of the hour's places under this key; False when all are taken.
+
+    A place is taken by `add`, which one alone of many at the same moment can do, in a table as in Redis; counting a
+    number up isn't safe in a table. The last place known to be taken says where to begin: those before it
+    are taken too, and none is given back before the hour of its key is over.
+    """
+    last, hour = cache.get(key, 0), HOUR.total_seconds()
+    for place in range(last + 1, MOST + 1):
+        if cache.add(f"{key}-{place}", True, timeout=hour):
+            cache.set(key, place, timeout=hour)
+            return True
+    cache.set(key, MOST, timeout=hour)
+    return False
 
 
 def _household(address: str) -> str:
@@ -110,12 +150,14 @@ def _household(address: str) -> str:
     return str(ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 
-def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """The form again, with what was written in it, and why it wasn't taken."""
+def _refused(request: HttpRequest, sentence: str, status: int, field: str = "") -> HttpResponse:
+    """The form again, with what was written in it, why it wasn't taken, and which field has to be put right."""
     sent = request.POST if status in {400, 429} else {}
     context = {
         **_facts(),
+        **_article(digest=sent.get("digest", "")),
         "refusal": sentence,
+        "field": field,
         "digest": sent.get("digest", ""),
         "kind": sent.get("kind", ""),
         "comment": sent.get("comment", "")[:LONGEST_COMMENT],
@@ -125,6 +167,19 @@ def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
     if status == 429:
         response.headers["Retry-After"] = str(int(HOUR.total_seconds()))
     return response
+
+
+def _article(*, digest: str = "", slug: str = "") -> dict[str, str]:
+    """Title and address of the live article that has this text, or this address. Nothing where there is none."""
+    lives = Publication.objects.live(clock.now())
+    if re.fullmatch(r"[0-9a-f]{64}", digest):
+        lives = lives.filter(edition__content_row=digest)
+    elif is_slug(slug):
+        lives = lives.filter(article__addresses__slug=slug, article__language=settings.LANGUAGE_CODE)
+    else:
+        return {}
+    found = lives.select_related("edition", "article").first()
+    return {"title": found.edition.title, "article_url": found.article.get_absolute_url()} if found else {}
 
 
 def _facts() -> dict[str, object]:

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from articles.actions.articles import change_address
 from articles.models import Redirect
 from people.roles import PUBLISHER
 from record.chain import Event
@@ -63,15 +64,54 @@ def test_an_old_address_leads_on(client: Client, tmp_path: Path) -> None:
 
 
 def test_it_counts_only_where_nothing_else_answers(client: Client, tmp_path: Path) -> None:
-    run(tmp_path, "/articles/asthma/,/articles/gene-therapy/", "/sections/,/articles/gene-therapy/")
-    assert client.get("/articles/asthma/").status_code == 200
-    assert client.get("/sections/").status_code == 200
-    asthma = Redirect.objects.count()
-    assert asthma == 2
-    article = factories.published(slug="old-news").article
-    run(tmp_path, "/articles/old-news/,/articles/gene-therapy/")
+    draft = factories.draft(slug="news")
+    assert run(tmp_path, "/articles/news/,/articles/gene-therapy/")[0] == 0
+    assert client.get("/articles/news/")["Location"] == "/articles/gene-therapy/"
+    article = factories.published(factories.signed(factories.submitted(draft))).article
+    assert client.get("/articles/news/").status_code == 200
     withdraw(article=article, reason="r", notice="Ask us.", by=factories.person(PUBLISHER), door="admin")
-    assert client.get("/articles/old-news/").status_code == 410
+    assert client.get("/articles/news/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    "old",
+    ["/articles/asthma/", "/articles/asthma/?page=2", "/sections/", "/sections/symptoms/", "/about/privacy/", "/?p=5",
+     "/search/?q=a", "/articles/gone/", "/articles/former/"],
+)  # fmt: skip
+def test_no_page_of_ours_is_an_old_address(client: Client, tmp_path: Path, old: str) -> None:
+    gone, moved = factories.published(slug="gone"), factories.published(slug="former")
+    withdraw(article=gone.article, reason="r", notice="Ask us.", by=factories.person(PUBLISHER), door="admin")
+    change_address(article=moved.article, slug="current", by=moved.published_by, door="admin")
+    # What leads to the same page from elsewhere is in order, whichever line comes first.
+    code, report = run(
+        tmp_path, "/before.html,/articles/asthma/", f"{old},/articles/gene-therapy/", "/after,/sections/"
+    )
+    assert code == 1
+    assert [line.split(": ")[1] for line in report[:3]] == ["added", "refused", "added"]
+    assert "A page of this library answers at the old address" in report[1]
+    assert client.get("/before.html")["Location"] == "/articles/asthma/"
+
+
+def test_an_old_address_at_which_a_page_has_come_is_in_nobodys_way(client: Client, tmp_path: Path) -> None:
+    draft = factories.draft(slug="news")
+    run(tmp_path, "/articles/news/,/articles/gene-therapy/")
+    assert run(tmp_path, "/old-news,/articles/news/")[0] == 1
+    factories.published(factories.signed(factories.submitted(draft)))
+    assert run(tmp_path, "/old-news,/articles/news/")[0] == 0
+    assert client.get("/old-news")["Location"] == "/articles/news/"
+
+
+def test_letters_of_another_size_are_found_too(client: Client, tmp_path: Path) -> None:
+    """Many old servers made no difference, and so links were written either way."""
+    run(tmp_path, "/Diseases/Anemia.html,/articles/asthma/", "/Old.aspx?ID=6,/articles/asthma/", "/OLD,/sections/",
+        "/old,/articles/gene-therapy/")  # fmt: skip
+    for old in ("/diseases/anemia.html", "/DISEASES/ANEMIA.HTML?utm=1", "/old.aspx?id=6", "/Old.aspx?ID=6"):
+        assert client.get(old)["Location"] == "/articles/asthma/", old
+    assert client.get("/old.aspx?id=7").status_code == 404
+    # Where both spellings lead somewhere, each leads where it says.
+    assert client.get("/OLD")["Location"] == "/sections/"
+    assert client.get("/old")["Location"] == "/articles/gene-therapy/"
+    assert client.get("/oLd").status_code == 301
 
 
 @pytest.mark.parametrize(
@@ -163,22 +203,19 @@ def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_chains_and_loops_are_refused(client: Client, tmp_path: Path) -> None:
-    # A slug of which an old site had another article: now a page of ours, and an old address.
-    code, report = run(
-        tmp_path,
-        "/a,/articles/asthma/",
-        "/articles/asthma/,/articles/gene-therapy/",
-        "/articles/gene-therapy/,/articles/gene-therapy/",
-    )
+    # Slugs of articles that readers don't see yet, of which an old site had others.
+    factories.draft(slug="one")
+    factories.draft(slug="two")
+    code, report = run(tmp_path, "/a,/articles/one/", "/articles/one/,/articles/two/", "/articles/two/,/articles/two/")
     assert code == 1
     assert [line.split(": ")[1] for line in report[:3]] == ["refused", "refused", "refused"]
-    code, report = run(tmp_path, "/a,/articles/asthma/", "/articles/asthma/,/articles/gene-therapy/")
+    code, report = run(tmp_path, "/a,/articles/one/", "/articles/one/,/articles/two/")
     assert [line.split(": ")[1] for line in report[:2]] == ["refused", "added"]
     # Neither end of what stands can be made longer later.
-    assert run(tmp_path, "/b,/articles/asthma/#part")[0] == 1
-    assert run(tmp_path, "/articles/gene-therapy/,/about/privacy/")[0] == 1
+    assert run(tmp_path, "/b,/articles/one/#part")[0] == 1
+    assert run(tmp_path, "/articles/two/,/about/privacy/")[0] == 1
     # But all of it can be changed in one go.
-    code, report = run(tmp_path, "/articles/asthma/,/about/privacy/", "/articles/gene-therapy/,/about/privacy/")
+    code, report = run(tmp_path, "/articles/one/,/about/privacy/", "/articles/two/,/about/privacy/")
     assert code == 0, report
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import socket
+from contextlib import ExitStack
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests import factories
 from tests.articles.test_public_media import picture, showing
 from tests.articles.test_public_pages import EVERYTHING
 from tests.reviews.redacting import redacted
+from tests.reviews.test_races import together
 
 pytestmark = [
     pytest.mark.django_db,
@@ -212,23 +214,37 @@ def test_what_takes_too_long_is_ended_and_not_tried_again(client: Client, monkey
     answer = client.get(URL)
     assert (answer.status_code, answer["Retry-After"]) == (503, "3600")
     assert "print the page itself" in answer.text
+    assert "Try again" not in answer.text
     monkeypatch.undo()
     assert client.get(URL).status_code == 503
     assert client.get("/articles/gene-therapy/").status_code == 200
 
 
-def test_when_all_printers_are_busy(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_can_not_have_theirs_at_once_is_told_at_once(client: Client) -> None:
     factories.published(slug="gene-therapy")
-    monkeypatch.setattr(printer, "PATIENCE", 0.01)
-    for _ in range(printer.AT_ONCE):
-        printer._turns.acquire()
-    try:
+    with ExitStack() as others:
+        for number in range(printer.AT_ONCE):
+            others.enter_context(printer._turn(f"another {number}"))
         answer = client.get(URL)
-    finally:
-        for _ in range(printer.AT_ONCE):
-            printer._turns.release()
-    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
+        assert f'<a href="{URL}">Try again</a>' in answer.text
+        assert '<a href="/articles/gene-therapy/">Open “Gene therapy”</a>' in answer.text
+        assert client.get("/articles/gene-therapy/").status_code == 200
     assert client.get(URL).status_code == 200
+
+
+def test_many_at_once_take_so_many_turns_and_wait_for_none() -> None:
+    sheets = [printing.Sheet(html=f"<p>{number}</p>", base="", files={}, texts={}) for number in range(6)]
+    outcomes = together(*(lambda sheet=sheet: printing.printed(sheet) for sheet in sheets))
+    assert sum(isinstance(outcome, bytes) for outcome in outcomes) == printer.AT_ONCE
+    assert sum(isinstance(outcome, printing.Busy) for outcome in outcomes) == len(sheets) - printer.AT_ONCE
+
+
+def test_the_same_one_at_once_is_made_once() -> None:
+    sheet = printing.Sheet(html="<p>Words</p>", base="", files={}, texts={})
+    outcomes = together(*[lambda: printing.printed(sheet)] * 4)
+    assert [type(outcome) for outcome in outcomes].count(bytes) == 1
+    assert [type(outcome) for outcome in outcomes].count(printing.Busy) == 3
 
 
 def test_a_machine_without_pango_still_shows_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

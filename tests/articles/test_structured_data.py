@@ -14,7 +14,7 @@ from django.test import Client
 from articles.actions.articles import change_address
 from articles.actions.drafts import save_draft
 from articles.content import text_of
-from articles.models import Draft, Organisation
+from articles.models import Article, Draft, Organisation, Section
 from articles.words import lines_of
 from people.roles import EDITOR
 from record import clock
@@ -22,6 +22,7 @@ from reviews.actions import begin_correction, sign_off, submit
 from reviews.models import Method, Review
 from reviews.proof import Proof
 from tests import factories
+from tests.articles.test_public_media import picture, showing
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,7 @@ DETAILS = {
     "codes": [{"system": "MeSH", "code": "D015316"}, {"system": "ICD-10-CM", "code": "G12.0"}],
     "written_by": ["The editors"],
     "video": {"title": "In short", "url": "https://www.nih.gov/film", "caption": "Two minutes on genes."},
+    "tags": ["Families", "Blood", "children", "for editors alone"],
 }
 
 
@@ -123,6 +125,10 @@ def test_it_says_what_the_page_shows(client: Client) -> None:
         {"@type": "MedicalCode", "codeValue": "D015316", "codingSystem": "MeSH"},
         {"@type": "MedicalCode", "codeValue": "G12.0", "codingSystem": "ICD-10-CM"},
     ]
+    assert told["medicalAudience"] == [
+        {"@type": "MedicalAudience", "audienceType": name, "url": f"{settings.PUBLIC_ORIGIN}/audiences/{slug}/"}
+        for name, slug in (("Children", "children"), ("Families", "families"))
+    ]
     assert told["video"] == {
         "@type": "VideoObject",
         "name": "In short",
@@ -144,6 +150,28 @@ def test_it_says_what_the_page_shows(client: Client) -> None:
     crumbs = [(item["name"], item.get("item", "")) for item in told["breadcrumb"]["itemListElement"]]
     assert crumbs[:-1] == [(name, f"{settings.PUBLIC_ORIGIN}{path}") for name, path in head.crumbs]
     assert crumbs[-1] == (told["name"], "")
+
+
+@pytest.mark.parametrize(
+    ("shelf", "kind"),
+    [
+        ("diseases-conditions", "MedicalCondition"),
+        ("symptoms", "MedicalSignOrSymptom"),
+        ("diagnostics-testing", "MedicalTest"),
+        ("treatments-procedures", "MedicalTherapy"),
+        ("drugs-supplements", "Drug"),
+        ("body-systems-organs", "AnatomicalStructure"),
+        ("a-shelf-of-their-own", "MedicalEntity"),
+    ],
+)
+def test_what_it_is_about_follows_from_the_shelf_that_readers_see(client: Client, shelf: str, kind: str) -> None:
+    section, _made = Section.objects.get_or_create(slug=shelf, defaults={"name": "Our own"})
+    publication = factories.published(slug="gene-therapy")
+    Article.objects.filter(pk=publication.article_id).update(section=section)
+    told, head, _words = told_and_shown(client)
+    assert told["about"]["@type"] == kind
+    assert (section.name, section.get_absolute_url()) in head.crumbs
+    assert "medicalAudience" not in told
 
 
 def test_a_video_of_ours_has_the_day_on_which_it_came_to_the_page(client: Client) -> None:
@@ -196,6 +224,20 @@ def test_open_graph_and_the_canonical_address(client: Client) -> None:
     assert head.meta["og:type"] == "article"
     assert head.meta["og:site_name"] == Organisation.current().library_name
     assert head.links["alternate"] == "/feeds/updates/"
+    assert "og:image" not in head.meta
+
+
+def test_open_graph_has_a_picture_that_the_page_shows(client: Client) -> None:
+    first, second, poster = picture("red"), picture("blue"), picture("green")
+    publication = factories.published(slug="gene-therapy", body=showing(first, second))
+    assert Head(client.get(PAGE).text).meta["og:image"] == f"{settings.PUBLIC_ORIGIN}{first.get_absolute_url()}"
+    details = {"video": {"url": f"/media/{'a' * 64}.webm", "poster": poster.get_absolute_url()}}
+    policy(blocking=[])
+    factories.republished(publication, details=details)
+    page = client.get(PAGE).text
+    assert Head(page).meta["og:image"] == f"{settings.PUBLIC_ORIGIN}{poster.get_absolute_url()}"
+    assert f'poster="{poster.get_absolute_url()}"' in page
+    assert "og:image" not in client.get("/").text
 
 
 @pytest.mark.parametrize(

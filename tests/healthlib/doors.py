@@ -81,7 +81,9 @@ class World:
         factories.saved(text.article.drafts.get(), title="Another")
         self.redaction = redacted(text)
         self.notice = factories.proposed_notice(self.live.article)
-        self.feedback = receive_feedback(digest=self.live.edition.digest, kind="mistake", comment="A word is missing.")
+        self.feedback = receive_feedback(
+            digest=self.live.edition.digest, kind="mistake", comment="A word is missing."
+        ).feedback
         self.page = PolicyPage.objects.order_by("pk")[0]
         self.term = factories.term()
         profile = Reviewer.objects.order_by("pk")[0]

@@ -140,6 +140,6 @@ def test_feedback_is_sent_without_javascript(
     page.goto(f"{live_server.url}/articles/gene-therapy/")
     page.get_by_label("Yes, it helped").check()
     page.get_by_role("button", name="Send").click()
-    expect(page).to_have_url(f"{live_server.url}/feedback/thanks/")
+    expect(page).to_have_url(f"{live_server.url}/feedback/thanks/?about=gene-therapy")
     kept = Feedback.objects.get()
     assert (kept.kind, kept.edition.article.slug) == ("helpful", "gene-therapy")

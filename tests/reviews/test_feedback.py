@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client, TestCase
 
+from articles.models import Publication
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
 from record.chain import Event
@@ -43,10 +44,11 @@ def test_a_reader_reports_a_mistake(digest: str) -> None:
     assert "about your own health" in page
     assert "csrfmiddlewaretoken" not in page
     answer = send(strict, digest, comment="  Call me: 202-555-0123.\r\nThe dose is wrong.  ")
-    assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/")
+    assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/?about=gene-therapy&taken=number")
     assert answer["Cache-Control"] == "no-store"
     thanks = strict.get(answer["Location"])
     assert "Thank you" in thanks.text
+    assert "<li>a phone number, or another number of a person</li>" in thanks.text
     for response in (answer, thanks):
         assert not response.cookies
         assert response.get("Vary", "Accept-Encoding") == "Accept-Encoding"
@@ -56,6 +58,58 @@ def test_a_reader_reports_a_mistake(digest: str) -> None:
     assert (kept.kind, kept.state, kept.masked) == ("mistake", "new", 1)
     assert not tables_with("202-555-0123")
     assert not tables_with("127.0.0.1") - {"people_invitation"}
+
+
+def test_a_dose_reaches_the_editor_as_it_was_written(client: Client, digest: str) -> None:
+    words = "The dose is wrong: it must be 1000-2000 mg a day (PMID 31234567)."
+    assert send(client, digest, comment=words)["Location"] == "/feedback/thanks/?about=gene-therapy"
+    assert Feedback.objects.get().comment == words
+    assert "took out" not in client.get("/feedback/thanks/").text
+
+
+def test_what_was_taken_out_is_told_once_for_each_kind(client: Client, digest: str) -> None:
+    said = "I am Jane Smith, 12/03/75, MRN 123456 and 202-555-0123 or 202-555-0124."
+    answer = send(client, digest, comment=said)
+    assert answer["Location"] == "/feedback/thanks/?about=gene-therapy&taken=date&taken=name&taken=number&taken=record"
+    assert client.get(answer["Location"]).text.count("<li>a ") == 3
+    for nonsense in ("?taken=", "?taken=<script>", "?taken=%00%FF", "?other=number"):
+        assert client.get(f"/feedback/thanks/{nonsense}").content == client.get("/feedback/thanks/").content
+
+
+def test_thanks_lead_back_to_the_article_while_it_is_there(client: Client, digest: str) -> None:
+    thanks = send(client, digest)["Location"]
+    assert '<a href="/articles/gene-therapy/">Go back to “Gene therapy”</a>' in client.get(thanks).text
+    publication = Publication.objects.get()
+    withdraw(article=publication.article, reason="r", notice="n", by=factories.person(PUBLISHER), door="admin")
+    factories.draft(slug="only-a-draft")
+    plain = client.get("/feedback/thanks/").content
+    for about in (
+        "gene-therapy",
+        "only-a-draft",
+        "nothing",
+        "",
+        "%00",
+        "%FF",
+        "../..",
+        "//elsewhere.example",
+        "a" * 500,
+    ):
+        assert client.get(f"/feedback/thanks/?about={about}").content == plain, about
+
+
+def test_what_is_wrong_is_said_at_its_field_and_about_which_page(client: Client, digest: str) -> None:
+    page = send(client, digest, comment=" ").text
+    assert '<p class="lead" role="alert"><a href="#_feedback-comment">Write what is wrong, and where.</a></p>' in page
+    assert 'aria-invalid="true" aria-describedby="_feedback-wrong _feedback-warning"' in page
+    assert '<p id="_feedback-wrong"><strong>Write what is wrong, and where.</strong></p>' in page
+    assert 'You are writing about this page: <a href="/articles/gene-therapy/">Gene therapy</a>' in page
+    page = send(client, digest, kind="").text
+    assert '<a href="#_feedback-kind">Choose one of the answers.</a>' in page
+    assert '<fieldset aria-describedby="_feedback-wrong">' in page
+    assert page.count('id="_feedback-wrong"') == page.count('id="_feedback-kind"') == 1
+    assert "aria-invalid" not in page
+    assert "_feedback-wrong" not in client.get("/articles/gene-therapy/").text
+    assert "writing about" not in send(client, "0" * 64).text
 
 
 def test_a_plain_answer_is_counted_and_waits_for_nobody(client: Client, digest: str) -> None:
@@ -159,7 +213,7 @@ def test_a_text_that_is_hidden_takes_none(client: Client) -> None:
 
 def test_editors_sort_it_and_the_record_tells_without_its_words(client: Client, digest: str) -> None:
     editor = factories.person(EDITOR)
-    kept = receive_feedback(digest=digest, kind="mistake", comment="Zebra words.")
+    kept = receive_feedback(digest=digest, kind="mistake", comment="Zebra words.").feedback
     client.force_login(editor)
     assert "Zebra words." in client.get("/admin/reviews/feedback/").text
     page = f"/admin/reviews/feedback/{kept.pk}/change/"
@@ -182,7 +236,7 @@ def test_editors_sort_it_and_the_record_tells_without_its_words(client: Client, 
 def test_safety_tells_people_at_once(digest: str) -> None:
     publisher = factories.person(PUBLISHER, email="publisher@example.org")
     administrator = factories.person(ADMINISTRATOR, email="administrator@example.org")
-    kept = receive_feedback(digest=digest, kind="mistake", comment="Ten times the dose.")
+    kept = receive_feedback(digest=digest, kind="mistake", comment="Ten times the dose.").feedback
     mail.outbox.clear()
     with TestCase.captureOnCommitCallbacks(execute=True):
         sort_feedback(feedback=kept, seen="new", state="safety", by=factories.person(EDITOR), door="admin")
@@ -195,7 +249,7 @@ def test_safety_tells_people_at_once(digest: str) -> None:
 @pytest.mark.parametrize("role", [REVIEWER, AUDITOR])
 def test_others_neither_read_nor_sort(client: Client, digest: str, role: str) -> None:
     somebody = factories.person(role)
-    kept = receive_feedback(digest=digest, kind="mistake", comment="Words.")
+    kept = receive_feedback(digest=digest, kind="mistake", comment="Words.").feedback
     client.force_login(somebody)
     assert client.get("/admin/reviews/feedback/").status_code == 403
     assert client.get(f"/admin/reviews/feedback/{kept.pk}/change/").status_code == 403
@@ -204,7 +258,7 @@ def test_others_neither_read_nor_sort(client: Client, digest: str, role: str) ->
 
 
 def test_a_note_does_not_keep_the_readers_words_for_good(digest: str) -> None:
-    kept = receive_feedback(digest=digest, kind="mistake", comment="I am Ann and the dose is wrong.")
+    kept = receive_feedback(digest=digest, kind="mistake", comment="I am Ann and the dose is wrong.").feedback
     with pytest.raises(BadInput):
         sort_feedback(
             feedback=kept, seen="new", state="done", note="I am Ann", by=factories.person(EDITOR), door="admin"
@@ -213,7 +267,7 @@ def test_a_note_does_not_keep_the_readers_words_for_good(digest: str) -> None:
 
 def test_forgotten_when_its_time_is_over(client: Client, digest: str) -> None:
     with clock.standing_at(clock.now()) as standing:
-        kept = receive_feedback(digest=digest, kind="mistake", comment="Words.")
+        kept = receive_feedback(digest=digest, kind="mistake", comment="Words.").feedback
         sort_feedback(feedback=kept, seen="new", state="change", by=factories.person(EDITOR), door="admin")
         standing.move(KEPT - timedelta(seconds=1))
         run("deliver_notices")

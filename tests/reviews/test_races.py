@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
 
 from articles.actions.drafts import SaveConflict, save_draft
 from articles.models import DraftSave, Publication, Redaction
@@ -15,8 +19,9 @@ from record.chain import Event
 from record.errors import Refusal
 from record.verification import verify
 from reviews.actions import publish, redact, revoke, sign_off, unschedule, withdraw
-from reviews.models import Method, Review, SignOff
+from reviews.models import Feedback, Method, Review, SignOff
 from reviews.proof import Proof
+from reviews.public import feedback as feedback_door
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -212,3 +217,23 @@ def test_two_who_redact_one_text_redact_it_once() -> None:
     assert Redaction.objects.count() == 1
     assert Event.objects.filter(verb="redact").count() == 1
     assert verify().is_whole
+
+
+def test_many_who_send_feedback_at_once_are_counted_one_by_one(settings: Any) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "library_cache"}
+    }
+    cache.clear()
+    digest = factories.published().edition.digest
+    sent = {"digest": digest, "kind": "helpful", "comment": ""}
+    headers = {"origin": "http://localhost", "sec-fetch-site": "same-origin"}
+    too_many = 10
+
+    with clock.standing_at(clock.now()):
+        outcomes = together(
+            *[lambda: Client().post("/feedback/", sent, headers=headers)] * (feedback_door.MOST + too_many)
+        )
+
+    statuses = [outcome.status_code for outcome in outcomes if isinstance(outcome, HttpResponse)]
+    assert sorted(statuses) == [303] * feedback_door.MOST + [429] * too_many
+    assert Feedback.objects.count() == feedback_door.MOST

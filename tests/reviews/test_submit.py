@@ -240,3 +240,33 @@ def test_a_link_to_a_notice_is_no_broken_link() -> None:
         "unknown-article",
     ]
     assert not any(gone.slug in str(finding) for finding in findings)
+
+
+def test_a_video_with_nothing_to_play_warns_and_is_not_shown() -> None:
+    video = {"presenter": "Dr. Sample", "caption": "Explains what it is."}
+    draft = factories.draft(details={"video": video})
+    submission = submit(
+        draft=draft, seen=draft.saves, change_note="First edition.", by=draft.article.owner, door="admin"
+    )
+    (finding,) = [found for found in submission.findings if found.kind == "video-no-address"]
+    assert (finding.place, finding.blocks) == ("Video", False)
+    assert "readers see nothing of it" in finding.message
+    content = draft.article.editions.get().content
+    assert "video" not in {piece["kind"] for piece in content["fragments"]}
+    assert content["source"]["details"]["video"] == video
+
+
+@pytest.mark.parametrize(
+    ("video", "renderer"),
+    [
+        (None, 1),
+        ({"url": "https://example.org/film"}, 1),
+        ({"transcript": "Words to read."}, 1),
+        ({"title": "Never shown"}, 1),
+        ({"caption": "Nothing to play."}, 2),
+    ],
+)
+def test_only_what_a_renderer_changed_names_it(video: dict[str, str] | None, renderer: int) -> None:
+    """So the texts that it didn't touch keep their digests when they are frozen again."""
+    edition = factories.submitted(details={"video": video} if video else {}).edition
+    assert edition.content["renderer"] == renderer

@@ -1,0 +1,65 @@
+"""The words and signs that masking knows: what makes a number a quantity, and what announces a person's."""
+
+import re
+from typing import Final
+
+UNIT: Final = re.compile(
+    r"\s{0,2}-?\s?(?:%|‰|°|º|[µμ][a-z]|(?:"
+    # Masses, volumes, amounts, activity, pressure, energy, heat.
+    r"[munp]?mols?|[kmnp]?g|mcg|ug|gm|gr|grams?|milligrams?|micrograms?|kilograms?|kilos?|ozs?|ounces?|lbs?|pounds?|stones?"
+    r"|[mducf]?l|cc|lit(?:er|re)s?|millilit(?:er|re)s?|drops?|teaspoons?|tablespoons?|tsp|tbsp|pints?|cups?"
+    r"|[mk]?iu|i\.u\.|[mk]?u|units?|international|meq|[mk]?bq|m?ci|m?gy|m?sv|mm\s?hg|k?pa|cm\s?h2o|[mk]?hz|kcals?|cals?|calories|k?j"
+    r"|[cmkn]?m|millimet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|inch(?:es)?|ft|feet|miles?|degrees?|celsius|fahrenheit|[cf]"
+    # Times, and rates.
+    r"|ms|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|hourly|d|days?|daily|nights?|wks?|weeks?|months?|yrs?|years?|decades?|bpm|beats?|breaths?"
+    # What is counted.
+    r"|people|persons?|patients?|adults?|children|women|men|babies|births|deaths|cases|studies|trials|participants|cells?|copies|platelets"
+    r"|tablets?|tabs?|capsules?|caps?|pills?|doses?|puffs?|sprays?|patches|vials?|ampoules?|times?|per|percent|million|billion|thousand|x"
+    r")(?:[/ ·.]|(?![^\W_])))",
+    re.IGNORECASE,
+)
+"""Right behind a number it says that the number is a quantity."""
+
+ANNOUNCED_CODE: Final = (
+    r"\b(?:pm(?:c)?id|pmc|doi|nct|isrctn|eudract|isbn(?:-1[03])?|issn|icd(?:-1[01])?|snomed(?:\sct)?|loinc|cas|ndc|atc|omim"
+    r"|mesh|rxnorm|rxcui|umls|orpha(?:net)?|ean|gtin|lot|batch|figure|table|reference)"
+    r"(?:\s(?:number|no\.?|id|code))?\s?[:#]?\s?\d[\d -]{0,30}"
+)
+"""Numbers of publications, codes, substances and packages, with the word that says so."""
+
+DATE_OF_PAGE: Final = re.compile(
+    r"\b(?:review|updat|publish|access|approv|recall|version|dated|page|edition|since|until|expir)", re.IGNORECASE
+)
+"""Before a date it says that the date isn't somebody's."""
+
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+DAY_OF_BIRTH: Final = (
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?(?:\s\d{{2,4}})?"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{2,4}})?|{_MONTH},?\s\d{{4}}"
+    r"|\d{1,2}[./ -]\d{1,2}[./ -]\d{2,4}|\d{4}[./ -]\d{1,2}[./ -]\d{1,2}"
+)
+
+NO_NAME: Final = (
+    r"and|but|or|i|the|a|an|on|in|at|of|to|with|not|no|is|very|so|also|too|from|for|sure|sorry|wrong|right|worried|concerned|confused"
+    r"|diabetic|asthmatic|allergic|pregnant|epileptic|coeliac|celiac|positive|negative|deficient|intolerant|resistant|patient|type|stage|grade"
+    r"|vitamin|factor|taking|using|having|being|currently|now|just|only|still|reading|writing|trying|told|blood|heart|high|low|rh|hiv|level|dose"
+)
+"""Words that begin, or follow, what is no name after "I am"."""
+
+MAIL_HOSTS: Final = (
+    r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|aol|proton(?:mail)?|gmx|web|mail|btinternet|comcast"
+)
+TOP_DOMAINS: Final = r"com|org|net|edu|gov|info|uk|de|fr|es|eu|ie|ca|au|nz|ch|nl|me"
+
+POSTCODE_AREAS: Final = (
+    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|GL|GU|GY"
+    "|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO"
+    "|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
+)
+UNITS_LIKE_POSTCODES: Final = "ug|ng|pg|dl|nl|fl|hr|yr|lb|gr|ft|st|nd|rd|th|bd|qd|pt|pr|sr|xl|us|gy|bq|pa"
+"""Vitamin B12 5ug is no address in Birmingham."""
+
+HOUSE: Final = (
+    r"\b(?P<said>(?:live|lives|living|reside)\s(?:at|in)|address\s?(?:is|:))\s{1,2}(?:flat\s\w{1,5},?\s)?\d{1,5}[a-z]?,?\s"
+    r"(?:[\w'’.-]{1,30}\s){1,4}(?:street|road|avenue|lane|drive|close|way|court|place|square|terrace|crescent|boulevard|st|rd|ave|blvd|ln|dr)\b"
+)

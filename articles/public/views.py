@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import printing
-from articles.advertising import carries_advertising, slots_before
+from articles.advertising import filled_slots
 from articles.models import Address, Organisation
 from articles.profiles import with_profiles
 from articles.public import selectors
@@ -84,7 +84,7 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
         "seal": seal,
         "video_since": video_since,
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
-        "slots": slots_before(columns["fragments"]) if carries_advertising(address.article, organisation) else [],
+        "slots": filled_slots(columns["fragments"], address.article, organisation),
         "pdf_url": printing.pdf_url(address.slug),
     }
     response = render(request, "articles/article_detail.html", context)

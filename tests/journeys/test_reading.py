@@ -1,11 +1,14 @@
 """Reading an article with what a browser has of its own: links there and back, and its sheet for sharing."""
 
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import Organisation
 from tests import factories
 from tests.page_checks import axe_violations
 
@@ -69,6 +72,20 @@ def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, scheme: Li
     page.goto(article(live_server))
     assert axe_violations(page) == []
     context.close()
+
+
+@pytest.mark.pages
+def test_axe_finds_nothing_where_a_page_carries_advertising(
+    page: Page, live_server: LiveServer, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "advertisement_content.html").write_text("<p>Our own walking group</p>")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    factories.published(slug="genes", body="".join(f"## Part {number}\n\nWords.\n\n" for number in range(1, 9)))
+    Organisation.objects.update(advertising=True)
+    page.goto(f"{live_server.url}/articles/genes/")
+    expect(page.get_by_role("group", name="Advertisement")).to_have_count(3)
+    assert axe_violations(page) == []
 
 
 def test_sharing_is_offered_only_where_the_browser_can(browser: Browser, live_server: LiveServer) -> None:

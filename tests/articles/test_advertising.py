@@ -90,7 +90,7 @@ def test_on_it_stands_labelled_between_parts_outside_what_is_signed(client: Clie
     assert first < page.index(SLOT)
     assert page.rindex(SLOT) < last
     # No script but the library's own.
-    assert set(re.findall(r'<script[^>]* src="([^"]*)"', page)) == {"/static/share.js"}
+    assert set(re.findall(r'<script[^>]* src="([^"]*)"', page)) == {"/static/article.js"}
 
 
 @pytest.mark.usefixtures("filled")

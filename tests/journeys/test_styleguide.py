@@ -12,6 +12,8 @@ from tests.page_checks import axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.django_db(transaction=True)]
 
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
@@ -23,8 +25,15 @@ def test_axe_finds_nothing(
     answer = page.goto(f"{live_server.url}/styleguide/")
     assert answer
     assert answer.status == 200
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(FITS)
+    # One field, large, on the narrowest phone too
+    field = page.get_by_role("searchbox").first.bounding_box()
+    assert field
+    assert field["width"] >= 280
     assert axe_violations(page) == []
+    # And for those who read letters twice as large there
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(FITS)
     context.close()
 
 

@@ -38,7 +38,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing stands here, for nobody: a cookie makes no difference. Old addresses lead on, and ours in capitals."""
+    """404: nothing stands here, whoever asks: a cookie changes nothing. Old addresses lead on, and ours in capitals."""
     forget_cookies(request)
     if answer := way_on(request) or in_small_letters(request):
         return answer

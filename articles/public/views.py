@@ -59,9 +59,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _article(request: HttpRequest, address: Address, publication: Any, now: datetime) -> HttpResponse:
     organisation, edition = Organisation.current(), publication.edition
-    history = history_url(address.slug) if publication.has_past else ""
     seal = seal_of(publication, now)
-    seal = replace(seal, history_url=history, reviews=with_profiles(publication, seal.reviews))
+    seal = replace(seal, history_url=history_url(address.slug), reviews=with_profiles(publication, seal.reviews))
     names = called(f"/articles/{address.slug}/", edition.title, edition.lead)
     since = selectors.video_since(publication, now)
     video_since = organisation.day_of(since) if since else None
@@ -84,6 +83,7 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
         "seal": seal,
         "video_since": video_since,
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
+        "has_past": publication.has_past,
         "slots": filled_slots(columns["fragments"], address.article, organisation),
         "pdf_url": printing.pdf_url(address.slug),
     }

@@ -37,7 +37,7 @@ LONGEST_CHAIN = 10
 MOST_LINKING = 12
 EXAMPLES = 4
 OTHERS: Final = "0-9"
-"""The address of what begins with no letter from A to Z."""
+"""The address of what begins with no letter from A to Z: digits and other scripts. Readers see it as "Other"."""
 LETTERS: Final = (*ascii_lowercase, OTHERS)
 
 

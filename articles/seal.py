@@ -50,7 +50,7 @@ class Signature:
 class Seal:
     """What templates/articles/_seal.html shows.
 
-    `verify_url` is empty where the text was never public, `history_url` where the article has no past that is shown.
+    `verify_url` and `history_url` are empty where the text was never public.
     """
 
     number: int

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 
-from articles.public.old_addresses import way_on
+from articles.public.old_addresses import in_small_letters, way_on
 from articles.public.pages import forget_cookies
 from articles.search import nearest
 from articles.slugs import LONGEST_SLUG
@@ -38,9 +38,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing stands at this address, for nobody: a cookie makes no difference. Old addresses lead on."""
+    """404: nothing stands here, whoever asks: a cookie changes nothing. Old addresses lead on, and ours in capitals."""
     forget_cookies(request)
-    if answer := way_on(request):
+    if answer := way_on(request) or in_small_letters(request):
         return answer
     return render(request, "404.html", {"nearest": _nearest(request)}, status=404)
 

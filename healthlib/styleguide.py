@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from articles.advertising import Slot
 from articles.comparing import compare
 from articles.content import render as render_text
 from articles.importing import read_article
@@ -80,6 +81,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "changes": compare({"Lead": "Take it twice a day."}, {"Lead": "Take it once a day.", "Key facts": "New."}),
         "days": [(DAY.strftime("%Y-%m-%d"), format_, words) for format_, words in DateFormat.choices],
         "slots": [],
+        "advertisement": Slot(before="", html="<p>What the library fills a slot with.</p>"),
     }
     return render(request, "styleguide.html", context)
 

@@ -1,7 +1,7 @@
 """Whose library this is, and what it says of itself."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Final, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 import phonenumbers
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import dateformat, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import BadText, render_body
@@ -30,6 +31,10 @@ class DateFormat(models.TextChoices):
     MONTH_DAY = "F j, Y", _("June 17, 2025")
     NUMBERS_US = "m/d/Y", _("06/17/2025")
     ISO = "Y-m-d", _("2025-06-17")
+
+
+NO_ADVERTISING: Final = "We carry no advertising."
+"""Said until the organisation has words of its own."""
 
 
 class Organisation(models.Model):
@@ -80,7 +85,7 @@ class Organisation(models.Model):
     advertising = models.BooleanField(
         _("advertising"), default=False, help_text=_("Whether the library's pages may carry advertising.")
     )
-    advertising_policy = models.CharField(_("advertising policy"), max_length=300, default="We carry no advertising.")
+    advertising_policy = models.CharField(_("advertising policy"), max_length=300, default=NO_ADVERTISING)
 
     class Meta:
         verbose_name = _("organisation")
@@ -104,6 +109,13 @@ class Organisation(models.Model):
             raise ValidationError({"country": ValidationError(sentence, params={"letters": self.country})})
         if bool(self.phone) != bool(self.phone_shown):
             raise ValidationError(_("Give the phone number both ways: for dialling and as shown."))
+
+    @property
+    def says_of_advertising(self) -> str:
+        """Its policy in its own words. While it has none: that there is no advertising, or nothing where there is."""
+        if self.advertising_policy not in ("", NO_ADVERTISING):
+            return self.advertising_policy
+        return "" if self.advertising else gettext("We carry no advertising.")
 
     @property
     def zone(self) -> ZoneInfo:

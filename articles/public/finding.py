@@ -65,6 +65,12 @@ def search_suggest(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def articles(request: HttpRequest) -> HttpResponse:
+    """The address above all articles: whoever shortens theirs wants the list of them."""
+    return HttpResponsePermanentRedirect("/a-z/")
+
+
+@public_page
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """The letters, each with how many names stand under it."""
     return render(request, "articles/a_to_z.html", {"letters": selectors.letters_with_counts(clock.now())})

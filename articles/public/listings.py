@@ -70,12 +70,13 @@ def articles_of_map(number: int, at: datetime) -> list[Place]:
 
 
 def own_pages(at: datetime) -> list[Place]:
-    """Front page, shelves and policy pages. A shelf changed when something last opened on it."""
+    """Front page, shelves, policy pages and their list. A shelf changed when something last opened on it."""
     opened = counted("shelf-changes", at, _find_shelf_changes)
     shelves = [Place(row.get_absolute_url(), opened.get(row.pk)) for row in Section.objects.all()]
     newest = newest_of(shelves)
     policies = [Place(row.get_absolute_url(), row.updated_at) for row in PolicyPage.objects.all()]
-    return [Place("/", newest), Place("/sections/", newest), *shelves, *policies]
+    about = Place("/about/", newest_of(policies))
+    return [Place("/", newest), Place("/sections/", newest), *shelves, about, *policies]
 
 
 def _find_shelf_changes(at: datetime) -> dict[int, datetime]:

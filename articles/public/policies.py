@@ -4,10 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from articles.models import Organisation, PolicyPage, PolicyWording
 from articles.public.gone import KEPT_BY_NOBODY
 from articles.public.pages import called, public_page
+
+
+@public_page
+def policy_list(request: HttpRequest) -> HttpResponse:
+    """All of them, in their order, each with since when it says what it says."""
+    context = {**called("/about/", _("How this library works")), "organisation": Organisation.current()}
+    return render(request, "articles/policy_list.html", context)
 
 
 @public_page

@@ -39,7 +39,7 @@ MOST_LINKING = 12
 EXAMPLES = 4
 _PLAIN_WORDS: Final = re.compile(r"[^\W\d_](?:[a-z]|[ '’-](?=[a-z]))+")
 OTHERS: Final = "0-9"
-"""The address of what begins with no letter from A to Z."""
+"""The address of what begins with no letter from A to Z: digits and other scripts. Readers see it as "Other"."""
 LETTERS: Final = (*ascii_lowercase, OTHERS)
 
 

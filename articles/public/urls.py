@@ -13,6 +13,7 @@ app_name = "articles"
 
 urlpatterns = [
     path("", views.front_page, name="front_page"),
+    path("articles/", finding.articles, name="articles"),
     path("articles/<article_slug:slug>/", views.article_detail, name="article_detail"),
     path("articles/<article_slug:slug>.pdf", article_pdf, name="article_pdf"),
     path("sections/", views.section_list, name="section_list"),
@@ -30,6 +31,7 @@ urlpatterns = [
             path(f"{kind}/<slug:slug>/", finding.topic_detail, {"kind": kind}, name=f"{kind.name.lower()}_detail"),
         )
     ),
+    path("about/", policies.policy_list, name="policy_list"),
     path("about/<slug:slug>/", policies.policy_page, name="policy_page"),
     path("about/<slug:slug>/versions/<edition_number:number>/", policies.policy_version, name="policy_version"),
     path("media/<media_name:name>", media, name="media"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import printing
-from articles.advertising import carries_advertising, slots_before
+from articles.advertising import filled_slots
 from articles.models import Address, Organisation
 from articles.profiles import with_profiles
 from articles.public import selectors
@@ -59,9 +59,8 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _article(request: HttpRequest, address: Address, publication: Any, now: datetime) -> HttpResponse:
     organisation, edition = Organisation.current(), publication.edition
-    history = history_url(address.slug) if publication.has_past else ""
     seal = seal_of(publication, now)
-    seal = replace(seal, history_url=history, reviews=with_profiles(publication, seal.reviews))
+    seal = replace(seal, history_url=history_url(address.slug), reviews=with_profiles(publication, seal.reviews))
     names = called(f"/articles/{address.slug}/", edition.title, edition.lead)
     since = selectors.video_since(publication, now)
     video_since = organisation.day_of(since) if since else None
@@ -88,7 +87,8 @@ def _article(request: HttpRequest, address: Address, publication: Any, now: date
         "audiences": audiences,
         "picture": picture_of(edition),
         "change": {"on": organisation.day_of(publication.since), "note": publication.edition.change_note},
-        "slots": slots_before(columns["fragments"]) if carries_advertising(address.article, organisation) else [],
+        "has_past": publication.has_past,
+        "slots": filled_slots(columns["fragments"], address.article, organisation),
         "pdf_url": printing.pdf_url(address.slug),
     }
     response = render(request, "articles/article_detail.html", context)

@@ -4,16 +4,27 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from articles.models import Publication
 from articles.profiles import register_profiles
-from articles.public.pages import page_of, public_page
+from articles.public.pages import called, page_of, public_page
 from articles.public.selectors import listed, live_articles
 from record import clock
 from record.canonical import canonical_text
 from reviews.models import Reviewer, SignOff
 
 PER_PAGE = 50
+
+
+@public_page
+def profiles(request: HttpRequest) -> HttpResponse:
+    """All who agreed to be shown, by name."""
+    rows = Reviewer.objects.filter(is_public=True).order_by(Lower("printed_name"), "pk")
+    page = page_of(rows, request.GET.get("page", "1"), PER_PAGE)
+    number = f"?page={page.number}" if page.number > 1 else ""
+    context = {**called(f"/reviewers/{number}", _("Our reviewers")), "page": page}
+    return render(request, "reviews/profile_list.html", context)
 
 
 @public_page

@@ -8,7 +8,7 @@ import articles.public.converters  # noqa: F401 (names what may stand between sl
 from reviews.public import feedback, views
 from reviews.public.history import edition, history
 from reviews.public.process import editorial_process
-from reviews.public.profiles import profile
+from reviews.public.profiles import profile, profiles
 
 app_name = "reviews"
 
@@ -47,6 +47,7 @@ urlpatterns = [
     path("verify/<digest:digest>/content.json", views.content, name="content"),
     path("articles/<article_slug:slug>/history/", history, name="history"),
     path("articles/<article_slug:slug>/editions/<edition_number:number>/", edition, name="edition"),
+    path("reviewers/", profiles, name="reviewers"),
     path("reviewers/<slug:slug>/", profile, name="reviewer"),
     path("about/editorial-process/", editorial_process, name="editorial_process"),
     path("record/", views.record, name="record"),

@@ -1,9 +1,11 @@
 """Advertising: off until somebody switches it on, labelled, between parts, and never where it would mislead."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from articles.advertising import slots_before
 from articles.models import Article, Organisation, Section
@@ -13,8 +15,19 @@ from tests.public_pages import signed_elements
 
 pytestmark = pytest.mark.django_db
 
-SLOT = '<aside class="advertisement"'
+SLOT = '<div class="advertisement"'
 BODY = "".join(f"## Part {number}\n\nWords.\n\n" for number in range(1, 9))
+
+
+@pytest.fixture
+def filled(settings: Settings, tmp_path: Path) -> Path:
+    """A library with something to put into its slots: the template for it."""
+    template = tmp_path / "articles" / "advertisement_content.html"
+    template.parent.mkdir()
+    template.write_text("<p>Our own walking group, {{ section.name }} {{ number }}</p>")
+    own = settings.TEMPLATES[0]
+    settings.TEMPLATES = [own | {"DIRS": [tmp_path, *own["DIRS"]]}]
+    return template
 
 
 def page_of(client: Client) -> str:
@@ -28,12 +41,45 @@ def test_off_by_default_and_says_so(client: Client) -> None:
     assert "We carry no advertising." in page_of(client)
 
 
+@pytest.mark.parametrize("policy", ["Advertising never decides what we write.", "We carry no advertising."])
+def test_on_with_nothing_to_show_no_box_stands_there_and_the_foot_is_true(client: Client, policy: str) -> None:
+    factories.published(slug="gene-therapy", body=BODY)
+    Organisation.objects.update(advertising=True, advertising_policy=policy)
+    page = page_of(client)
+    assert SLOT not in page
+    assert ">Advertisement<" not in page
+    assert "Our articles may carry advertising" in page
+    assert '<a href="/about/advertising/">How we handle advertising</a>' in page
+    assert "We carry no advertising." not in page
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_sentence_that_is_not_true_any_more_stands_in_no_slot(client: Client) -> None:
+    factories.published(slug="gene-therapy", body=BODY)
+    Organisation.objects.update(advertising=True)
+    page = page_of(client)
+    assert SLOT in page
+    assert "We carry no advertising." not in page
+
+
+def test_only_slots_with_something_in_them_stand_there(client: Client, filled: Path) -> None:
+    filled.write_text("{% if number == 2 %}<p>Our own walking group</p>{% endif %}\n")
+    factories.published(slug="gene-therapy", body=BODY)
+    Organisation.objects.update(advertising=True, advertising_policy="Advertising never decides what we write.")
+    page = page_of(client)
+    assert page.count(SLOT) == 1
+    assert page.count("Advertising never decides what we write.") == 1
+
+
+@pytest.mark.usefixtures("filled")
 def test_on_it_stands_labelled_between_parts_outside_what_is_signed(client: Client) -> None:
     publication = factories.published(slug="gene-therapy", body=BODY)
     Organisation.objects.update(advertising=True, advertising_policy="Advertising never decides what we write.")
     page = page_of(client)
     assert page.count(SLOT) == 3
     assert page.count('<p class="advertisement-label">Advertisement</p>') == 3
+    for number in (1, 2, 3):
+        assert page.count(f"<p>Our own walking group, Treatments &amp; Procedures {number}</p>") == 1
     # The policy and its link stand under the first one only.
     assert page.count("Advertising never decides what we write.") == 1
     assert page.index("Advertising never decides") < page.index(SLOT, page.index(SLOT) + 1)
@@ -44,9 +90,10 @@ def test_on_it_stands_labelled_between_parts_outside_what_is_signed(client: Clie
     assert first < page.index(SLOT)
     assert page.rindex(SLOT) < last
     # No script but the library's own.
-    assert set(re.findall(r'<script[^>]* src="([^"]*)"', page)) == {"/static/share.js"}
+    assert set(re.findall(r'<script[^>]* src="([^"]*)"', page)) == {"/static/article.js"}
 
 
+@pytest.mark.usefixtures("filled")
 def test_articles_and_shelves_opt_out(client: Client) -> None:
     factories.published(slug="gene-therapy", body=BODY)
     Organisation.objects.update(advertising=True)
@@ -58,6 +105,7 @@ def test_articles_and_shelves_opt_out(client: Client) -> None:
     assert SLOT not in page_of(client)
 
 
+@pytest.mark.usefixtures("filled")
 def test_nowhere_else(client: Client) -> None:
     first = factories.published(slug="gene-therapy", body=BODY)
     factories.republished(first, lead="Changed.")
@@ -66,6 +114,7 @@ def test_nowhere_else(client: Client) -> None:
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert "dvertisement" not in answer.text, path
+        assert "walking group" not in answer.text, path
 
 
 def test_never_next_to_an_emergency() -> None:

@@ -30,6 +30,8 @@ def test_digits_and_other_scripts_stand_last(client: Client) -> None:
     factories.published(title="22q11 deletion", details={"synonyms": ["Ωmega", "Ångström disease"]})
     others = client.get("/a-z/0-9/").text
     assert "22q11 deletion" in others
+    assert '<a href="/a-z/0-9/" aria-current="page">Other <small>2</small></a>' in " ".join(others.split())
+    assert ">0-9" not in others
     assert "Ωmega" in others
     assert "Ångström disease" in client.get("/a-z/a/").text
     assert client.get("/a-z/M/")["Location"] == "/a-z/m/"

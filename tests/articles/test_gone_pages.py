@@ -157,3 +157,23 @@ def test_the_past_of_a_page_whose_time_has_ended_can_go_too(
         page = client.get(path)
         assert page.status_code == 410
         assert "The flu season" not in page.text
+
+
+def test_an_address_typed_with_capitals_leads_to_where_something_stands(client: Client, publisher: User) -> None:
+    # Given an article that is live, one withdrawn, and one that no reader has seen
+    factories.published(slug="gene-therapy")
+    gone(factories.published(slug="withdrawn"), publisher)
+    factories.submitted(slug="in-review")
+    # Then only the first two are told of
+    for typed, slug in (("Gene-Therapy", "gene-therapy"), ("WITHDRAWN", "withdrawn")):
+        for path in (f"/articles/{typed}/", f"/articles/{typed}"):
+            answer = client.get(path)
+            assert (answer.status_code, answer["Location"]) == (301, f"/articles/{slug}/")
+            assert answer["Cache-Control"] == "public, no-cache"
+    assert client.get("/articles/withdrawn/").status_code == 410
+    for path in ("/articles/In-Review/", "/articles/Nothing/", "/articles/Not%20a%20Slug/", "/articles/%00A/"):
+        assert client.get(path).status_code == 404, path
+    assert client.post("/articles/Gene-Therapy/").status_code == 404
+    # And whoever cuts off the end of an address finds the list of all
+    answer = client.get("/articles/")
+    assert (answer.status_code, answer["Location"]) == (301, "/a-z/")

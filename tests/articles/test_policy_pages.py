@@ -137,3 +137,12 @@ def test_facts_of_the_editorial_process_are_counted_and_read(
 def test_facts_need_their_page(client: Client, admin: User) -> None:
     delete_site_thing(thing=PolicyPage.objects.get(slug="editorial-process"), by=admin, door="admin")
     assert client.get("/about/editorial-process/").status_code == 404
+
+
+def test_a_list_of_them_stands_above_them(client: Client) -> None:
+    page = client.get("/about/").text
+    for each in PolicyPage.objects.all():
+        assert f'<h2><a href="{each.get_absolute_url()}">{each.title}</a></h2>' in page
+    assert '<a href="/about/">' in client.get("/about/privacy/").text
+    PolicyPage.objects.all().delete()
+    assert "Nothing is written here yet." in client.get("/about/").text

@@ -209,7 +209,7 @@ def test_nothing_in_it_can_end_the_block_or_run(client: Client) -> None:
     assert "alert(1)" in block
     assert not re.search("[<>&\u2028]", block.partition(">")[2])
     assert re.findall("<script[^>]*>", page) == [
-        '<script type="application/ld+json">', '<script src="/static/share.js" defer>',
+        '<script type="application/ld+json">', '<script src="/static/article.js" defer>',
     ]  # fmt: skip
 
 

@@ -33,8 +33,12 @@ MUST_BE_MET = {
     *(f"articles:{name} 200" for name in ("front_page", "article_detail", "article_pdf", "section_list")),
     *(f"articles:{name} 200" for name in ("section_detail", "glossary", "search", "a_to_z", "a_to_z_letter")),
     *(f"articles:{name} 200" for name in ("body_system", "body_system_detail", "audience", "audience_detail")),
-    *(f"articles:{name} 200" for name in ("policy_page", "media", "sitemap_of_library", "sitemap_of_articles")),
-    *(f"reviews:{name} 200" for name in ("history", "edition", "verify", "content", "reviewer", "record", "feedback")),
+    *(
+        f"articles:{name} 200"
+        for name in ("policy_list", "policy_page", "media", "sitemap_of_library", "sitemap_of_articles")
+    ),
+    *(f"reviews:{name} 200" for name in ("history", "edition", "verify", "content", "record", "feedback")),
+    *(f"reviews:{name} 200" for name in ("reviewer", "reviewers")),
     "articles:article_detail 410",
 }
 

@@ -1,11 +1,14 @@
 """Reading an article with what a browser has of its own: links there and back, and its sheet for sharing."""
 
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import Organisation
 from tests import factories
 from tests.page_checks import axe_violations
 
@@ -71,6 +74,20 @@ def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, scheme: Li
     context.close()
 
 
+@pytest.mark.pages
+def test_axe_finds_nothing_where_a_page_carries_advertising(
+    page: Page, live_server: LiveServer, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "advertisement_content.html").write_text("<p>Our own walking group</p>")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path, *settings.TEMPLATES[0]["DIRS"]]}]
+    factories.published(slug="genes", body="".join(f"## Part {number}\n\nWords.\n\n" for number in range(1, 9)))
+    Organisation.objects.update(advertising=True)
+    page.goto(f"{live_server.url}/articles/genes/")
+    expect(page.get_by_role("group", name="Advertisement")).to_have_count(3)
+    assert axe_violations(page) == []
+
+
 def test_sharing_is_offered_only_where_the_browser_can(browser: Browser, live_server: LiveServer) -> None:
     address = article(live_server)
     context = browser.new_context()
@@ -82,3 +99,75 @@ def test_sharing_is_offered_only_where_the_browser_can(browser: Browser, live_se
     page.get_by_role("button", name="Share this page").click()
     expect(page).to_have_title('{"title":"Gene therapy","url":"http://localhost/articles/genes/"}')
     context.close()
+
+
+# Whether nothing lies over the middle of the first line of what has the focus.
+IN_SIGHT = """
+() => {
+  const focused = document.activeElement, box = focused.getClientRects()[0];
+  const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return focused.contains(there) || (there && there.contains(focused)) ? "" : focused.outerHTML;
+}
+"""
+
+
+def test_the_way_to_the_other_parts_stays_in_sight_on_a_phone_without_scripts(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(article(live_server))
+    # Given a reader far down in the text
+    page.locator("#ref-1").scroll_into_view_if_needed()
+    way = page.get_by_text("On this page").and_(page.locator("summary"))
+    expect(way).to_be_in_viewport()
+    # When they open the list, and choose a part
+    way.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="What it is", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    # Then they see its heading, though the list is still open, which marks it
+    heading = page.get_by_role("heading", name="What it is")
+    expect(heading).to_be_in_viewport()
+    under, at = page.locator(".contents-folded .contents-list").bounding_box(), heading.bounding_box()
+    assert under
+    assert at
+    assert under["y"] + under["height"] <= at["y"]
+    context.close()
+
+
+def test_nothing_that_has_the_focus_lies_under_the_bar(browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(article(live_server))
+    page.locator(".site-footer a").last.focus()
+    hidden = []
+    for _step in range(60):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        hidden.append(page.evaluate(IN_SIGHT))
+    assert len(hidden) > 15
+    assert [each for each in hidden if each] == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_list_of_parts_follows_the_reader(page: Page, live_server: LiveServer, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(article(live_server))
+    marked = page.locator(".contents-list:visible [aria-current]")
+    if width == 360:
+        # Where it is folded, its bar names the part
+        marked = page.locator(".contents-here")
+    page.evaluate("window.scrollTo(0, document.querySelector('#long').getBoundingClientRect().y + 1000)")
+    expect(marked).to_have_text("Long")
+    page.evaluate("window.scrollBy(0, document.querySelector('#what-it-is').getBoundingClientRect().y - 150)")
+    expect(marked).to_have_text("What it is")
+    if width == 360:
+        # And it folds itself again once a part was chosen
+        page.locator(".contents-folded summary").click()
+        page.locator(".contents-folded").get_by_role("link", name="Long").click()
+        expect(page.get_by_role("heading", name="Long")).to_be_in_viewport()
+        expect(page.locator(".contents-folded .contents-list")).to_be_hidden()

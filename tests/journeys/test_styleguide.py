@@ -12,6 +12,8 @@ from tests.page_checks import axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.django_db(transaction=True)]
 
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(
@@ -23,6 +25,41 @@ def test_axe_finds_nothing(
     answer = page.goto(f"{live_server.url}/styleguide/")
     assert answer
     assert answer.status == 200
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(FITS)
+    # One field, large, on the narrowest phone too
+    field = page.get_by_role("searchbox").first.bounding_box()
+    assert field
+    assert field["width"] >= 280
     assert axe_violations(page) == []
+    # And for those who read letters twice as large there
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(FITS)
+    context.close()
+
+
+GROUNDS = """
+levels => levels.map(level => {
+  const bar = getComputedStyle(document.querySelector(`.reading .${level} > h3, .reading .${level} > h4`));
+  return [bar.backgroundColor, bar.color];
+})
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_emergency_is_the_loudest_in_the_readers_own_colours_too(
+    browser: Browser, live_server: LiveServer, settings: Settings, scheme: Literal["light", "dark"]
+) -> None:
+    settings.ROOT_URLCONF = WithDebug
+    context = browser.new_context(color_scheme=scheme, forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{live_server.url}/styleguide/")
+    canvas, ink = page.evaluate("[getComputedStyle(document.body)].flatMap(body => [body.backgroundColor, body.color])")
+    non_urgent, urgent, emergency = page.evaluate(GROUNDS, ["non-urgent", "urgent", "emergency"])
+    # Then its bar alone is turned: the ground has the colour of words, the words that of the page
+    assert emergency == [ink, canvas]
+    assert all(ground == canvas or ground.endswith(", 0)") for ground, _words in (non_urgent, urgent))
+    # And what can be pressed has a button's own colours, not those of a link
+    ground = page.get_by_role("button", name="Search").first.evaluate("each => getComputedStyle(each).backgroundColor")
+    link = page.get_by_role("link", name="Sections", exact=True).first.evaluate("each => getComputedStyle(each).color")
+    assert ground != link
     context.close()

@@ -23,8 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KB = 1_000
 EVERY_KIND_OF_PAGE = (
     "/", "/search/?q=gene", "/a-z/", "/a-z/g/", "/sections/", "/glossary/", "/body-systems/", "/audiences/",
-    "/about/editorial-process/", "/articles/blood-transfusion/history/", "/articles/nothing-here/", "/feedback/",
-    "/record/",
+    "/about/", "/about/editorial-process/", "/articles/blood-transfusion/history/", "/articles/nothing-here/",
+    "/feedback/", "/record/", "/reviewers/",
 )  # fmt: skip
 
 

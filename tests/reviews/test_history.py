@@ -279,8 +279,9 @@ def test_what_was_withdrawn_does_not_come_back_with_another_edition(
 
     (only,) = entries(client)
     assert "Edition 3" in only
-    live = client.get("/articles/gene-therapy/").text
-    assert HISTORY not in live
+    live = " ".join(lines_of(client.get("/articles/gene-therapy/").text))
+    assert "New on" in live
+    assert "What changed on" not in live
     for number, publication in ((1, first), (2, second)):
         page = client.get(f"/articles/gene-therapy/editions/{number}/")
         assert page.status_code == 410
@@ -348,20 +349,21 @@ def test_a_past_edition_as_it_stood(client: Client, now: clock.StandingClock) ->
     assert 'content="noindex"' in page.text
     assert "canonical" not in page.text
     assert '<a href="/articles/gene-therapy/">' in page.text
-    assert f'<a href="{HISTORY}">Earlier editions</a>' in page.text
+    assert f'<a href="{HISTORY}">History of this page</a>' in page.text
     # The mark stands above everything that is signed.
     assert page.text.index("no longer current.") < page.text.index("data-signed")
 
 
-def test_the_article_says_what_changed_last_and_leads_to_the_past(client: Client, now: clock.StandingClock) -> None:
+def test_the_article_says_what_changed_last_and_leads_to_its_history(client: Client, now: clock.StandingClock) -> None:
     first = factories.published(slug="gene-therapy", lead="First lead.")
     page = client.get("/articles/gene-therapy/")
-    assert HISTORY not in page.text
+    assert f'<a href="{HISTORY}">History of this page</a>' in page.text
+    assert client.get(HISTORY).status_code == 200
     assert "New on 1 March 2026: First edition." in " ".join(lines_of(page.text))
     now.move(DAY)
     factories.republished(first, lead="Second lead.")
     page = client.get("/articles/gene-therapy/")
-    assert f'<a href="{HISTORY}">Earlier editions</a>' in page.text
+    assert f'<a href="{HISTORY}">History of this page</a>' in page.text
     assert "What changed on 2 March 2026: Brought up to date." in " ".join(lines_of(page.text))
 
 

@@ -102,3 +102,15 @@ def test_administrators_see_what_they_make_public(client: Client) -> None:
     client.post(path, {**given, "seen": seen, "confirmed": "yes"})
     reviewer.refresh_from_db()
     assert (reviewer.slug, reviewer.specialties, reviewer.is_public) == ("dr-a", "Eyes", True)
+
+
+def test_a_list_of_all_who_agreed_to_be_shown(client: Client) -> None:
+    assert "No reviewer has a public profile yet." in client.get("/reviewers/").text
+    shown, hidden = make.reviewer(name="Dr. Shown"), make.reviewer(name="Dr. Hidden")
+    kept(shown, printed_name="Dr. Shown", specialties="Eyes")
+    page = client.get("/reviewers/").text
+    assert '<a href="/reviewers/dr-shown/">Dr. Shown, MD</a>' in page
+    assert "Eyes" in page
+    assert hidden.reviewer.printed_name not in page
+    assert '<a href="/reviewers/">' in client.get("/reviewers/dr-shown/").text
+    assert client.get("/reviewers/?page=2").status_code == 404

@@ -8,7 +8,7 @@ from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 
 from articles.public.old_addresses import in_small_letters, way_on
-from articles.public.pages import forget_cookies
+from articles.public.pages import NoPageNumber, forget_cookies
 from articles.search import nearest
 from articles.slugs import LONGEST_SLUG
 from people.typed import shown_back
@@ -19,7 +19,8 @@ CLOSED = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/health/
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself can't be used."""
-    return render(request, "400.html", status=400)
+    reason = str(exception) if isinstance(exception, NoPageNumber) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

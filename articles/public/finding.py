@@ -46,6 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _as_json(ranked: Ranked, results: list[Result]) -> dict[str, Any]:
+    """`more` stands there, and is true, only where others may have been found than the best ones that are counted."""
+    more = {"more": True} if ranked.more else {}
     return {
         "query": ranked.query,
         "count": len(ranked.editions),
@@ -53,6 +55,7 @@ def _as_json(ranked: Ranked, results: list[Result]) -> dict[str, Any]:
         "results": [
             {"title": found.title, "slug": found.slug, "url": found.url, "extract": found.extract} for found in results
         ],
+        **more,
     }
 
 

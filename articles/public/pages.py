@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -22,6 +24,8 @@ Given = ParamSpec("Given")
 Thing = TypeVar("Thing")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
+# Digits of the number of a page. There are fewer pages of anything.
+LONGEST_NUMBER: Final = 6
 # Whoever keeps a copy asks whether it still stands before showing it: a withdrawn page must not live on in a browser.
 ASK_FIRST = "public, no-cache"
 
@@ -66,9 +70,15 @@ def called(path: str, title: str, description: str = "") -> dict[str, str]:
     }
 
 
+class NoPageNumber(BadRequest):
+    """What was asked for as the number of a page is none. Says so in a sentence that can be shown."""
+
+
 def page_of(rows: "_SupportsPagination[Thing]", number: str, per_page: int, count: int | None = None) -> Page[Thing]:
-    """The page of that number, where there are so many rows. What is no number, or no page, is no address."""
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", number):
+    """The page of that number, where there are so many rows. Raises `NoPageNumber`, and `Http404` beyond the last."""
+    if not re.fullmatch(r"[1-9][0-9]*", number):
+        raise NoPageNumber(_("The number of a page has to be a whole number from 1 on, such as ?page=2."))
+    if len(number) > LONGEST_NUMBER:
         raise Http404
     paginator = Paginator(rows, per_page)
     if count is not None:

@@ -138,7 +138,10 @@ def test_made_once_and_again_when_the_page_changes(client: Client) -> None:
 def test_an_overdue_review_is_said_on_paper_too(client: Client) -> None:
     publication = factories.published(slug="gene-therapy")
     with clock.standing_at(publication.overdue_at + timedelta(seconds=1)):
-        assert "Thisreviewisoverdue." in text_in(client.get(URL).content)
+        letters = text_in(client.get(URL).content)
+    assert "Thisreviewisoverdue." in letters
+    banner = letters.index("Thispageispastthedateofitsnextreview.")
+    assert banner < letters.index("MedicallyreviewedbyDr.SampleReviewer")
 
 
 def test_gone_with_the_page(client: Client) -> None:

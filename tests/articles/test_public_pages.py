@@ -177,8 +177,18 @@ def test_pages_of_a_shelf(client: Client, monkeypatch: pytest.MonkeyPatch) -> No
     shelf = "/sections/treatments-procedures/"
     assert "alpha" in client.get(f"{shelf}?page=1").text
     assert "Beta" in client.get(f"{shelf}?page=2&x=y").text
-    for wrong in ("0", "3", "-1", "one", "", "1.5", "٣", "999999999999999999999", "%00"):
-        assert client.get(f"{shelf}?page={wrong}").status_code == 404
+    for beyond in ("3", "999999999999999999999"):
+        assert client.get(f"{shelf}?page={beyond}").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "one", "", "1.5", "01", "٣", "%00", "%FF", "<b>"])
+def test_what_is_no_number_of_a_page_is_said_in_a_sentence(client: Client, number: str) -> None:
+    factories.published(slug="asthma", title="Asthma")
+    for path in ("/sections/treatments-procedures/?", "/search/?q=asthma&", "/glossary/?", "/a-z/a/?", "/record/?"):
+        answer = client.get(f"{path}page={number}")
+        assert answer.status_code == 400, path
+        assert "has to be a whole number from 1 on" in answer.text
+        assert not answer.cookies
 
 
 def test_policy_pages_come_from_the_one_renderer(client: Client) -> None:

@@ -308,9 +308,7 @@ def test_without_a_key_heads_are_unsigned_and_say_so(client: Client) -> None:
     assert (told["key"], told["signature"]) == ("", "")
 
 
-@pytest.mark.parametrize(
-    "path", ["?page=0", "?page=2", "?page=x", "2026-02-30.json", "2026-03-01.json", "0000-01-01.json"]
-)
+@pytest.mark.parametrize("path", ["?page=2", "2026-02-30.json", "2026-03-01.json", "0000-01-01.json"])
 def test_what_is_no_day_is_no_address(client: Client, path: str) -> None:
     assert client.get(f"/record/{path}").status_code == 404
 

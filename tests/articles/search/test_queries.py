@@ -228,3 +228,12 @@ def test_suggestions_while_typing(client: Client) -> None:
 
 def _json(client: Client, **asked: str) -> list[dict[str, str]]:
     return client.get("/search/", asked, headers=JSON).json()["results"]  # type: ignore[no-any-return]
+
+
+def test_programs_are_told_where_only_the_best_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(2):
+        factories.published(title=f"Okapi {number}", body="## One\n\nA word about okapis.\n")
+    assert "more" not in client.get("/search/", {"q": "okapi"}, headers=JSON).json()
+    monkeypatch.setattr("articles.search.ranking.MOST_FOUND", 2)
+    said = client.get("/search/", {"q": "okapi"}, headers=JSON).json()
+    assert (said["count"], said["more"]) == (2, True)

@@ -13,7 +13,7 @@ import pypdf
 import pytest
 import segno
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 
 from articles import printing
 from articles.actions.articles import change_address
@@ -24,6 +24,7 @@ from articles.public.selectors import address_of
 from people.roles import PUBLISHER
 from record import clock
 from reviews.actions import withdraw
+from reviews.demo.sample_library import make_sample_library
 from tests import factories
 from tests.articles.test_public_media import picture, showing
 from tests.articles.test_public_pages import EVERYTHING
@@ -279,3 +280,14 @@ def _address() -> Address:
     found = address_of("gene-therapy")
     assert found
     return found
+
+
+@override_settings(DEMO=True)
+def test_the_sample_takes_five_sheets(client: Client) -> None:
+    make_sample_library()
+    pages = pypdf.PdfReader(io.BytesIO(client.get(URL).content)).pages
+    assert len(pages) <= 5
+    # The seal begins where the text ends, on no sheet of its own.
+    last = pages[-1].extract_text()
+    for words in ("References", "Who reviewed this page", "Is this copy still good?"):
+        assert words in last

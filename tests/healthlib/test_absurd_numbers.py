@@ -1,4 +1,4 @@
-"""Numbers, and texts, that no column holds, in any list of the admin and at any address of the desk: no error of the database."""
+"""Numbers and texts that no column holds, in any list of the admin and at the desk: no error of the database."""
 
 import pytest
 from django.contrib import admin

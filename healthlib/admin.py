@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from people.typed import signed_out, typed_in
 
-# One of several numbers, perhaps, and one that no column holds: a database answers such a question with an error.
+# One of several numbers, perhaps, and one that no column holds: a database answers such a question with an error, and
+# one with a NUL in it.
 _NO_NUMBER: Final = re.compile(r"(.*,)?\s*[+-]?[0-9]{19,}\s*(,.*)?", re.DOTALL)
 
 
@@ -35,7 +36,7 @@ class Site(AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whoever wrote something while their session ended gets it shown back, to copy, before they sign in again.
 
-        A list that is asked for an absurd number answers as Django does where a filter makes no sense: it says so.
+        A list that is asked for what can't be answers as Django does where a filter makes no sense: it says so.
         """
         inner = super().admin_view(view, cacheable)
 
@@ -43,7 +44,7 @@ class Site(AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.method == "POST" and not self.has_permission(request) and typed_in(request):
                 return signed_out(request)
-            if request.method in ("GET", "HEAD") and _asks_for_no_number(request):
+            if request.method in ("GET", "HEAD") and _asks_what_cannot_be(request):
                 return redirect(f"{request.path}?{ERROR_FLAG}=1")
             return inner(request, *args, **kwargs)
 
@@ -61,8 +62,11 @@ class Site(AdminSite):
         return redirect("account_change_password")
 
 
-def _asks_for_no_number(request: HttpRequest) -> bool:
-    """Whether the query names a number that is none. Words that are searched for may be anything."""
+def _asks_what_cannot_be(request: HttpRequest) -> bool:
+    """Whether the query names a number or a text that no column holds. Words to search for are looked at elsewhere."""
     return any(
-        _NO_NUMBER.fullmatch(value) for name, values in request.GET.lists() if name != SEARCH_VAR for value in values
+        "\0" in value or _NO_NUMBER.fullmatch(value)
+        for name, values in request.GET.lists()
+        if name != SEARCH_VAR
+        for value in values
     )

@@ -5,7 +5,6 @@ Django nor the database.
 """
 
 import json
-import os
 import resource
 import sys
 from pathlib import Path
@@ -45,8 +44,6 @@ def made(asked: dict[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    # Readers of pages come first.
-    os.nice(10)
     # Beside the time on the wall, which a busy machine may need: what a text could make it take.
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

@@ -63,8 +63,9 @@ class Site(AdminSite):
 
 
 def _asks_what_cannot_be(request: HttpRequest) -> bool:
-    """Whether the query names a number or a text that no column holds. Words to search for are looked at elsewhere."""
-    return any(
+    """Whether a list is asked for what no column holds. Words to search for are looked at elsewhere."""
+    match = request.resolver_match
+    return bool(match and match.url_name and match.url_name.endswith("_changelist")) and any(
         "\0" in value or _NO_NUMBER.fullmatch(value)
         for name, values in request.GET.lists()
         if name != SEARCH_VAR

@@ -123,13 +123,15 @@ class _Search:
         covered = self._covered(words, content)
         uncovered = [word for word in content if word not in covered]
         changes = self._written_out(uncovered)
-        strange = [word for word in uncovered if word not in changes and not self.weights(word)]
+        strange = [word for word in uncovered if word not in changes and not self._weights[term_of(word)]]
         if not strange:
             return _Meant(_replaced(words, changes), changes)
         together = self._together(words, strange)
         words = _joined(words, together)
         strange = [word for word in strange if word in words]
         near = near_words(strange[:_MOST_CORRECTED], most=_MOST_NEAR)
+        for word in near:
+            near[word] = [(0, full) for full in meanings_of(word)[1:]] + near[word]
         by_name, others = self._meant_by_name(words, near)
         changes |= {" ".join(pair): "".join(pair) for pair in together} | by_name
         for word in near:

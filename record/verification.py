@@ -267,23 +267,22 @@ def _verify_daily_heads(verification: Verification) -> None:
 
 
 def _verify_keys(verification: Verification, own: str) -> None:
-    """Once heads are signed they stay so. The library may have had no key at first, and another later: that is named,
-    for whoever knows whether it was so.
+    """The newest head is signed with the library's key: it covers the heads before. Of those it is named which are not,
+    for whoever knows whether the library had no key then, or another.
     """
+    table = DailyHead._meta.db_table
     others: dict[str, list[str]] = defaultdict(list)
-    last = ""
-    for day, key in readable(DailyHead.objects.order_by("day").values_list("day", "key"), lambda *_: None, PAGE):
-        if last and not key:
-            verification.found(DailyHead._meta.db_table, day, "it is not signed, though heads before it are")
-        elif key != own:
+    keys = list(readable(DailyHead.objects.order_by("day").values_list("day", "key"), lambda *_: None, PAGE))
+    for day, key in keys:
+        if key != own:
             others[key].append(day.isoformat())
-        last = key or last
+    if keys and keys[-1][1] != own:
+        advice = "Where the key is new, deliver_notices notes one that is, on the next day"
+        verification.found(table, keys[-1][0], f"the newest head is not signed with the library's key. {advice}")
     for key, days in others.items():
         period = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-        how = (
-            f"signed with another key than the library's, {key}" if key else "not signed, from before the first that is"
-        )
-        verification.remark(f"{DailyHead._meta.db_table} {period}: {len(days)} head(s) {how}.")
+        how = f"signed with another key than the library's, {key}" if key else "not signed"
+        verification.remark(f"{table} {period}: {len(days)} head(s) {how}.")
 
 
 def _wrong_with_daily_head(head: DailyHead) -> str:

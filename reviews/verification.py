@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Set
 from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -26,7 +27,11 @@ from reviews.models import (
 from reviews.selectors import attestation_of, missing_roles
 
 OPENING_VERBS = ("publish", "republish")
+SIGN_OFF = "sign_off"
 CHANGE_POLICY = "change_policy"
+LONGEST_SIGNING = timedelta(hours=1)
+# A page turns overdue when its last day is over, wherever the library is.
+LONGEST_DAY = timedelta(days=3)
 
 
 @register_check
@@ -34,9 +39,10 @@ def signatures_hold(verification: Verification) -> None:
     """Each signature names the digest of its Edition, which was frozen before, and was given by somebody who didn't
     write it.
     """
-    verification.judge(SignOff.objects.select_related("edition").order_by("pk"), _wrong_with_signature)
+    verification.judge(SignOff.objects.select_related("edition", "review").order_by("pk"), _wrong_with_signature)
     verification.judge(Attestation.objects.select_related("edition").order_by("pk"), _wrong_with_attestation)
     _given_after_freezing(verification, SignOff.objects.select_related("edition").order_by("pk"))
+    _given_as_told(verification)
     _given_after_freezing(verification, Attestation.objects.select_related("edition").order_by("pk"))
 
 
@@ -50,9 +56,43 @@ def _given_after_freezing(verification: Verification, rows: "QuerySet[Any, Any]"
                 verification.found(row._meta.db_table, row.pk, "it was given before its Edition was frozen")
 
 
+def _given_as_told(verification: Verification) -> None:
+    """Each signature is of the moment, for the Review and in the role that its Event tells."""
+    for page in in_pages(verification.each(SignOff.objects.order_by("pk")), 500):
+        told: dict[str, dict[str, Any]] = {}
+        events = Event.objects.filter(row__in=[row.row_id for row in page], verb=SIGN_OFF).order_by("seq")
+        # Events that can't be read are named where the chain is walked.
+        for name, body in readable(events.values_list("row", "body"), lambda *_: None, 500):
+            with suppress(*UNREADABLE):
+                told.setdefault(name, json.loads(body))
+        for row in page:
+            if wrong := fault_in(_wrong_with_telling, row, told.get(row.row_id)):
+                verification.found("reviews_signoff", row.pk, wrong)
+
+
+def _wrong_with_telling(signature: SignOff, told: dict[str, Any] | None) -> str:
+    if told is None:
+        return "no event tells that it was given"
+    facts = told["facts"]
+    if (signature.review_id, signature.edition_id, signature.role) != (
+        facts["review"],
+        facts["edition"],
+        facts["role"],
+    ):
+        return "it is for another review, edition or role than its event tells"
+    # The Event is written in the same transaction, a moment later.
+    waited = datetime.fromisoformat(told["at"]) - signature.at
+    return "" if timedelta(0) <= waited <= LONGEST_SIGNING else "it was given at another time than its event tells"
+
+
 def _wrong_with_signature(signature: SignOff) -> str:
     if signature.digest != signature.edition.digest:
         return "it is for another digest than its Edition's"
+    if signature.role not in signature.review.required_roles:
+        return "its review didn't ask for a signature in its role"
+    before = signature.review.sign_offs.filter(role=signature.role, pk__lt=signature.pk)
+    if signature.turn != before.count() or before.filter(revocation=None).exists():
+        return "another stands in its place"
     wrote = signature.edition.contributor_rows.filter(person=signature.reviewer_id).exists()
     return "its signer wrote at the text" if wrote else ""
 
@@ -111,8 +151,10 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
         given = _given(page)
         for publication in page:
             opening = told.get(publication.row_id)
-            if wrong := fault_in(_wrong_with_authority, publication, opening) or fault_in(
-                _wrong_with_order, publication, opening, given
+            if wrong := (
+                fault_in(_wrong_with_authority, publication, opening)
+                or fault_in(_wrong_with_order, publication, opening, given)
+                or fault_in(_wrong_with_due_day, publication)
             ):
                 verification.found("articles_publication", publication.pk, wrong)
 
@@ -153,6 +195,12 @@ def _wrong_with_order(publication: Publication, told: Opening, given: dict[int, 
         counting = (row for row in by_then if (row.review == review.pk if own else row.purpose == review.purpose))
         holds = set(review.required_roles) <= {row.role for row in counting}
     return "" if holds else "it was published before it had what its review asked for"
+
+
+def _wrong_with_due_day(publication: Publication) -> str:
+    """The instant may only come earlier, so it is never later than the day says that is frozen beside it."""
+    due = datetime.combine(publication.next_review_due, time(), UTC)
+    return "" if publication.overdue_at <= due + LONGEST_DAY else "it turns overdue later than its review is due"
 
 
 class Given(NamedTuple):

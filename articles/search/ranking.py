@@ -129,9 +129,7 @@ class _Search:
         together = self._together(words, strange)
         words = _joined(words, together)
         strange = [word for word in strange if word in words]
-        near = near_words(strange[:_MOST_CORRECTED], most=_MOST_NEAR)
-        for word in near:
-            near[word] = [(0, full) for full in meanings_of(word)[1:]] + near[word]
+        near = self._near(strange[:_MOST_CORRECTED])
         by_name, others = self._meant_by_name(words, near)
         changes |= {" ".join(pair): "".join(pair) for pair in together} | by_name
         for word in near:
@@ -267,6 +265,12 @@ class _Search:
         pairs = [pair for pair in pairwise(words) if not set(strange).isdisjoint(pair)]
         self.read("".join(pair) for pair in pairs)
         return [pair for pair in pairs if self.weights("".join(pair))]
+
+    def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
+        """What each of these words may have been meant for. One that is known to stand for others is no misspelling."""
+        near = near_words([word for word in strange if word not in SAID_FOR], most=_MOST_NEAR)
+        near.update((word, [(0, full) for full in meanings_of(word)[1:]]) for word in strange if word in SAID_FOR)
+        return near
 
     def _meant_by_name(
         self, words: list[str], near: dict[str, list[tuple[float, str]]]

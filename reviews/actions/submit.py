@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
 from articles.actions.rebase_draft import behind
-from articles.actions.windows import seen_base, standing_of
+from articles.actions.windows import scheduled_of, seen_base, standing_of
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
@@ -163,6 +163,9 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
     Once that is over, it is reviewed again.
     """
     now = now_in_verb()
+    scheduled = scheduled_of(article, now)
+    if scheduled and _same(scheduled.edition, text, frozen):
+        raise WrongState(_("Exactly this text is signed and scheduled already. There is nothing to review."))
     standing = standing_of(article, now)
     if standing is None or not _same(standing.edition, text, frozen):
         return

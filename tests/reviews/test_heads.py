@@ -194,7 +194,7 @@ def test_whose_key_signed_the_heads_is_named(settings: Settings) -> None:
     assert verification.is_whole
     old = public_key(keys[1] or Ed25519PrivateKey.generate())
     assert verification.remarks == [
-        "record_dailyhead 2026-03-02: 1 head(s) not signed, from before the first that is.",
+        "record_dailyhead 2026-03-02: 1 head(s) not signed.",
         f"record_dailyhead 2026-03-03: 1 head(s) signed with another key than the library's, {old}.",
     ]
     settings.RECORD_KEY = None
@@ -202,8 +202,8 @@ def test_whose_key_signed_the_heads_is_named(settings: Settings) -> None:
 
 
 def test_heads_whose_signatures_were_taken_off_are_named(key: Ed25519PrivateKey) -> None:
-    """Given signed heads, when somebody takes off the newest's signature it is a fault; where it is off all of them,
-    nothing tells of the time before, and the days are named.
+    """Given signed heads, when somebody takes off the newest's signature, or all of them, it is a fault. A day without
+    the key, which the next day's head covers, is named.
     """
     for number in range(3):
         factories.submitted()
@@ -212,10 +212,24 @@ def test_heads_whose_signatures_were_taken_off_are_named(key: Ed25519PrivateKey)
     with guards_down(connection):
         DailyHead.objects.filter(day=date(2026, 3, 4)).update(key="", signature="")
     (finding,) = verify().findings
-    assert str(finding) == "record_dailyhead 2026-03-04: it is not signed, though heads before it are"
+    assert str(finding).startswith("record_dailyhead 2026-03-04: the newest head is not signed with the library's key.")
     with guards_down(connection):
         DailyHead.objects.update(key="", signature="")
+    assert not verify().is_whole
     assert "2026-03-02 to 2026-03-04: 3 head(s) not signed" in verify().remarks[0]
+
+
+def test_a_day_without_the_key_breaks_nothing_for_good(settings: Settings) -> None:
+    own = Ed25519PrivateKey.generate()
+    for number, settings.RECORD_KEY in enumerate([own, None]):
+        factories.submitted()
+        days_of(MORNING + number * DAY)
+    settings.RECORD_KEY = own
+    assert not verify().is_whole
+    factories.submitted()
+    days_of(MORNING + 2 * DAY)
+    assert verify().is_whole
+    assert verify().remarks == ["record_dailyhead 2026-03-03: 1 head(s) not signed."]
 
 
 @pytest.mark.parametrize("column", ["key", "signature"])

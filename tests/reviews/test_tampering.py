@@ -342,6 +342,40 @@ def test_what_a_redacted_edition_still_says_is_told_of_once(tmp_path: Path) -> N
         verify_file(file)
 
 
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"turn": 1}, "another stands in its place"),
+        ({"turn": 0, "role": "clinical2"}, "didn't ask for a signature in its role"),
+        ({"turn": 1, "at": timedelta(days=-400)}, "at another time than its event tells"),
+    ],
+)
+def test_a_signature_beside_the_real_one_is_found(values: dict[str, Any], wrong: str) -> None:
+    """Given a signed text, when somebody slips in another signature with an Event of its own, it is found."""
+    real = SignOff.objects.get(review=factories.signed())
+    connection.check_constraints()
+    with guards_down(connection):
+        twin = SignOff.objects.get(pk=real.pk)
+        twin.pk, twin.printed_name = None, "Dr. Famous Professor"
+        moment = real.at + values.pop("at", timedelta(0))
+        for name, value in {**values, "at": moment}.items():
+            setattr(twin, name, value)
+        twin.save(force_insert=True)
+        append("sign_off", twin, review=twin.review_id, edition=twin.edition_id, digest=twin.digest, role=twin.role)
+    findings = [str(finding) for finding in verify().findings]
+    assert any(f"reviews_signoff {twin.pk}: " in finding and wrong in finding for finding in findings), findings
+
+
+def test_no_event_lets_a_page_turn_overdue_later() -> None:
+    page = factories.published()
+    connection.check_constraints()
+    with guards_down(connection):
+        Publication.objects.filter(pk=page.pk).update(overdue_at=page.overdue_at + 3000 * DAY)
+    page.refresh_from_db()
+    append("change_end", page, states={page.row_id: page.record_state()})
+    assert "it turns overdue later than its review is due" in str(verify().findings)
+
+
 def test_a_signature_that_is_told_of_after_the_publishing_came_too_late() -> None:
     """Given an Edition that was published on one signature, when another's name is put in its place by rows and Events
     that are appended, then it was published before.

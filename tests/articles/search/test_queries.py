@@ -198,6 +198,12 @@ def test_kitchen_words_find_what_doctors_call_otherwise(client: Client, query: s
     assert [one["title"] for one in found["results"]][:1] == [title]
 
 
+def test_a_word_that_is_known_is_no_misspelling(client: Client) -> None:
+    factories.published(title="Pills")
+    found = client.get("/search/", {"q": "piles"}, headers=JSON).json()
+    assert (found["results"], found["did_you_mean"]) == ([], None)
+
+
 def test_what_was_read_otherwise_and_what_stands_nowhere_is_said(client: Client) -> None:
     factories.published(title="Fasting")
     factories.published(title="Blood pressure")

@@ -361,7 +361,8 @@ def test_a_signature_beside_the_real_one_is_found(values: dict[str, Any], wrong:
         for name, value in {**values, "at": moment}.items():
             setattr(twin, name, value)
         twin.save(force_insert=True)
-        append("sign_off", twin, review=twin.review_id, edition=twin.edition_id, digest=twin.digest, role=twin.role)
+        connection.check_constraints()
+    append("sign_off", twin, review=twin.review_id, edition=twin.edition_id, digest=twin.digest, role=twin.role)
     findings = [str(finding) for finding in verify().findings]
     assert any(f"reviews_signoff {twin.pk}: " in finding and wrong in finding for finding in findings), findings
 
@@ -371,6 +372,7 @@ def test_no_event_lets_a_page_turn_overdue_later() -> None:
     connection.check_constraints()
     with guards_down(connection):
         Publication.objects.filter(pk=page.pk).update(overdue_at=page.overdue_at + 3000 * DAY)
+        connection.check_constraints()
     page.refresh_from_db()
     append("change_end", page, states={page.row_id: page.record_state()})
     assert "it turns overdue later than its review is due" in str(verify().findings)

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from articles.content import BadFields, read_text, source_digest, text_of
+from articles.content import BadFields, read_text, source_digest
 from articles.details import Details, DraftText
 from articles.models import Draft, DraftSave, Purpose, Way
 from articles.versions import keep_version
@@ -35,10 +35,10 @@ def save_draft(*, draft: Draft, text: DraftText, seen: int, by: User, way: Way =
     text that could not have been typed.
     """
     text = _checked(text)
-    current = Draft.objects.get(pk=draft.pk)
-    if current.saves == seen and text_of(current).stored() == text.stored():
-        return current
     values = _columns(text)
+    current = Draft.objects.get(pk=draft.pk)
+    if current.saves == seen and all(getattr(current, name) == value for name, value in values.items()):
+        return current
     now = now_in_verb()
     taken = Draft.objects.filter(pk=draft.pk, saves=seen).update(**values, saves=seen + 1, updated_at=now)
     if not taken:

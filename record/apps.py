@@ -17,7 +17,7 @@ class RecordConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from record import checks
+        from record import checks, head_verification  # noqa: F401 - registers its check
 
         checks.register()
         post_migrate.connect(set_guards_after_migrating, sender=self)

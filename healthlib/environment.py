@@ -228,6 +228,8 @@ def _postgresql(config: dict[str, Any]) -> None:
         raise malformed("DATABASE_URL", "pool must be true or false")
     asked = str(options.get("options", ""))
     options["options"] = f"{asked} -c client_connection_check_interval=2000".strip()
+    # For cursors that bind on the server (articles/search/statements.py); Django's own are not prepared.
+    options["prepare_threshold"] = 2
     if options.get("pool") is True:
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
     else:

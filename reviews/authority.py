@@ -32,7 +32,7 @@ class Rests:
     gone_at: datetime | None = None
 
 
-def check_authority(review: Review, by: User, now: datetime) -> Rests:
+def check_authority(review: Review, by: User, now: datetime, organisation: Organisation) -> Rests:
     """What the Edition under review may be published on, as it stands now.
 
     Raises `WrongState` where it lacks something, `NotAllowed` where the policy wants somebody else to publish.
@@ -41,12 +41,14 @@ def check_authority(review: Review, by: User, now: datetime) -> Rests:
     attestation = attestation_of(review)
     if attestation:
         people = {attestation.attested_by_id}
-        rests = _on_attestation(attestation, review)
+        rests = _on_attestation(attestation, review, organisation)
     else:
         signatures = _signatures(review)
         people = {row.reviewer_id for row in signatures}
-        correction = review.purpose == ReviewPurpose.CORRECTION
-        rests = _on_correction(review, signatures, now) if correction else _on_signatures(review, signatures)
+        if review.purpose == ReviewPurpose.CORRECTION:
+            rests = _on_correction(review, signatures, now, organisation)
+        else:
+            rests = _on_signatures(review, signatures, organisation)
     people.update(review.edition.contributor_ids)
     if review.policy.rules.publisher_apart and by.pk in people:
         raise NotAllowed(_("The review policy asks for somebody to publish who neither wrote nor signed the text."))
@@ -99,8 +101,7 @@ def _signatures(review: Review) -> list[SignOff]:
     return signatures
 
 
-def _on_signatures(review: Review, signatures: list[SignOff]) -> Rests:
-    organisation = Organisation.current()
+def _on_signatures(review: Review, signatures: list[SignOff], organisation: Organisation) -> Rests:
     last_reviewed = organisation.day_of(max(signature.at for signature in signatures))
     due = add_months(last_reviewed, review.months)
     return Rests(
@@ -112,8 +113,7 @@ def _on_signatures(review: Review, signatures: list[SignOff]) -> Rests:
     )
 
 
-def _on_attestation(attestation: Attestation, review: Review) -> Rests:
-    organisation = Organisation.current()
+def _on_attestation(attestation: Attestation, review: Review, organisation: Organisation) -> Rests:
     row: JsonValue = {
         "kind": "attestation",
         "name": attestation.name,
@@ -132,13 +132,12 @@ def _on_attestation(attestation: Attestation, review: Review) -> Rests:
     )
 
 
-def _on_correction(review: Review, signatures: list[SignOff], now: datetime) -> Rests:
+def _on_correction(review: Review, signatures: list[SignOff], now: datetime, organisation: Organisation) -> Rests:
     """The review of the whole text stands on, with its dates; the signature is for the wording alone."""
     signed = last_signed(review.article_id, now)
     if signed is None or not stands(signed):
         raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
     newest = Publication.objects.opened(now).filter(article=review.article_id).order_by("-opens")[0]
-    organisation = Organisation.current()
     wording = [{**_row(signature, organisation), "kind": "wording"} for signature in signatures]
     return Rests(
         kind=Authority.CORRECTION,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import connection, models
 
 from articles.models import (
@@ -22,7 +23,7 @@ from articles.models import (
     Spelling,
 )
 from articles.search.statements import words_known
-from articles.search.words import filed_under, is_spelled, key_of, shortened, slips_allowed, term_of, words_in
+from articles.search.words import filed_under, is_spelled, key_of, own_key, slips_allowed, term_of, words_in
 from articles.topics import topics_of
 
 # Codes, sources and credits are no words of the text.
@@ -85,7 +86,12 @@ def index_edition(edition: Edition) -> None:
 
 
 def file_edition(edition: Edition) -> None:
-    """File an Edition that isn't filed yet under its names and words."""
+    """File an Edition that isn't filed yet under its names and words.
+
+    Only in the library's own language: others will have a search of their own.
+    """
+    if edition.article.language != settings.LANGUAGE_CODE:
+        return
     words = _Words.of(edition)
     weighed = words.weighed()
     IndexedText.objects.create(edition=edition, text=words.text)
@@ -122,7 +128,8 @@ def forget_former(edition: Edition, at: datetime) -> None:
 def unindexed(at: datetime) -> models.QuerySet[Edition]:
     """Live and scheduled Editions that search doesn't know, as after an upgrade or a restore."""
     kept = Publication.objects.filter(models.Q(closes__gt=at) | models.Q(closes=None), cancelled_at=None)
-    return Edition.objects.filter(publications__in=kept, indexed_text=None).select_related("content_row").distinct()
+    missing = Edition.objects.filter(publications__in=kept, indexed_text=None)
+    return missing.filter(article__language=settings.LANGUAGE_CODE).select_related("content_row").distinct()
 
 
 def empty_index() -> None:
@@ -189,8 +196,7 @@ def _learn(words: set[str]) -> None:
     """
     if not words:
         return
-    own = {word: next(iter(shortened(word, 0))) for word in words}
-    unknown = words - words_known(list(own.values()), list(own))
+    unknown = words - words_known([own_key(word) for word in words], list(words))
     rows = [(key, word) for word in sorted(unknown) for key in sorted(filed_under(word, slips_allowed(word)))]
     _insert(Spelling, ("key", "word"), rows)
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from articles.models import Section
 from articles.search.said_for import SAID_FOR, meanings_of, names_for
-from articles.search.spelling import near_words
+from articles.search.spelling import near_words, perhaps_known
 from articles.search.statements import Asked, counts_of, weights_of
 from articles.search.words import (
     GENERIC_WORDS,
@@ -262,9 +262,10 @@ class _Search:
 
     def _together(self, words: list[str], strange: list[str]) -> list[tuple[str, str]]:
         """Neighbours, one of them in no text, that stand in one when run together: "gall bladder"."""
-        pairs = [pair for pair in pairwise(words) if not set(strange).isdisjoint(pair)]
-        self.read("".join(pair) for pair in pairs)
-        return [pair for pair in pairs if self.weights("".join(pair))]
+        pairs = {"".join(pair): pair for pair in pairwise(words) if not set(strange).isdisjoint(pair)}
+        known = perhaps_known(pairs)
+        self.read(known)
+        return [pair for together, pair in pairs.items() if together in known and self.weights(together)]
 
     def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
         """What each of these words may have been meant for. One that is known to stand for others is no misspelling."""

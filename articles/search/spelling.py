@@ -1,13 +1,13 @@
 """Words of the library near one that was mistyped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from articles.search.sounds import sound_of
-from articles.search.statements import spelled_near
-from articles.search.words import filed_under, is_spelled, slips_allowed, stem
+from articles.search.statements import spelled_near, words_known
+from articles.search.words import filed_under, is_spelled, own_key, slips_allowed, stem
 
 _MOST_READ: Final = 4_000
 _TWO_LOST_FROM: Final = 6
@@ -34,6 +34,15 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float
             if known != word and (away := _away(word, known)) is not None:
                 near[word].add((away, known))
     return {word: sorted(found)[:most] for word, found in near.items()}
+
+
+def perhaps_known(words: Iterable[str]) -> set[str]:
+    """Of these words those that may stand in a text of the library, live or not: all but what surely stands in none."""
+    words = set(words)
+    spelled = {word for word in words if is_spelled(word)}
+    forms = spelled | {stem(word) for word in spelled}
+    filed = words_known([own_key(form) for form in forms], list(forms)) if forms else set()
+    return (words - spelled) | {word for word in spelled if word in filed or stem(word) in filed}
 
 
 def _away(word: str, known: str) -> float | None:

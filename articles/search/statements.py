@@ -1,16 +1,19 @@
 """What search asks of the database, each written by the ORM once: writing it anew costs more than the answer.
 
-A statement is written with markers in the places of what changes from one query to the next, and its SQL is kept.
+A statement is written with markers in the places of what changes from one query to the next, and its SQL is kept. So is
+PostgreSQL's plan of it, which costs as much again: there a list is one value, however long it is.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from django.conf import settings
+import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from articles.models import Address, IndexedName, IndexedWord, NameKind, Publication, Spelling
@@ -21,6 +24,10 @@ SHELF, TERM, EDITION, WORD_KEY = (-(2**62) - number for number in range(4))
 KEY: Final = b"\0any key"
 WORD: Final = "\0any word"
 _UNTIL: Final = b"\0until"
+# An index holds little that isn't live. Of so much of it nobody notices anything.
+_NOT_LIVE: Final = 40
+# Terms as a table, for PostgreSQL.
+_ASKED: Final = "unnest(%s::bigint[]) AS asked(term)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,23 @@ class Statement:
 
     def filled(self, values: dict[Any, Any]) -> tuple[str, list[Any]]:
         """The SQL with these values in the place of their markers; a list stands for as many as it has."""
+        given: list[Any] = [values.get(marker, marker) for marker in self.given]
+        if _on_postgresql():
+            return self.sql, given
         pieces = self.sql.split("%s")
-        sql, given = [pieces[0]], []
-        for marker, rest in zip(self.given, pieces[1:], strict=True):
-            value = values.get(marker, marker)
+        sql, flat = [pieces[0]], []
+        for value, rest in zip(given, pieces[1:], strict=True):
             some = value if isinstance(value, list) else [value]
             sql.append(", ".join(["%s"] * len(some)) + rest)
-            given += some
-        return "".join(sql), given
+            flat += some
+        return "".join(sql), flat
+
+    def reading(self, marker: Any, column: str) -> "Statement":
+        """The statement with a column of another in the place of a marker."""
+        pieces = self.sql.split("%s")
+        places = [column if value == marker else "%s" for value in self.given]
+        sql = pieces[0] + "".join(place + rest for place, rest in zip(places, pieces[1:], strict=True))
+        return Statement(sql, tuple(value for value in self.given if value != marker))
 
     def rows(self, values: dict[Any, Any]) -> list[tuple[Any, ...]]:
         """What the database answers."""
@@ -47,15 +63,31 @@ class Statement:
 
 
 def fetched(sql: str, given: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    """What the database answers."""
+    with _cursor() as cursor:
         cursor.execute(sql, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
+def _cursor() -> CursorWrapper:
+    """A cursor; on PostgreSQL one whose plans are kept with the connection, when asked again (`prepare_threshold`)."""
+    cursor = connection.cursor()
+    if _on_postgresql():
+        # Django's own cursors write the values into the SQL, of which no plan can be kept.
+        cursor.cursor = psycopg.Cursor(connection.connection)
+    return cursor
+
+
+def _on_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
 def written(rows: QuerySet[Any, Any]) -> Statement:
     """The statement of a query that was made with markers."""
     sql, given = rows.query.sql_with_params()
+    if _on_postgresql():
+        sql = sql.replace(" IN (%s)", " = ANY (%s)")
     # Bytes are wrapped by either engine's driver.
     return Statement(sql, tuple(getattr(value, "obj", value) for value in given))
 
@@ -68,7 +100,28 @@ class Asked:
         self.on_shelf = shelf is not None
 
     def about(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
-        """Term, Edition and weight of the live Editions that are most about each term, all in one statement."""
+        """Term, Edition and weight of the live Editions that are most about each term: `most`, or a few more."""
+        if self.on_shelf or not _on_postgresql():
+            return self._about_one_by_one(terms, most)
+        read = self._about_together(terms, most + _NOT_LIVE)
+        all_read, live = Counter(row[0] for row in read), Counter(row[0] for row in read if row[3])
+        again = [term for term in terms if all_read[term] == most + _NOT_LIVE and live[term] < most]
+        found = [row[:3] for row in read if row[3] and row[0] not in again]
+        return found + self._about_one_by_one(again, most) if again else found
+
+    def _about_together(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
+        """Term, Edition and weight of the Editions that are most about each term, and whether each is live.
+
+        PostgreSQL finds out for all of them at once who is live. To look at each Edition of each term by itself cost it
+        five times as much.
+        """
+        each, each_given = _most_about(most).reading(TERM, "asked.term").filled(self.values)
+        live, live_given = _is_live().reading(EDITION, "best.edition_id").filled(self.values)
+        sql = f"SELECT best.*, EXISTS ({live}) FROM {_ASKED}, LATERAL ({each}) AS best"  # noqa: S608
+        return fetched(sql, [*live_given, list(terms), *each_given])
+
+    def _about_one_by_one(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
+        """Term, Edition and weight of the live Editions that are most about each term."""
         each = _about(self.on_shelf, most)
         sql, given = each.filled({**self.values, TERM: TERM})
         together = " UNION ALL ".join([f"SELECT * FROM ({sql}) AS one"] * len(terms))  # noqa: S608
@@ -97,6 +150,14 @@ def counts_of(terms: Sequence[int], most: int) -> tuple[int, dict[int, int]]:
     these words. No further than `most` is counted.
     """
     newest, each = _newest(), _holding(most)
+    if _on_postgresql():
+        held, _given = each.reading(TERM, "asked.term").filled({})
+        sql = (
+            f"SELECT NULL::bigint, ({newest.sql}) UNION ALL "  # noqa: S608
+            f"SELECT asked.term, (SELECT COUNT(*) FROM ({held}) AS held) FROM {_ASKED}"
+        )
+        (_none, last), *held_by = fetched(sql, [list(terms)])
+        return last or 0, dict(held_by)
     counted = [f"SELECT CAST(%s AS bigint), COUNT(*) FROM ({each.sql}) AS held"] * len(terms)  # noqa: S608
     given = [value for term in terms for value in (term, *each.filled({TERM: term})[1])]
     (_none, last), *counts = fetched(" UNION ALL ".join([f"SELECT NULL, ({newest.sql})", *counted]), given)
@@ -113,13 +174,9 @@ def words_known(keys: Sequence[int], words: Sequence[str]) -> set[str]:
     return {word for (word,) in _known().rows({WORD_KEY: list(keys), WORD: list(words)})}
 
 
-def live_in_language(at: datetime) -> QuerySet[Publication]:
-    """What search may find. Other languages will have a search of their own."""
-    return Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
-
-
 def _live(on_shelf: bool) -> QuerySet[Publication]:
-    rows = live_in_language(AT)
+    """What search may find, of what is filed: texts in the library's own language."""
+    rows = Publication.objects.live(AT)
     return rows.filter(article__section=SHELF) if on_shelf else rows
 
 
@@ -132,6 +189,17 @@ def _about(on_shelf: bool, most: int) -> Statement:
     # Ordered by its own columns alone, as its index is, so that no more is read than is wanted.
     rows = IndexedWord.objects.filter(Exists(_live(on_shelf).filter(edition=OuterRef("edition"))), term=TERM)
     return written(rows.order_by("-weight", "edition_id").values_list("term", "edition_id", "weight")[:most])
+
+
+@lru_cache
+def _most_about(most: int) -> Statement:
+    rows = IndexedWord.objects.filter(term=TERM).order_by("-weight", "edition_id")
+    return written(rows.values_list("term", "edition_id", "weight")[:most])
+
+
+@lru_cache
+def _is_live() -> Statement:
+    return written(_live(on_shelf=False).filter(edition=EDITION).order_by().values_list("pk"))
 
 
 @lru_cache

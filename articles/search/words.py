@@ -119,6 +119,11 @@ def shortened(word: str, slips: int) -> set[int]:
     return {_hashed(f"~{rest}") for rest in left}
 
 
+def own_key(word: str) -> int:
+    """The one of those under which a word is filed as it is."""
+    return next(iter(shortened(word, 0)))
+
+
 def filed_under(word: str, slips: int) -> set[int]:
     """What a word that can be spelled is filed and looked for under: as it looks, with so many errors, and sounds."""
     keys = shortened(word, slips)

@@ -1,6 +1,6 @@
 """What `publish`, `republish` and `reschedule` share: the moment, the rows, the schedule that is cancelled."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -46,6 +46,7 @@ def open_on(
     opens: datetime,
     closes: datetime | None,
     by: User,
+    organisation: Organisation,
 ) -> tuple[Publication, list[Recorded]]:
     """A Publication of the Review's Edition, with its authority, byline and dates. Gives what else changed.
 
@@ -56,8 +57,9 @@ def open_on(
     publication, changed = open_window(
         newest=newest, standing=standing, opens=opens, closes=closes,
         article=review.article, edition=review.edition, published_by=by,
-        authority=rests.kind, byline=canonical_text(rests.byline), last_reviewed=rests.last_reviewed,
-        last_updated=_last_updated(review.edition, newest, opens), next_review_due=rests.next_review_due,
+        authority=rests.kind, byline=canonical_text(rests.byline),
+        last_reviewed=rests.last_reviewed, next_review_due=rests.next_review_due,
+        last_updated=organisation.day_of(_first_opening(review.edition, newest) or opens),
         overdue_at=rests.overdue_at, noindex_at=rests.noindex_at, gone_at=rests.gone_at,
     )  # fmt: skip
     PublishedReview.objects.create(publication=publication, review=review)
@@ -134,13 +136,10 @@ def _back(review: Review, now: datetime, instead: Edition | None) -> Review:
     return review
 
 
-def _last_updated(edition: Edition, newest: Publication | None, opens: datetime) -> date:
-    """The day on which this very text went public first: this one, where it never did."""
-    first = _first_opening(edition) if newest else None
-    return Organisation.current().day_of(first or opens)
-
-
-def _first_opening(edition: Edition) -> datetime | None:
+def _first_opening(edition: Edition, newest: Publication | None) -> datetime | None:
+    """When this very text went public first, if it ever did."""
+    if newest is None:
+        return None
     rows = Publication.objects.filter(
         article=edition.article_id, edition__content_row=edition.digest, cancelled_at=None
     )

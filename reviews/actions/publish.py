@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
 from articles.actions.windows import lacks, standing_of, windows_of
-from articles.models import Draft, Edition, Publication, Purpose
+from articles.models import Draft, Edition, Organisation, Publication, Purpose
 from people.models import User
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
@@ -46,7 +46,8 @@ def publish(
             % {"state": ReviewState(review.state).label}
         )
     now = now_in_verb()
-    rests = check_authority(review, by, now)
+    organisation = Organisation.current()
+    rests = check_authority(review, by, now, organisation)
     windows = windows_of(article, now)
     newest, live, standing, scheduled = windows.newest, windows.live, windows.standing, windows.scheduled
     if live_seen != (live.pk if live else None):
@@ -59,7 +60,9 @@ def publish(
         cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, instead=instead)
         standing = standing_of(article, now)
     moment = opening(opens, newest, now)
-    publication, changed = open_on(review, rests, newest=newest, standing=standing, opens=moment, closes=closes, by=by)
+    publication, changed = open_on(
+        review, rests, newest=newest, standing=standing, opens=moment, closes=closes, by=by, organisation=organisation
+    )
     move(review, ReviewState.PUBLISHED, now)
     if review.purpose != ReviewPurpose.REREVIEW:
         _grow_from(edition)

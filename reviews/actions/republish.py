@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.windows import live_of, newest_opened, scheduled_of
-from articles.models import Article, Authority, Publication
+from articles.models import Article, Authority, Organisation, Publication
 from people.models import User
 from record.canonical import digest_of
 from record.chain import record_event
@@ -52,8 +52,9 @@ def republish(
     _check_still_good(last, moment)
     review = last.published_review.review
     publication, changed = open_on(
-        review, _rests_again(last), newest=last, standing=None, opens=moment, closes=closes, by=by
-    )
+        review, _rests_again(last), newest=last, standing=None, opens=moment, closes=closes, by=by,
+        organisation=Organisation.current(),
+    )  # fmt: skip
     record_event(
         "republish",
         actor=by,

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.models import Edition, IndexedName, IndexedText, IndexedWord, Publication, Spelling
+from articles.models import Article, Edition, IndexedName, IndexedText, IndexedWord, Publication, Spelling
 from articles.search import forget_editions, suggest
+from articles.search.statements import Asked
+from articles.search.words import term_of
 from people.models import User
 from people.roles import PUBLISHER
 from record import clock
@@ -64,6 +66,26 @@ def test_a_page_is_found_from_its_second_to_its_end(now: clock.StandingClock, pu
             assert slugs(query) == (["zebra-fever"] if there else []), (query, clock.now())
         assert bool(suggest("zeb", clock.now())) is there
         assert ("Zebra fever" in Client().get("/a-z/z/").text) is there
+
+
+def test_many_texts_that_wait_hide_no_page_with_the_same_word(now: clock.StandingClock) -> None:
+    # Given a page with a word once, and more texts in review that are all about it than are read beyond what is wanted.
+    factories.published(slug="savanna", title="Savanna", lead="Where a zebra lives.")
+    for number in range(42):
+        factories.submitted(factories.draft(slug=f"zebra-{number}", title=f"Zebra {number}", lead="Zebra, zebra."))
+    # When the one page that is most about the word is asked for, then it is found all the same.
+    (row,) = Asked(clock.now(), None).about([term_of("zebra")], 1)
+    assert Edition.objects.get(pk=row[1]).title == "Savanna"
+    assert slugs("zebra") == ["savanna"]
+
+
+def test_a_text_in_another_language_is_not_found(now: clock.StandingClock) -> None:
+    draft = factories.draft(slug="cebra", title="Cebra")
+    Article.objects.filter(pk=draft.article_id).update(language="es")
+    draft.article.refresh_from_db()
+    factories.published(factories.signed(factories.submitted(draft)))
+    assert slugs("cebra") == []
+    assert "knows 0 more" in run("remake_search").out
 
 
 def test_a_scheduled_text_takes_over_at_its_second(now: clock.StandingClock, publisher: User) -> None:

@@ -22,11 +22,11 @@ def register(model: type[models.Model], fields: Sequence[str] | None = None) -> 
 
 
 def keep_version(thing: models.Model, *, by: User | None, comment: str) -> None:
-    """Keep the state of `thing` as a Version, inside the transaction of the save.
+    """Keep the state of `thing` as a Version, inside the transaction of the save: no transaction is begun here.
 
     `by` is nobody for what came with the library.
     """
-    with reversion.create_revision(manage_manually=True):
+    with reversion.create_revision(manage_manually=True, atomic=False):
         if by is not None:
             reversion.set_user(by)
         reversion.set_comment(comment)

@@ -83,7 +83,7 @@ def _begin(file: ArticleFile, section: Section | None, by: User, door: str) -> I
 
 def _article_of(file: ArticleFile) -> Article | None:
     """The article that the file names. Raises `BadFile` where its slug is a former one, or another article's."""
-    address = Address.objects.filter(language=file.language, slug=file.slug).select_related("article").first()
+    address = Address.objects.filter(language=file.language, slug=file.slug).first()
     if file.uuid is None:
         if address and not address.current:
             raise _refused_slug(

@@ -17,7 +17,8 @@ LONGEST_KEY: Final = 400
 """Bytes of a name's key that are kept."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_APOSTROPHES: Final = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
+_APOSTROPHES: Final = re.compile(r"['’ʼ`](?<=\w.)(?=\w)")
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPELLED: Final = re.compile(r"[a-z]{4,32}")
 
@@ -51,10 +52,12 @@ GENERIC_WORDS: Final = ("disease", "disorder", "syndrome")
 def fold(text: str) -> str:
     """Small letters without accents or apostrophes: "Sjögren’s" and "sjogrens" are one word."""
     text = _APOSTROPHES.sub("", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-        text = "".join(char for char in text if not unicodedata.combining(char))
-    return text.casefold()
+    return _NOT_ASCII.sub(_without_accents, text).casefold()
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    apart = unicodedata.normalize("NFKD", found[0].translate(_LIGATURES))
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def words_in(text: str) -> list[str]:

@@ -39,9 +39,9 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing stands here, whoever asks: a cookie changes nothing. Old addresses lead on, and ours in capitals."""
+    """404: nothing stands here, whoever asks: a cookie changes nothing. Ours in capitals lead on, and old addresses."""
     forget_cookies(request)
-    if answer := way_on(request) or in_small_letters(request):
+    if answer := in_small_letters(request) or way_on(request):
         return answer
     return render(request, "404.html", {"nearest": _nearest(request)}, status=404)
 

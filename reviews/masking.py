@@ -15,6 +15,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from reviews.masking_numbers import is_of_a_person
 from reviews.masking_words import (
     ANNOUNCED_CODE,
     DATE_OF_PAGE,
@@ -22,10 +23,14 @@ from reviews.masking_words import (
     HOUSE,
     MAIL_HOSTS,
     NO_NAME,
+    OF_A_PACKAGE,
     POSTCODE_AREAS,
+    RECORD,
     TOP_DOMAINS,
     UNIT,
     UNITS_LIKE_POSTCODES,
+    WHOSE,
+    WORDS_LIKE_PREFIXES,
 )
 
 
@@ -91,9 +96,12 @@ def _emails(comment: str, hidden: Hidden) -> str:
     return _EMAIL.sub(lambda _found: hidden(Kind.EMAIL), comment)
 
 
+_BORN: Final = r"(?:date\s{1,2}of\s{1,2}birth|birth\s?da(?:y|te)|d\.?o\.?b\.?)"
 _BIRTH: Final = re.compile(
-    rf"\b(?:born\s{{1,2}}(?:on\s{{1,2}})?(?:the\s{{1,2}})?|(?:date\s+of\s+birth|birth\s?da(?:y|te)|d\.?o\.?b\.?)\s?(?:is|was|:|=|-)?\s?)"
-    rf"(?:{DAY_OF_BIRTH})(?!\w)",
+    rf"\b(?:born\s{{1,2}}(?:on\s{{1,2}})?(?:the\s{{1,2}})?|{_BORN}\s?(?:is|was|:|=|-)?\s?)(?:{DAY_OF_BIRTH})(?!\w)"
+    # 3 May 1961 is my date of birth, 3 May 1961 (DOB)
+    rf"|(?<![\w./-])(?:{DAY_OF_BIRTH})\s{{0,2}}(?:\(\s?{_BORN}|(?:is|was|=)\s{{1,2}}(?:{WHOSE})\s{{1,2}}{_BORN}"
+    r"|(?:is|was)\s{1,2}(?:when|the\s{1,2}da(?:y|te)(?:\s{1,2}(?:when|on\s{1,2}which))?)\s{1,2}(?:i|he|she|we)\s{1,2}(?:was|were)\s{1,2}born)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -103,12 +111,20 @@ def _births(comment: str, hidden: Hidden) -> str:
 
 
 # A number with up to three letters before it, however it is set apart. What follows is its unit, if it has one.
+_OF_RECORD: Final = r"[A-Z]{0,3}[ -]?\d[\dA-Z]{0,20}(?:[ /-]\d[\dA-Z]{0,12}){0,6}"
 _RECORD: Final = re.compile(
-    r"\b(?P<said>(?:(?:mrn|nhs|ssn|chi|nino|social\s+security|national\s+insurance|medical\s+record)(?:\s+(?:number|no|nr|id))?"
-    r"|(?:hospital|patients?['’]?s?|insurance|policy|member(?:ship)?|account|case|record|passport|licence|license"
-    r"|medicare|medicaid|health\s?card|card|id)\s+(?:number|no|nr|id))"
-    r"\.?\s?(?:is|was|:|=|\#)?\s?\#?)\s?(?P<number>[A-Z]{0,3}[ -]?\d[\dA-Z]{0,20}(?:[ /-]\d[\dA-Z]{0,12}){0,6})(?!\w)",
+    rf"\b(?P<said>(?:{RECORD})\.?\s?(?:is|was|:|=|\#)?\s?\#?)\s?(?P<number>{_OF_RECORD})(?!\w)", re.IGNORECASE
+)
+# 123456 is my hospital number
+_RECORD_BEFORE: Final = re.compile(
+    r"(?<![\w.,/-])(?P<number>\d[\dA-Z]{0,20}(?:[ /-]\d[\dA-Z]{0,12}){0,6})"
+    rf"(?P<said>\s{{1,2}}(?:is|was)\s{{1,2}}(?:{WHOSE})\s{{1,2}}(?:{RECORD}))(?!\w)",
     re.IGNORECASE,
+)
+# AB123456C; AB 12 34 56 C in capitals, where no word stands that could be there before numbers.
+_INSURED: Final = re.compile(
+    r"\b(?!(?i:BG|GB|KN|NK|NT|TN|ZZ))(?:(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D])"
+    rf"|(?!(?:{WORDS_LIKE_PREFIXES})\b)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:\d\d ?){{3}}[A-D])\b"
 )
 _FEWEST_OF_A_RECORD: Final = 4
 
@@ -120,7 +136,17 @@ def _records(comment: str, hidden: Hidden) -> str:
             return found[0]
         return f"{found['said'].rstrip()} {hidden(Kind.RECORD)}{found['number'][len(number) :]}"
 
-    return _RECORD.sub(one, comment)
+    def before(found: re.Match[str]) -> str:
+        enough = sum(sign.isdecimal() for sign in found["number"]) >= _FEWEST_OF_A_RECORD
+        return f"{hidden(Kind.RECORD)}{found['said']}" if enough else found[0]
+
+    def insured(found: re.Match[str]) -> str:
+        of_package = OF_A_PACKAGE.search(comment[max(0, found.start() - 30) : found.start()])
+        return found[0] if of_package else hidden(Kind.RECORD)
+
+    for pattern, said in ((_RECORD, one), (_RECORD_BEFORE, before), (_INSURED, insured)):
+        comment = pattern.sub(said, comment)
+    return comment
 
 
 def _before_quantity(run: str, comment: str, end: int) -> str:
@@ -162,18 +188,6 @@ _NUMBER: Final = re.compile(
     r"(?P<run>[+(]{0,2}\d(?:[\d \t().–—/-]{0,60}\d)?)(?!\w)",
     re.IGNORECASE,
 )
-_PIECES: Final = re.compile(r"\d+")
-_FEWEST_OF_A_CALL: Final = 6
-_SHAPES: Final = frozenset(
-    {
-        (3, 3, 4),  # 202-555-0123, and the NHS's numbers
-        (1, 3, 3, 4),  # 1-202-555-0123
-        (3, 2, 4),  # 078-05-1120
-        (4, 4, 4, 4),  # A card that pays.
-    }
-)
-_FREE: Final = re.compile(r"\D?1?\D{0,2}8(?:00|33|44|55|66|77|88)\D|\D?080[08]")
-"""Numbers that cost nothing are of help lines, never of a reader."""
 
 
 def _numbers(comment: str, hidden: Hidden) -> str:
@@ -181,29 +195,11 @@ def _numbers(comment: str, hidden: Hidden) -> str:
         if found["code"]:
             return found[0]
         run = _before_quantity(found["run"], comment, found.end())
-        if not _is_of_a_person(run, called=bool(found["call"])):
+        if not is_of_a_person(run, called=bool(found["call"])):
             return found[0]
         return f"{found['call'] or ''}{hidden(Kind.NUMBER)}{found['run'][len(run) :]}"
 
     return _NUMBER.sub(one, comment)
-
-
-def _is_of_a_person(run: str, *, called: bool) -> bool:
-    """Whether a run of digits has the shape of a phone number, or of a number that a state gives to a person."""
-    pieces = _PIECES.findall(run)
-    digits, shape = "".join(pieces), tuple(len(piece) for piece in pieces)
-    if not digits or _FREE.match(run) or re.search(r"[–—]", run):
-        return False
-    if run.startswith("+") or called:
-        return _FEWEST_OF_A_CALL + (not called) <= len(digits) <= 15
-    # Dots between pieces of one number are all there is between them: 37.5 - 38.5 has others.
-    if "." in run and re.search(r"[ \t()/-]", run):
-        return False
-    if shape == (len(digits),):
-        return len(digits) in {10, 11} and not digits.endswith("000")
-    # Codes of areas begin with a nought; 0.5 is a half.
-    by_area = int(digits[0]) == 0 and len(pieces[0]) > 1 and 9 <= len(digits) <= 11 and run.count("/") <= 1
-    return by_area or (shape in _SHAPES and "/" not in run)
 
 
 _WORD: Final = r"[A-Z][a-zà-öø-ÿ'’]{0,3}[A-Za-zà-öø-ÿ'’-]{1,30}"

@@ -39,6 +39,25 @@ DAY_OF_BIRTH: Final = (
     r"|\d{1,2}[./ -]\d{1,2}[./ -]\d{2,4}|\d{4}[./ -]\d{1,2}[./ -]\d{1,2}"
 )
 
+WHOSE: Final = r"(?:my|our)(?:\s\w{1,20}['’]s)?|his|her|their"
+
+RECORD: Final = (
+    r"(?:mrn|nhs|ssn|chi|nino|social\s+security|national\s+insurance|medical\s+record)(?:\s+(?:number|no|nr|id))?"
+    r"|(?:hospital|patients?['’]?s?|insurance|policy|member(?:ship)?|account|case|record|passport|licence|license"
+    r"|medicare|medicaid|health\s?card|card|id)\s+(?:number|no|nr|id)"
+)
+"""What a number is called by which a person is known somewhere."""
+
+OF_A_PACKAGE: Final = re.compile(
+    r"\b(?:lot|batch|serial|model|product|catalog(?:ue)?|ref(?:erence)?|part|item|device)\b"
+    r"(?:\s(?:number|no\.?|id|code|is|was)){0,2}\s?[:#=]?\s?$",
+    re.IGNORECASE,
+)
+"""Right before a number it says that the number is a thing's."""
+
+WORDS_LIKE_PREFIXES: Final = "AM|AN|AS|AT|BE|BY|HE|HR|KG|LB|ME|MG|ML|MM|MY|NG|OR|ON|PG|WE"
+"""AT 10 20 30 C is nobody's National Insurance number."""
+
 NO_NAME: Final = (
     r"and|but|or|i|the|a|an|on|in|at|of|to|with|not|no|is|very|so|also|too|from|for|sure|sorry|wrong|right|worried|concerned|confused"
     r"|diabetic|asthmatic|allergic|pregnant|epileptic|coeliac|celiac|positive|negative|deficient|intolerant|resistant|patient|type|stage|grade"

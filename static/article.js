@@ -27,7 +27,13 @@ const follow = new IntersectionObserver(
 );
 for (const place of new Set(places.values())) follow.observe(place);
 
-// Whoever has chosen wants to read.
-document.querySelector(".contents-folded")?.addEventListener("click", (event) => {
-  if (event.target.closest("a")) event.currentTarget.open = false;
+// Whoever has chosen wants to read; so does whoever presses Escape, and goes on from where the list was opened.
+const folded = document.querySelector(".contents-folded");
+folded?.addEventListener("click", (event) => {
+  if (event.target.closest("a")) folded.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !folded?.open || !folded.checkVisibility()) return;
+  folded.open = false;
+  folded.querySelector("summary").focus({ preventScroll: true });
 });

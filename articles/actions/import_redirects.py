@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.importing.redirects import Line
 from articles.models import Address, PolicyPage, Publication, Redirect, Section
+from articles.topics import TOPICS, TopicKind
 from record.canonical import canonical_text, digest_of
 from record.chain import record_event
 from record.clock import now_in_verb
@@ -40,12 +41,12 @@ class Done:
 def import_redirects(*, lines: list[Line], door: str) -> list[Done]:
     """Take every line that can be taken; what stood for the same old address is changed.
 
-    Refused are lines that lead nowhere, or from a page of ours, and chains and loops. What stands but leads from an
-    address at which a page has come since is in nobody's way.
+    Refused are lines that lead nowhere, or from a page of ours however it may be typed, and chains and loops. What
+    stands but leads from an address at which a page has come since is in nobody's way.
     """
     stored = dict(Redirect.objects.select_for_update().values_list("from_address", "to_address"))
     places = _Places(lines, now_in_verb())
-    acting = {old: to for old, to in stored.items() if not places.answers(old)}
+    acting = {old: to for old, to in stored.items() if not places.answering(old)}
     done = [_done(line, stored, places) for line in _without_chains(_each_once(places.judged()), acting)]
     changed = [row.line for row in done if row.outcome in (Outcome.ADDED, Outcome.CHANGED)]
     if changed:
@@ -68,11 +69,14 @@ def path_of(address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """What an address would be answered by. `alone`: one page, whatever is in the library."""
+    """What an address would be answered by. `always`: by the same page, whatever is in the library. `of_article`: by an
+    article, or what stands below it: its history, its PDF.
+    """
 
     view: str
     slug: str
-    alone: bool
+    always: bool
+    of_article: bool
 
 
 class _Places:
@@ -81,9 +85,9 @@ class _Places:
     def __init__(self, lines: list[Line], at: datetime) -> None:
         self.lines = lines
         taken = [line for line in lines if not line.refusal]
-        paths = {path_of(line.to_address) for line in taken} | {_path(line.from_address) for line in taken}
+        paths = {path_of(line.to_address) for line in taken}.union(*(_typed(line.from_address) for line in taken))
         self.matches = {path: _resolved(path) for path in paths}
-        slugs = {match.slug for match in self.matches.values() if match and match.view == "articles:article_detail"}
+        slugs = {match.slug for match in self.matches.values() if match and match.of_article}
         known = Address.objects.filter(language=settings.LANGUAGE_CODE, slug__in=slugs)
         self.articles = dict(known.values_list("slug", "article"))
         of_these = Publication.objects.filter(article__in=self.articles.values())
@@ -92,29 +96,36 @@ class _Places:
         self.others = {
             "articles:section_detail": set(Section.objects.values_list("slug", flat=True)),
             "articles:policy_page": set(PolicyPage.objects.values_list("slug", flat=True)),
+            **{
+                f"articles:{kind.name.lower()}_detail": {topic.slug for topic in TOPICS.values() if topic.kind == kind}
+                for kind in TopicKind
+            },
         }
 
     def judged(self) -> Iterable[Line]:
         for line in self.lines:
             if not line.refusal and not self._is_there(path_of(line.to_address)):
                 yield replace(line, refusal=_("No page of this library has the new address."))
-            elif not line.refusal and self.answers(line.from_address):
-                refusal = _("A page of this library answers at the old address, so nothing can lead away from it.")
-                yield replace(line, refusal=refusal)
+            elif not line.refusal and (path := self.answering(line.from_address)):
+                yield replace(line, refusal=_refusal(line.from_address, path))
             else:
                 yield line
 
-    def answers(self, old: str) -> bool:
-        """Whether a page stands there, or the notice of one that is gone: then no redirect is ever asked.
+    def answering(self, old: str) -> str:
+        """The address of ours at which a page stands, or the notice of one that is gone, that whoever types the old one
+        is shown: then no redirect is ever asked. Empty where there is none.
 
         Not said of what isn't known for sure, as the profile of a reviewer. Knows the addresses of the lines alone.
         """
-        match = self.matches.get(_path(old))
+        return next((path for path in _typed(old) if self._answers(path)), "")
+
+    def _answers(self, path: str) -> bool:
+        match = self.matches.get(path)
         if match is None:
             return False
-        if match.view == "articles:article_detail":
+        if match.of_article:
             return self.articles.get(match.slug) in self.opened
-        return match.slug in self.others.get(match.view, ()) or match.alone
+        return match.slug in self.others.get(match.view, ()) or match.always
 
     def note(self, line: Line) -> str:
         match = self.matches.get(path_of(line.to_address))
@@ -125,14 +136,27 @@ class _Places:
         match = self.matches[path]
         if match is None:
             return False
-        if match.view == "articles:article_detail":
+        if match.of_article:
             return match.slug in self.articles
         return match.slug in self.others.get(match.view, {match.slug})
 
 
-def _path(old: str) -> str:
-    """The path of an old address, which holds no percent-encoding any more."""
-    return old.partition("?")[0]
+def _typed(old: str) -> list[str]:
+    """The paths of ours to which an old address leads of itself: as it is, in small letters, and with a last slash. It
+    holds no percent-encoding any more.
+    """
+    path = old.partition("?")[0]
+    return list(dict.fromkeys(each + end for each in (path, path.lower()) for end in ("", "/")))
+
+
+def _refusal(old: str, path: str) -> str:
+    if path == old.partition("?")[0]:
+        return _("A page of this library answers at the old address, so nothing can lead away from it.")
+    told = {"path": path}
+    return (
+        _("Whoever types the old address is led to %(path)s, a page of this library, so it can lead nowhere else.")
+        % told
+    )
 
 
 def _resolved(path: str) -> _Match | None:
@@ -140,7 +164,11 @@ def _resolved(path: str) -> _Match | None:
         match = resolve(path)
     except Resolver404:
         return None
-    return _Match(match.view_name, str(match.kwargs.get("slug", "")), alone=not match.kwargs)
+    slug = str(match.kwargs.get("slug", ""))
+    # Whatever is asked for there leads to the page to sign in.
+    behind_doors = match.namespace == "admin"
+    always = not match.kwargs or behind_doors or match.view_name == "articles:a_to_z_letter"
+    return _Match(match.view_name, slug, always, of_article=bool(slug) and match.route.startswith("articles/"))
 
 
 def _each_once(lines: Iterable[Line]) -> Iterable[Line]:

@@ -6,7 +6,8 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from articles.models import Organisation
@@ -20,6 +21,7 @@ ATOM: Final = "http://www.w3.org/2005/Atom"
 FEED: Final = "/feeds/updates/"
 # What a feed of a library in which nothing was ever published says of itself.
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+A_DAY: Final = 24 * 60 * 60
 CLOSED: Final = ("/admin/", "/accounts/", "/reviews/")
 
 
@@ -28,6 +30,14 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What search engines need not ask for, and where they find all the rest."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "", f"Sitemap: {_full('/sitemap.xml')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def icon(request: HttpRequest) -> HttpResponse:
+    """From where telephones and older browsers look for a picture of the library, whatever a page names, to the one it
+    has. Its address changes with its bytes, so a day later they ask again.
+    """
+    return HttpResponseRedirect(static("touch-icon.png"), headers={"Cache-Control": f"public, max-age={A_DAY}"})
 
 
 @public_page

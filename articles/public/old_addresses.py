@@ -1,21 +1,19 @@
 """Where addresses lead that nothing answers at: those of a site that was here before, and ours in other letters."""
 
-import re
-from datetime import datetime
+from copy import copy
 from typing import Final
 from urllib.parse import quote
 
 from django.db.models import Value
 from django.db.models.functions import Lower
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.urls import Resolver404, ResolverMatch, resolve
 
-from articles.markdown import is_slug
-from articles.models import Article, Redirect
-from articles.public import selectors
+from articles.models import Redirect
 from articles.public.pages import ASK_FIRST
-from record import clock
 
-_OF_ARTICLE: Final = re.compile(r"/articles/(?P<slug>[^/]+)/?")
+_OF_READERS: Final = ("articles", "reviews")
+"""The rooms whose pages readers open. Nobody types the name of a stored file, and it would have to be opened."""
 
 
 def way_on(request: HttpRequest) -> HttpResponse | None:
@@ -46,21 +44,41 @@ def _leads(asked: list[str]) -> str | None:
 
 
 def in_small_letters(request: HttpRequest) -> HttpResponse | None:
-    """From an article's address typed with capitals to the address itself, where something stands there for readers:
-    the article, or word of what became of it. None where it is no such address.
+    """From an address for readers typed with capitals to the address itself, where something stands there: a page, or
+    word of what became of it. None where it is no such address.
     """
-    found = _OF_ARTICLE.fullmatch(request.path_info)
-    if request.method not in ("GET", "HEAD") or not found:
+    small = request.path_info.lower()
+    if request.method not in ("GET", "HEAD") or small == request.path_info:
         return None
-    slug = found["slug"].lower()
-    if slug == found["slug"] or not is_slug(slug):
+    path = next((path for path in (small, f"{small}/") if _stands(path, request)), "")
+    if not path:
         return None
-    address, now = selectors.address_of(slug), clock.now()
-    if address is None or not _is_known_to_readers(address.article, now):
-        return None
-    to = f"/articles/{quote(slug)}/"
+    query = request.META.get("QUERY_STRING", "")
+    to = f"{quote(path)}?{query}" if query else quote(path)
     return HttpResponsePermanentRedirect(to, headers={"Cache-Control": ASK_FIRST})
 
 
-def _is_known_to_readers(article: Article, at: datetime) -> bool:
-    return bool(selectors.last_opened(article, at) or selectors.standing_withdrawal(article, at))
+def _stands(path: str, request: HttpRequest) -> bool:
+    """Whether readers find something there. What holds a name of something is asked; all else is always there."""
+    match = _for_readers(path)
+    if match and match.view_name == "articles:article_pdf":
+        # A sheet takes long to make, and stands wherever its page does.
+        match = _for_readers(path.removesuffix(".pdf") + "/")
+    if match is None or not match.kwargs:
+        return match is not None
+    asked = copy(request)
+    asked.path = asked.path_info = path
+    asked.GET = QueryDict()
+    try:
+        answer: HttpResponse = match.func(asked, *match.args, **match.kwargs)
+    except Http404:
+        return False
+    return answer.status_code != 404
+
+
+def _for_readers(path: str) -> ResolverMatch | None:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match if match.namespace in _OF_READERS and match.view_name != "articles:media" else None

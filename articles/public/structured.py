@@ -19,15 +19,19 @@ from articles.models import Edition, Organisation, Section
 from articles.seal import Seal, Signature
 from articles.topics import Topic
 
-# What an article is about, by the address of its shelf as the library came with it. On any other it isn’t known.
-_KINDS: Final = {
-    "diseases-conditions": "MedicalCondition",
-    "symptoms": "MedicalSignOrSymptom",
-    "diagnostics-testing": "MedicalTest",
-    "treatments-procedures": "MedicalTherapy",
-    "drugs-supplements": "Drug",
-    "body-systems-organs": "AnatomicalStructure",
-}
+# Shelves as the library came with them. On any other it isn’t known what an article is about.
+_CONDITIONS: Final = ("diseases-conditions", "symptoms")
+_DRUGS: Final = "drugs-supplements"
+_TREATMENTS: Final = "treatments-procedures"
+_TESTS: Final = "diagnostics-testing"
+# Titles that are a name and say of what: "Gene therapy", and not "Living with gene therapy".
+_NAME: Final = r"(?:(?!\w+ing\b|with|without|for|before|after|during|and|or|of|about|to|in|on)[\w-]+ ){0,3}"
+_THERAPY: Final = re.compile(
+    rf"{_NAME}[\w-]*(?:therapy|therapies|transfusions?|transplants?|transplantation)", re.IGNORECASE
+)
+_TEST: Final = re.compile(
+    rf"{_NAME}(?:(?:blood|urine|skin|stool|genetic) testing|[\w-]+ (?:tests?|scans?))", re.IGNORECASE
+)
 # As the renderer writes it.
 _PICTURE: Final = re.compile(r'<img src="(/media/[0-9a-f]{64}\.[a-z0-9]{1,5})"')
 # In a script element nothing may look like markup.
@@ -67,7 +71,7 @@ def article_data(
             "publisher": {"@type": "Organization", "name": organisation.name} if organisation.name else None,
             "about": _without_empty(
                 {
-                    "@type": _KINDS.get(section.slug, "MedicalEntity"),
+                    "@type": _kind_of(edition.title, details, section),
                     "name": edition.title,
                     "alternateName": details.get("synonyms", []),
                     "code": [
@@ -84,6 +88,24 @@ def article_data(
             "breadcrumb": _breadcrumb(edition.title, section),
         }
     )
+
+
+def _kind_of(title: str, details: dict[str, Any], section: Section) -> str:
+    """What the article is about, in a word of schema.org that is surely true; where none is, it is a medical entity.
+
+    A symptom is a condition there, too. The shelf alone says of nothing else what it is: clinical trials stand among
+    the treatments, and chemotherapy among the drugs. So a code has to say so, or the title itself.
+    """
+    shelf, systems = section.slug, {code["system"] for code in details.get("codes", [])}
+    if shelf in _CONDITIONS:
+        return "MedicalCondition"
+    if shelf == _DRUGS and "RxNorm" in systems:
+        return "Drug"
+    if shelf == _TESTS and ("LOINC" in systems or _TEST.fullmatch(title)):
+        return "MedicalTest"
+    if shelf in (_TREATMENTS, _DRUGS) and _THERAPY.fullmatch(title):
+        return "MedicalTherapy"
+    return "MedicalEntity"
 
 
 def picture_of(edition: Edition) -> str:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from articles.models import Section
 from articles.search.said_for import SAID_FOR, meanings_of, names_for
-from articles.search.spelling import near_words, perhaps_known
+from articles.search.spelling import is_likely, near_words, perhaps_known
 from articles.search.statements import Asked, counts_of, weights_of
 from articles.search.words import (
     GENERIC_WORDS,
@@ -134,7 +134,8 @@ class _Search:
         changes |= {" ".join(pair): "".join(pair) for pair in together} | by_name
         for word in near:
             beside = [changes.get(one, one) for one in _content(words)]
-            if word not in changes and (best := self._best_among(near[word], beside)):
+            likely = [(slips, known) for slips, known in near[word] if slips < 1 or is_likely(word, known)]
+            if word not in changes and (best := self._best_among(likely, beside)):
                 changes[word] = best
         nowhere = [word for word in strange if word not in changes]
         return _Meant(_replaced(words, changes), changes, others, nowhere)

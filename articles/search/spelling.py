@@ -1,6 +1,7 @@
 """Words of the library near one that was mistyped."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -51,3 +52,22 @@ def _away(word: str, known: str) -> float | None:
     if (sound := sound_of(stem(word))) and sound == sound_of(stem(known)):
         return _HEARD * slips if slips <= _MOST_HEARD else None
     return slips if slips <= slips_allowed(known) else None
+
+
+# Along the rows of keys, and from row to row.
+_KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qawsedrftgyhujikolp", "azsxdcfvgbhnjmk")
+_NEIGHBOURS: Final = frozenset(frozenset(pair) for keys in _KEYS for pair in pairwise(keys))
+_ALIKE: Final = ("aeiouy", "bp", "dt", "gkqcx", "cszx", "fvw", "gj", "mn", "lr")
+"""Letters that are written for one another."""
+
+
+def is_likely(word: str, known: str) -> bool:
+    """Whether a finger or an ear makes the one word of the other. One letter for another does so only where their keys
+    lie side by side, or they sound much alike: "wasting" was never meant for "lasting".
+
+    Not asked of names, which say enough of what was meant.
+    """
+    changed = [frozenset(pair) for pair in zip(word, known, strict=False) if pair[0] != pair[1]]
+    if len(word) != len(known) or len(changed) != 1:
+        return True
+    return changed[0] in _NEIGHBOURS or any(changed[0].issubset(letters) for letters in _ALIKE)

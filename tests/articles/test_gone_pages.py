@@ -164,16 +164,67 @@ def test_an_address_typed_with_capitals_leads_to_where_something_stands(client: 
     factories.published(slug="gene-therapy")
     gone(factories.published(slug="withdrawn"), publisher)
     factories.submitted(slug="in-review")
-    # Then only the first two are told of
+    # Then only the first two are told of, whatever is asked of them
     for typed, slug in (("Gene-Therapy", "gene-therapy"), ("WITHDRAWN", "withdrawn")):
-        for path in (f"/articles/{typed}/", f"/articles/{typed}"):
-            answer = client.get(path)
-            assert (answer.status_code, answer["Location"]) == (301, f"/articles/{slug}/")
-            assert answer["Cache-Control"] == "public, no-cache"
+        for before, rest in (("/articles/", ""), ("/Articles/", "history/"), ("/articles/", "Editions/1/")):
+            for path in (f"{before}{typed}/{rest}", f"{before}{typed}/{rest}".removesuffix("/")):
+                answer = client.get(path)
+                assert (answer.status_code, answer["Location"]) == (301, f"/articles/{slug}/{rest.lower()}"), path
+                assert answer["Cache-Control"] == "public, no-cache"
+        assert client.get(f"/articles/{typed}.PDF")["Location"] == f"/articles/{slug}.pdf"
+        for method in (client.post, client.put, client.delete):
+            assert method(f"/articles/{typed}/").status_code == 404
     assert client.get("/articles/withdrawn/").status_code == 410
-    for path in ("/articles/In-Review/", "/articles/Nothing/", "/articles/Not%20a%20Slug/", "/articles/%00A/"):
+    for path in (
+        "/articles/In-Review/",
+        "/articles/In-Review.pdf",
+        "/articles/In-Review/history/",
+        "/articles/Nothing/",
+        "/articles/Gene-Therapy/Nothing/",
+        "/articles/Gene-Therapy/editions/2/",
+        "/articles/Not%20a%20Slug/",
+        "/articles/%00A/",
+        "/%2FEvil.example/articles/Gene-Therapy/",
+        "/\\Evil.example/",
+    ):
         assert client.get(path).status_code == 404, path
-    assert client.post("/articles/Gene-Therapy/").status_code == 404
     # And whoever cuts off the end of an address finds the list of all
     answer = client.get("/articles/")
     assert (answer.status_code, answer["Location"]) == (301, "/a-z/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "to"),
+    [
+        ("/Glossary/", "/glossary/"),
+        ("/GLOSSARY", "/glossary/"),
+        ("/Search/?q=Gene%20Therapy", "/search/?q=Gene%20Therapy"),
+        ("/Sections/", "/sections/"),
+        ("/sections/Symptoms/", "/sections/symptoms/"),
+        ("/sections/Symptoms/?page=x", "/sections/symptoms/?page=x"),
+        ("/Sections/SYMPTOMS", "/sections/symptoms/"),
+        ("/Body-Systems/Blood/", "/body-systems/blood/"),
+        ("/About/Privacy", "/about/privacy/"),
+        ("/A-Z/B/", "/a-z/b/"),
+        ("/Reviewers/", "/reviewers/"),
+        ("/reviewers/Dr-Sample-Reviewer/", "/reviewers/dr-sample-reviewer/"),
+        ("/Record/", "/record/"),
+        ("/Robots.TXT", "/robots.txt"),
+    ],
+)
+def test_so_do_the_addresses_of_other_pages(client: Client, typed: str, to: str) -> None:
+    profile = factories.reviewer().reviewer
+    profile.is_public, profile.slug = True, "dr-sample-reviewer"
+    profile.save()
+    answer = client.get(typed)
+    assert (answer.status_code, answer["Location"]) == (301, to)
+    assert client.head(typed).status_code == 301
+    assert client.post(typed).status_code in (404, 405)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/sections/Nothing/", "/reviewers/Nobody/", "/Admin/", "/Reviews/", "/Accounts/Login/", "/Media/a.PNG",
+              f"/media/{'A' * 64}.png", f"/Verify/{'A' * 64}/", "/Nowhere/"],
+)  # fmt: skip
+def test_where_nothing_stands_or_people_work_capitals_lead_nowhere(client: Client, typed: str) -> None:
+    assert client.get(typed).status_code == 404

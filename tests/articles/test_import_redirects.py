@@ -92,6 +92,51 @@ def test_no_page_of_ours_is_an_old_address(client: Client, tmp_path: Path, old: 
     assert client.get("/before.html")["Location"] == "/articles/asthma/"
 
 
+@pytest.mark.parametrize(
+    ("old", "page"),
+    [
+        ("/articles/asthma.pdf", ""),
+        ("/articles/asthma/history/", ""),
+        ("/articles/asthma/editions/1/", ""),
+        ("/a-z/b/", ""),
+        ("/body-systems/blood/", ""),
+        ("/favicon.ico", ""),
+        ("/admin/old/", ""),
+        ("/articles/Asthma/", "/articles/asthma/"),
+        ("/ARTICLES/ASTHMA", "/articles/asthma/"),
+        ("/articles/asthma", "/articles/asthma/"),
+        ("/articles/Asthma.PDF", "/articles/asthma.pdf"),
+        ("/Sections/Symptoms", "/sections/symptoms/"),
+        ("/Glossary/?id=5", "/glossary/"),
+        ("/search", "/search/"),
+    ],
+)
+def test_nor_is_what_leads_to_a_page_of_ours_of_itself(client: Client, tmp_path: Path, old: str, page: str) -> None:
+    code, report = run(tmp_path, f"{old},/articles/gene-therapy/", "/articles/asthma.html,/articles/asthma/")
+    assert code == 1
+    assert report[0].startswith("line 2: refused: ")
+    said = f"is led to {page}, a page of this library" if page else "A page of this library answers"
+    assert said in report[0]
+    assert report[1].startswith("line 3: added: ")
+    assert client.get("/articles/asthma.html")["Location"] == "/articles/asthma/"
+
+
+def test_an_old_address_in_capitals_never_shadows_a_page_that_has_come(client: Client, tmp_path: Path) -> None:
+    draft = factories.draft(slug="news")
+    assert run(tmp_path, "/articles/News/,/articles/gene-therapy/")[0] == 0
+    assert client.get("/articles/News/")["Location"] == "/articles/gene-therapy/"
+    factories.published(factories.signed(factories.submitted(draft)))
+    assert client.get("/articles/News/")["Location"] == "/articles/news/"
+
+
+@pytest.mark.parametrize("to", ["/articles/nothing.pdf", "/articles/nothing/history/", "/body-systems/nothing/"])
+def test_nor_does_one_lead_below_an_article_that_is_not_there(tmp_path: Path, to: str) -> None:
+    code, report = run(tmp_path, f"/old,{to}", "/older,/articles/asthma.pdf")
+    assert code == 1
+    assert "No page of this library has the new address." in report[0]
+    assert report[1].startswith("line 3: added: ")
+
+
 def test_an_old_address_at_which_a_page_has_come_is_in_nobodys_way(client: Client, tmp_path: Path) -> None:
     draft = factories.draft(slug="news")
     run(tmp_path, "/articles/news/,/articles/gene-therapy/")

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.templatetags.static import static
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -240,3 +241,13 @@ def test_machines_get_their_own_types_and_nothing_twice(client: Client) -> None:
         assert not answer.cookies
         assert client.get(path, headers={"if-none-match": answer["ETag"]}).status_code == 304
         assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png"])
+def test_what_telephones_ask_for_unasked_leads_to_the_icon(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (302, static("touch-icon.png"))
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert not answer.cookies
+    assert client.head(path).status_code == 302
+    assert client.post(path).status_code == 405

@@ -152,21 +152,39 @@ def test_it_says_what_the_page_shows(client: Client) -> None:
     assert crumbs[-1] == (told["name"], "")
 
 
+RXNORM, LOINC, MESH = (
+    {"system": system, "code": code} for system, code in (("RxNorm", "6809"), ("LOINC", "4548-4"), ("MeSH", "D015316"))
+)
+
+
 @pytest.mark.parametrize(
-    ("shelf", "kind"),
+    ("shelf", "title", "codes", "kind"),
     [
-        ("diseases-conditions", "MedicalCondition"),
-        ("symptoms", "MedicalSignOrSymptom"),
-        ("diagnostics-testing", "MedicalTest"),
-        ("treatments-procedures", "MedicalTherapy"),
-        ("drugs-supplements", "Drug"),
-        ("body-systems-organs", "AnatomicalStructure"),
-        ("a-shelf-of-their-own", "MedicalEntity"),
+        ("diseases-conditions", "Asthma", [], "MedicalCondition"),
+        ("symptoms", "Anemia", [], "MedicalCondition"),
+        ("drugs-supplements", "Metformin", [RXNORM], "Drug"),
+        ("drugs-supplements", "Chemotherapy", [], "MedicalTherapy"),
+        ("drugs-supplements", "Flu vaccine", [MESH], "MedicalEntity"),
+        ("treatments-procedures", "Gene therapy", [RXNORM], "MedicalTherapy"),
+        ("treatments-procedures", "CAR T-cell therapy", [], "MedicalTherapy"),
+        ("treatments-procedures", "Stem cell transplant", [], "MedicalTherapy"),
+        ("treatments-procedures", "Clinical trials", [], "MedicalEntity"),
+        ("treatments-procedures", "Preparing for gene therapy", [], "MedicalEntity"),
+        ("treatments-procedures", "Risks of gene therapy", [], "MedicalEntity"),
+        ("diagnostics-testing", "Hemoglobin A1c", [LOINC], "MedicalTest"),
+        ("diagnostics-testing", "Genetic testing", [], "MedicalTest"),
+        ("diagnostics-testing", "PET scan", [], "MedicalTest"),
+        ("diagnostics-testing", "Genetic counseling", [MESH], "MedicalEntity"),
+        ("diagnostics-testing", "Waiting for a test", [], "MedicalEntity"),
+        ("body-systems-organs", "Genes and chromosomes", [], "MedicalEntity"),
+        ("a-shelf-of-their-own", "Gene therapy", [RXNORM, LOINC], "MedicalEntity"),
     ],
 )
-def test_what_it_is_about_follows_from_the_shelf_that_readers_see(client: Client, shelf: str, kind: str) -> None:
+def test_what_it_is_about_is_said_where_it_is_certain(
+    client: Client, shelf: str, title: str, codes: list[dict[str, str]], kind: str
+) -> None:
     section, _made = Section.objects.get_or_create(slug=shelf, defaults={"name": "Our own"})
-    publication = factories.published(slug="gene-therapy")
+    publication = factories.published(slug="gene-therapy", title=title, details={"codes": codes})
     Article.objects.filter(pk=publication.article_id).update(section=section)
     told, head, _words = told_and_shown(client)
     assert told["about"]["@type"] == kind

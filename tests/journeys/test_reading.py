@@ -127,13 +127,34 @@ def test_the_way_to_the_other_parts_stays_in_sight_on_a_phone_without_scripts(
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="What it is", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
-    # Then they see its heading, though the list is still open, which marks it
+    # Then they see its heading at the top, and the list, which nothing closes, has stayed where it belongs
     heading = page.get_by_role("heading", name="What it is")
     expect(heading).to_be_in_viewport()
-    under, at = page.locator(".contents-folded .contents-list").bounding_box(), heading.bounding_box()
-    assert under
+    expect(page.locator(".contents-folded .contents-list")).not_to_be_in_viewport()
+    at = heading.bounding_box()
     assert at
-    assert under["y"] + under["height"] <= at["y"]
+    assert 0 <= at["y"] < 80
+    context.close()
+
+
+def test_escape_folds_the_list_of_parts(browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(article(live_server))
+    page.locator("#ref-1").scroll_into_view_if_needed()
+    way, under = page.locator(".contents-folded summary"), page.locator(".contents-folded .contents-list")
+    way.click()
+    expect(under).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="What it is", exact=True)).to_be_focused()
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Escape")
+    expect(under).to_be_hidden()
+    expect(way).to_be_focused()
+    assert page.evaluate("scrollY") == before
+    # And one who goes on from there opens it again
+    page.keyboard.press("Enter")
+    expect(under).to_be_visible()
     context.close()
 
 

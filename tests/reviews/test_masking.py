@@ -31,7 +31,21 @@ from reviews.masking import Kind, mask
         ("943 476 5919", Kind.NUMBER),
         ("9434765919", Kind.NUMBER),
         ("078-05-1120", Kind.NUMBER),
+        ("943-476-5919", Kind.NUMBER),
         ("4111 1111 1111 1111", Kind.NUMBER),
+        ("4111-1111-1111-1111", Kind.NUMBER),
+        ("4111111111111111", Kind.NUMBER),
+        ("5555555555554444", Kind.NUMBER),
+        ("2223003122003222", Kind.NUMBER),
+        ("6011111111111117", Kind.NUMBER),
+        ("378282246310005", Kind.NUMBER),
+        ("3782 822463 10005", Kind.NUMBER),
+        ("30569309025904", Kind.NUMBER),
+        ("078 05 1120", Kind.NUMBER),
+        ("AB123456C", Kind.RECORD),
+        ("ab123456c", Kind.RECORD),
+        ("AB 12 34 56 C", Kind.RECORD),
+        ("JG 121316A", Kind.RECORD),
         ("٠٢٠٧٩٤٦٠٩٥٨", Kind.NUMBER),
         ("03/04/1967", Kind.DATE),
         ("1967-04-03", Kind.DATE),
@@ -63,6 +77,9 @@ def test_what_is_taken_out(secret: str, kind: Kind) -> None:
         ("Insurance no. ABC 99871", "99871", Kind.RECORD),
         ("policy number 55512 at Acme", "55512", Kind.RECORD),
         ("SSN 078051120", "078051120", Kind.RECORD),
+        ("123456 is my hospital number", "123456", Kind.RECORD),
+        ("943 476 5919 is my son’s NHS number", "943", Kind.RECORD),
+        ("My national insurance number: QQ 12 34 56 C", "12 34 56", Kind.RECORD),
         ("Call me on 555 0123.", "555 0123", Kind.NUMBER),
         ("my phone number is 5550123", "5550123", Kind.NUMBER),
         ("I am Jane Smith and I have HIV", "Jane Smith", Kind.NAME),
@@ -74,6 +91,11 @@ def test_what_is_taken_out(secret: str, kind: Kind) -> None:
         ("I was born on 3 April 1967.", "1967", Kind.DATE),
         ("born April 3, 1967", "1967", Kind.DATE),
         ("DOB 12 03 75", "12 03 75", Kind.DATE),
+        ("3 May 1961 is my date of birth", "1961", Kind.DATE),
+        ("May 3rd, 1961 was my mother's birthday", "1961", Kind.DATE),
+        ("03 05 61 is my d.o.b.", "61", Kind.DATE),
+        ("3 May 1961 (DOB), and I take 50 mg", "1961", Kind.DATE),
+        ("3 May 1961 is the day I was born", "1961", Kind.DATE),
         ("I live at 12 Acacia Road in Leeds", "Acacia", Kind.ADDRESS),
         ("My address is 221b Baker Street", "Baker", Kind.ADDRESS),
     ],
@@ -130,6 +152,34 @@ def test_many_at_once_and_the_dose_between_them() -> None:
         "poison control (800) 222-1222",
         "500 750 1000 mg",
         "100-200-3000 mcg",
+        "steps of 100-200-3000",
+        "250-500-1000, then 125 250 1000",
+        "not 500 50 2000 but 100 50 2000, then 100 75 1500",
+        "1000 2000 3000 4000",
+        "4000 4500 5000 5500",
+        "4000-4500 5000-5500 IU",
+        "4111111111111112",
+        "1240581000000104",
+        "4000000000000002000",
+        "9 500 000 000 000 000",
+        "4006381333931 on the package",
+        "0000-0002-1825-0097",
+        "978030640615",
+        "123-45-67",
+        "666-12-3456",
+        "lot AB123456C, batch no. CE 12 34 56 A",
+        "AT 10 20 30 C",
+        "at 10 20 30 c",
+        "take on 12 34 56 a day",
+        "MG 12 34 56 A DAY",
+        "BG123456A",
+        "3 May 2024 is World Asthma Day",
+        "1 March 2024 is the date of the review",
+        "On 3 May 2024. Date of birth is asked for.",
+        "2 January 2020 is when the trial began",
+        "1000 is my dose",
+        "500 is my card",
+        "12 is my patient number",
         "250 500 1000 ml",
         "start with 5-10-15 mg",
         "2-5-10",
@@ -228,6 +278,30 @@ def test_no_range_with_a_unit_is_lost(low: int, high: int, between: str, unit: s
     assert mask(words).words == words
 
 
+STEPS = st.lists(st.integers(1, 2_000).map(lambda step: 5 * step), min_size=2, max_size=5)
+
+
+@given(STEPS, st.sampled_from([" ", "-", "/", ", ", ", then ", " to "]))
+def test_no_steps_of_a_dose_are_lost_even_without_their_unit(steps: list[int], between: str) -> None:
+    words = f"Not {between.join(str(step) for step in steps)} but more."
+    assert mask(words).words == words
+
+
+@given(st.integers(1, 10**9 - 1), st.sampled_from(["", " every day", " mg", " in 5 ml", ", not 10", " IU"]))
+def test_no_plain_number_of_up_to_nine_digits_is_lost(number: int, after: str) -> None:
+    words = f"The dose is {number}{after}."
+    assert mask(words).words == words
+
+
+@given(st.integers(10**11, 10**19))
+def test_of_long_numbers_only_those_go_that_can_be_a_card(number: int) -> None:
+    words = f"Code {number} is wrong."
+    digits = [int(digit) for digit in reversed(str(number))]
+    checked = sum(digits[0::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    if checked % 10 or str(number)[0] not in "23456" or len(digits) not in (14, 15, 16):
+        assert mask(words).words == words
+
+
 @given(st.text(max_size=2_000))
 def test_any_text(words: str) -> None:
     left = mask(words)
@@ -261,6 +335,11 @@ def test_any_text(words: str) -> None:
         "10.1234/",
         "https://",
         "live at 1 ",
+        "1 is my ",
+        "3 May 1961 ",
+        "AB 12 34 56 ",
+        "4111",
+        "4111 ",
         "\n",
         " ",
     ],

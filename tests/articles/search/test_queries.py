@@ -243,3 +243,14 @@ def test_programs_are_told_where_only_the_best_are_counted(client: Client, monke
     monkeypatch.setattr("articles.search.ranking.MOST_FOUND", 2)
     said = client.get("/search/", {"q": "okapi"}, headers=JSON).json()
     assert (said["count"], said["more"]) == (2, True)
+
+
+def test_another_word_is_no_misspelling_because_a_letter_differs(client: Client) -> None:
+    factories.published(title="Weak muscles", lead="Lasting weakness, while waiting for a muscle to mend.")
+    found = client.get("/search/", {"q": "muscle wasting"}, headers=JSON).json()
+    assert found["did_you_mean"] is None
+    assert [one["title"] for one in found["results"]] == ["Weak muscles"]
+    assert "wasting" in client.get("/search/", {"q": "muscle wasting"}).text
+    # A finger that hit the next key, or an ear, meant the word
+    for slip in ("kasting", "waitinh", "weaknes", "weekness", "wiating"):
+        assert client.get("/search/", {"q": slip}, headers=JSON).json()["did_you_mean"], slip

@@ -1,0 +1,84 @@
+"""Whether digits have the form of a number that belongs to a person: a telephone's, a bank card's, or one that a state
+gives. Pure.
+
+Where such a number has a check digit, or can't begin with everything, that is asked too: so the steps of a dose, codes
+and counts of the same length stay. A number that stays does less harm than a dose that is lost.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_PIECES: Final = re.compile(r"\d+")
+_FEWEST_OF_A_CALL: Final = 6
+_FREE: Final = re.compile(r"\D?1?\D{0,2}8(?:00|33|44|55|66|77|88)\D|\D?080[08]")
+"""Numbers that cost nothing are of help lines, never of a reader."""
+
+
+def is_of_a_person(run: str, *, called: bool) -> bool:
+    """Whether a run of digits and of signs between them is such a number. `called`: a word before it says "phone"."""
+    # As they are read anywhere: ٠٢٠ is 020.
+    pieces = ["".join(str(int(digit)) for digit in piece) for piece in _PIECES.findall(run)]
+    digits, shape = "".join(pieces), tuple(len(piece) for piece in pieces)
+    if not digits or _FREE.match(run) or re.search(r"[–—]", run):
+        return False
+    if run.startswith("+") or called:
+        return _FEWEST_OF_A_CALL + (not called) <= len(digits) <= 15
+    # Dots between pieces of one number are all there is between them: 37.5 - 38.5 has others.
+    if "." in run and re.search(r"[ \t()/-]", run):
+        return False
+    if shape == (len(digits),):
+        return not digits.endswith("000") and (len(digits) in {10, 11} or _is_card(digits))
+    # Codes of areas begin with a nought; 0.5 is a half.
+    if digits[0] == "0" and len(pieces[0]) > 1 and 9 <= len(digits) <= 11 and run.count("/") <= 1:
+        return True
+    return "/" not in run and not _are_steps(pieces) and _is_grouped(shape, digits, run)
+
+
+def _is_grouped(shape: tuple[int, ...], digits: str, run: str) -> bool:
+    if shape == (3, 3, 4):
+        return _is_american(digits) or _is_nhs(digits)
+    if shape == (1, 3, 3, 4):
+        return digits[0] == "1" and _is_american(digits[1:])
+    alike = len(set(re.findall(r"\D+", run.strip("()")))) == 1
+    if shape == (3, 2, 4):
+        return alike and _is_social_security(digits)
+    return alike and shape in _CARDS and _is_card(digits)
+
+
+def _are_steps(pieces: Sequence[str]) -> bool:
+    """Whether they may be the steps of a dose, which are round: 125-250-1000."""
+    return all(piece[0] != "0" and int(piece) % 5 == 0 for piece in pieces)
+
+
+def _is_american(digits: str) -> bool:
+    """A telephone number of North America: neither its area nor its exchange begins with 0 or 1."""
+    return min(digits[0], digits[3]) >= "2"
+
+
+def _is_nhs(digits: str) -> bool:
+    """A number of the British NHS: the tenth digit checks the nine before it."""
+    check = -sum(weight * int(digit) for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
+    return check == int(digits[9])
+
+
+def _is_social_security(digits: str) -> bool:
+    """Of the United States: neither of its parts is nought, and some areas are never given."""
+    return digits[:3] not in {"000", "666"} and digits[3:5] != "00" and digits[5:] != "0000"
+
+
+_CARDS: Final = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})
+_ISSUED: Final = re.compile(
+    r"(?:4\d{3}|5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720|6011|64[4-9]\d|65\d\d)\d{12}"
+    r"|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}"
+)
+# The last digits of a long code of SNOMED: the seven of who gave it, its kind, and one that checks.
+_SNOMED: Final = re.compile(r"\d{1,8}1000\d{3}1[0-2]\d")
+
+
+def _is_card(digits: str) -> bool:
+    """A bank card's: it begins and ends as those do which are issued. 13 digits are a code on a package."""
+    if not _ISSUED.fullmatch(digits) or _SNOMED.fullmatch(digits):
+        return False
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

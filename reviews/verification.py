@@ -24,7 +24,7 @@ from reviews.models import (
     Revocation,
     SignOff,
 )
-from reviews.selectors import attestation_of, missing_roles
+from reviews.selectors import missing_roles
 
 OPENING_VERBS = ("publish", "republish")
 SIGN_OFF = "sign_off"
@@ -108,7 +108,7 @@ def _wrong_with_attestation(attestation: Attestation) -> str:
 def reviews_stand_where_their_rows_say(verification: Verification) -> None:
     """A Review is signed or published only with the signatures it asked for, and published only with a Publication.
 
-    A signature taken back later leaves a published Review as it was.
+    A signature or an attestation taken back later leaves a published Review as it was.
     """
     uncancelled = PublishedReview.objects.filter(publication__cancelled_at=None)
     published = set(uncancelled.values_list("review", flat=True))
@@ -133,7 +133,9 @@ def _wrong_with_publication(review: Review, published: Set[int]) -> str:
 
 
 def _was_complete(review: Review) -> bool:
-    """Whether it had its signatures before some were taken back."""
+    """Whether it had its signatures, or an attestation, before some were taken back."""
+    if review.attestations.exists():
+        return True
     given = SignOff.objects.filter(edition=review.edition_id, review__purpose=review.purpose)
     if review.purpose == ReviewPurpose.REREVIEW:
         given = given.filter(review=review)
@@ -180,7 +182,7 @@ def _wrong_with_authority(publication: Publication, told: Opening | None) -> str
 
 def _is_kind(publication: Publication, review: Review) -> bool:
     if publication.authority == Authority.ATTESTATION:
-        return attestation_of(review) is not None
+        return review.attestations.exists()
     return (publication.authority == Authority.CORRECTION) == (review.purpose == ReviewPurpose.CORRECTION)
 
 
@@ -224,19 +226,18 @@ def _given(page: list[Publication]) -> dict[int, list[Given]]:
     editions = {publication.edition_id for publication in page}
     # Rows that can't be read are named where each is looked at.
     signed = SignOff.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")
-    attested = Attestation.objects.filter(edition__in=editions).select_related("review").order_by("pk")
+    attested = Attestation.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")
     signatures = list(readable(signed, lambda *_: None, 500))
     attestations = list(readable(attested, lambda *_: None, 500))
-    revoked = {row.pk: row.revocation for row in signatures if hasattr(row, "revocation")}
-    first = first_told([*signatures, *attestations, *revoked.values()])
+    rows: list[SignOff | Attestation] = [*signatures, *attestations]
+    revoked = {row.row_id: row.revocation for row in rows if hasattr(row, "revocation")}
+    first = first_told([*rows, *revoked.values()])
     given: dict[int, list[Given]] = defaultdict(list)
-    for row in signatures:
-        taken_back = first.get(revoked[row.pk].row_id) if row.pk in revoked else None
+    for row in rows:
+        role = row.role if isinstance(row, SignOff) else None
+        taken_back = first.get(revoked[row.row_id].row_id) if row.row_id in revoked else None
         review, seq = row.review, first.get(row.row_id, 0)
-        given[row.edition_id].append(Given(review.pk, review.purpose, row.role, seq, taken_back))
-    for word in attestations:
-        review, seq = word.review, first.get(word.row_id, 0)
-        given[word.edition_id].append(Given(review.pk, review.purpose, None, seq, None))
+        given[row.edition_id].append(Given(review.pk, review.purpose, role, seq, taken_back))
     return given
 
 
@@ -252,13 +253,24 @@ def _openings_told(row_ids: list[str]) -> dict[str, Opening]:
 
 
 @register_check
-def revocations_name_their_signatures(verification: Verification) -> None:
-    """Nobody's signature is taken back before it was given."""
-    verification.judge(Revocation.objects.select_related("sign_off").order_by("pk"), _wrong_with_revocation)
+def revocations_name_what_they_take_back(verification: Verification) -> None:
+    """Nothing is taken back before it was given, and no two attestations of a Review stand."""
+    revocations = Revocation.objects.select_related("sign_off", "attestation").order_by("pk")
+    verification.judge(revocations, _wrong_with_revocation)
+    replacing = Attestation.objects.exclude(replaces=None).select_related("replaces__revocation").order_by("pk")
+    verification.judge(replacing, _wrong_with_replacing)
 
 
 def _wrong_with_revocation(revocation: Revocation) -> str:
-    return "it is older than the signature it takes back" if revocation.at < revocation.sign_off.at else ""
+    return "it is older than what it takes back" if revocation.at < revocation.given.at else ""
+
+
+def _wrong_with_replacing(attestation: Attestation) -> str:
+    before = attestation.replaces
+    if before is None or before.review_id != attestation.review_id:
+        return "it replaces one of another review"
+    is_taken_back = hasattr(before, "revocation") and before.revocation.at <= attestation.at
+    return "" if is_taken_back else "another stands in its place"
 
 
 @register_check

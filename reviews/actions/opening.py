@@ -14,7 +14,7 @@ from record.errors import BadInput, Conflict, WrongState
 from reviews.authority import Rests
 from reviews.dates import check_moment
 from reviews.models import PublishedReview, Review, ReviewPurpose, ReviewState
-from reviews.selectors import attestation_of, missing_roles
+from reviews.selectors import missing_roles
 from reviews.transitions import move
 
 
@@ -127,7 +127,7 @@ def _back(review: Review, now: datetime, instead: Edition | None) -> Review:
     )
     if newer.exists() or live_changed or (instead is not None and lacks(review.edition, instead, now)):
         move(review, ReviewState.SUPERSEDED, now)
-    elif attestation_of(review) or not missing_roles(review):
+    elif not missing_roles(review):
         move(review, ReviewState.APPROVED, now)
     else:
         move(review, ReviewState.WAITING, now)

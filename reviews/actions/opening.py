@@ -99,7 +99,7 @@ def cancel_schedule(
     publication: Publication, *, now: datetime, by: User, door: str, reason: str, instead: Edition | None = None
 ) -> None:
     """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits and
-    it doesn't lack what opens at once `instead`.
+    it doesn't lack what opens `instead`, now or later.
     """
     changed = cancel_window(publication, now)
     cancellation = Cancellation.objects.create(publication=publication, at=now, by=by, reason=reason)

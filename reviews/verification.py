@@ -14,6 +14,7 @@ from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.verification import Verification, first_told, register_check
+from reviews.authority import WHOLE_TEXT
 from reviews.models import (
     Attestation,
     PolicyVersion,
@@ -148,15 +149,18 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
     Review had by then what it asked for.
     """
     rows = Publication.objects.select_related("edition", "published_review__review").order_by("pk")
+    graces = _graces()
     for page in in_pages(verification.each(rows), 500):
         told = _openings_told([row.row_id for row in page])
         given = _given(page)
+        whole = _reviewed_whole(page)
         for publication in page:
             opening = told.get(publication.row_id)
             if wrong := (
                 fault_in(_wrong_with_authority, publication, opening)
                 or fault_in(_wrong_with_order, publication, opening, given)
                 or fault_in(_wrong_with_due_day, publication)
+                or fault_in(_wrong_with_grace, publication, whole, graces)
             ):
                 verification.found("articles_publication", publication.pk, wrong)
 
@@ -203,6 +207,60 @@ def _wrong_with_due_day(publication: Publication) -> str:
     """The instant may only come earlier, so it is never later than the day says that is frozen beside it."""
     due = datetime.combine(publication.next_review_due, time(), UTC)
     return "" if publication.overdue_at <= due + LONGEST_DAY else "it turns overdue later than its review is due"
+
+
+class Grace(NamedTuple):
+    """What a version of the policy grants a page that is overdue, in days; None where for ever."""
+
+    noindex_after: int | None
+    gone_after: int | None
+
+
+class Whole(NamedTuple):
+    """A Publication of a text that was reviewed whole: from when on, and under which policy (its id)."""
+
+    opens: datetime
+    policy: int
+
+
+def _wrong_with_grace(publication: Publication, whole: dict[int, list[Whole]], graces: dict[int, Grace]) -> str:
+    """Nor are the other instants later than the policy says under which the whole text was reviewed."""
+    review = publication.published_review.review
+    policy = review.policy_id
+    if publication.authority == Authority.CORRECTION:
+        before = [text for text in whole.get(publication.article_id, ()) if text.opens < publication.opens]
+        if not before:
+            return "no text that was reviewed whole stands before it"
+        policy = before[-1].policy
+    due = datetime.combine(publication.next_review_due, time(), UTC) + LONGEST_DAY
+    for name, moment, days in (
+        ("asked to be forgotten", publication.noindex_at, graces[policy].noindex_after),
+        ("gone", publication.gone_at, graces[policy].gone_after),
+    ):
+        if days is not None and (moment is None or moment > due + timedelta(days=days)):
+            return f"it is {name} later than the policy of its review says"
+    return ""
+
+
+def _graces() -> dict[int, Grace]:
+    """By the id of the version. One whose document can't be read is named where the versions are looked at."""
+    graces: dict[int, Grace] = {}
+    for version in readable(PolicyVersion.objects.order_by("pk"), lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            graces[version.pk] = Grace(version.rules.noindex_after_days, version.rules.gone_after_days)
+    return graces
+
+
+def _reviewed_whole(page: list[Publication]) -> dict[int, list[Whole]]:
+    """What corrections among some Publications can build on, by article, the first one first."""
+    articles = {publication.article_id for publication in page if publication.authority == Authority.CORRECTION}
+    rows = Publication.objects.filter(article__in=articles, authority__in=WHOLE_TEXT, cancelled_at=None)
+    whole: dict[int, list[Whole]] = defaultdict(list)
+    told = rows.order_by("opens", "pk").values_list("article", "opens", "published_review__review__policy")
+    # Rows that can't be read are named where each is looked at.
+    for article, opens, policy in readable(told, lambda *_: None, 500):
+        whole[article].append(Whole(opens, policy))
+    return whole
 
 
 class Given(NamedTuple):
@@ -282,7 +340,7 @@ def policies_are_as_told(verification: Verification) -> None:
     """
     told: dict[int, dict[str, Any]] = {}
     replaced: dict[int, str | None] = {}
-    events = Event.objects.filter(verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
+    events = Event.objects.filter(row="", verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
     for body in readable(events, lambda *_: None, 500):
         with suppress(*UNREADABLE):
             event = json.loads(body)

@@ -21,6 +21,7 @@ class SignOff(Recorded):
     """
 
     row_kind: ClassVar[str] = "signoff"
+    told_by: ClassVar[tuple[str, ...]] = ("sign_off",)
     text_column: ClassVar[str] = "digest"
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="sign_offs")
@@ -55,6 +56,7 @@ class Attestation(Recorded):
     """
 
     row_kind: ClassVar[str] = "attestation"
+    told_by: ClassVar[tuple[str, ...]] = ("attest",)
     text_column: ClassVar[str] = "digest"
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="attestations")
@@ -88,6 +90,7 @@ class Revocation(Recorded):
     """
 
     row_kind: ClassVar[str] = "revocation"
+    told_by: ClassVar[tuple[str, ...]] = ("revoke", "revoke_attestation")
 
     sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, null=True, related_name="revocation")
     attestation = models.OneToOneField(Attestation, on_delete=models.PROTECT, null=True, related_name="revocation")

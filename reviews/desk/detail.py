@@ -135,8 +135,10 @@ def _signatures(
 ) -> dict[str, Any]:
     """Who signed, whether this person can, and the seal as it would stand with their signature."""
     shown = [signature_shown(row, organisation) for row in given]
+    attested, signed = _attested(review, person, organisation), _given(review, person, organisation)
     context: dict[str, Any] = {
-        "signatures": [*_attested(review, person, organisation), *_given(review, person, organisation)],
+        "signatures": [*attested, *signed],
+        "only_attested": not signed,
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
         "older_author": bool(signing.roles) and wrote_before(review, person),

@@ -19,6 +19,7 @@ from reviews.actions.opening import cancel_schedule
 from reviews.actions.withdraw import take_away
 from reviews.authority import stands
 from reviews.models import Attestation, Review, ReviewState, Revocation, SignOff
+from reviews.notifications import notify_reviewers
 from reviews.selectors import missing_roles
 from reviews.transitions import move
 
@@ -71,6 +72,9 @@ def take_back(
         **facts,
     )
     _end(article, ends, saying, now=now, by=by, door=door)
+    review = Review.objects.select_related("edition").get(pk=given.review_id)
+    if review.state == ReviewState.WAITING:
+        notify_reviewers(review, missing_roles(review))
     return revocation
 
 

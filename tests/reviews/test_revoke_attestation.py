@@ -18,7 +18,7 @@ from record.errors import BadInput, Conflict, NotAllowed, WrongState
 from record.verification import verify
 from reviews.actions import attest, open_rereview, publish, republish, revoke, revoke_attestation, sign_off
 from reviews.actions.taking_back import ends_with
-from reviews.models import Attestation, Method, Review, ReviewState, Revocation
+from reviews.models import Attestation, Method, Notice, Review, ReviewState, Revocation
 from reviews.proof import Proof
 from reviews.selectors import attestable_reviews, attestation_of, missing_roles
 from tests import factories
@@ -110,8 +110,11 @@ def test_what_was_scheduled_on_it_is_cancelled_and_waits_again(now: clock.Standi
 
 
 def test_an_attested_review_waits_again_and_takes_signatures(now: clock.StandingClock, boss: User) -> None:
-    review = factories.attested(waiting(), **DUE)
+    review = factories.attested(waiting(title="Asthma"), **DUE)
+    signer = factories.reviewer()
+    Notice.objects.all().delete()
     taken_back(Attestation.objects.get(), boss)
+    assert [row.to for row in Notice.objects.filter(subject="Waiting for review: Asthma")] == [signer]
     review.refresh_from_db()
     assert (review.state, attestation_of(review)) == (ReviewState.WAITING, None)
     with pytest.raises(WrongState):

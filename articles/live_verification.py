@@ -5,27 +5,46 @@ from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from articles.actions.site import state_of
-from articles.models import Address, Article, Draft, DraftSave, GlossaryTerm, Organisation, PolicyPage, Section
+from articles.models import (
+    Address,
+    Article,
+    Draft,
+    DraftSave,
+    GlossaryTerm,
+    Imported,
+    Organisation,
+    PolicyPage,
+    Publication,
+    Redirect,
+    Section,
+    Withdrawal,
+)
 from record.canonical import canonical_text, digest_of
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.verification import Verification, register_check
 
 # The verbs that say where an article stands, and how it is to be treated.
-PLACING: Final = ("create_article", "import_article", "change_address", "move_article")
+CREATE: Final = "create_article"
+IMPORT: Final = "import_article"
+PLACING: Final = (CREATE, IMPORT, "change_address", "move_article")
+PLACED: Final = ("shelf", "risk", "no_advertising")
 DELETE: Final = "delete_article"
+IMPORT_REDIRECTS: Final = "import_redirects"
 SITE_MODELS: Final = (Section, Organisation, PolicyPage, GlossaryTerm)
 
 
 @register_check
 def articles_stand_where_they_were_put(verification: Verification) -> None:
-    """Each article has the address that its Events gave it last, and every one they gave it before; its risk and
-    whether it may carry advertising are as it was moved last.
+    """Each article has the address that its Events gave it last, and every one they gave it before; its owner began it;
+    its shelf, its risk and whether it may carry advertising are as it was moved last; what was imported is as told.
+
+    Events of old don't tell the shelf by its key: then it is not compared.
     """
-    rows = Article.objects.prefetch_related("addresses").order_by("pk")
+    rows = Article.objects.select_related("imported").prefetch_related("addresses").order_by("pk")
     for page in in_pages(verification.each(rows), 500):
         told = _placings([article.uuid for article in page])
         for article in page:
@@ -34,6 +53,9 @@ def articles_stand_where_they_were_put(verification: Verification) -> None:
                 verification.found("articles_address", article.pk, wrong)
             if wrong := fault_in(_wrong_with_article, article, placing):
                 verification.found("articles_article", article.pk, wrong)
+            if wrong := fault_in(_wrong_with_import, article, placing):
+                row = article.imported.pk if hasattr(article, "imported") else ""
+                verification.found("articles_imported", row, wrong)
 
 
 def _placings(uuids: list[Any]) -> dict[Any, dict[str, Any]]:
@@ -46,11 +68,15 @@ def _placings(uuids: list[Any]) -> dict[Any, dict[str, Any]]:
             told.pop(uuid, None)
             continue
         with suppress(*UNREADABLE):
-            facts = json.loads(body)["facts"]
-            facts |= facts.get("began") or {}
+            event = json.loads(body)
+            facts = event["facts"] | (event["facts"].get("began") or {})
             placing = told.setdefault(uuid, {"slugs": set()})
             placing["slugs"] |= {slug for slug in (facts.get("slug"), facts.get("former")) if slug}
-            placing |= {name: facts[name] for name in ("slug", "risk", "no_advertising") if name in facts}
+            placing |= {name: facts[name] for name in ("slug", *PLACED) if name in facts}
+            if verb == CREATE or facts.get("began"):
+                placing["owner_id"] = event["actor"]["id"]
+            if verb == IMPORT:
+                placing["imported"] = (facts["file_digest"], facts["save"], facts["last_reviewed"])
     return told
 
 
@@ -68,9 +94,19 @@ def _wrong_with_addresses(article: Article, placing: dict[str, Any]) -> str:
 
 
 def _wrong_with_article(article: Article, placing: dict[str, Any]) -> str:
-    now = {"risk": article.risk, "no_advertising": article.no_advertising}
+    if placing.get("owner_id", article.owner_id) != article.owner_id:
+        return "its owner is not who began it"
+    now = {"shelf": article.section_id, "risk": article.risk, "no_advertising": article.no_advertising}
     other = [name for name, value in now.items() if placing.get(name, value) != value]
     return f"its {', '.join(other)} is not as the newest event that moved it says" if other else ""
+
+
+def _wrong_with_import(article: Article, placing: dict[str, Any]) -> str:
+    row: Imported | None = getattr(article, "imported", None)
+    day = row.last_reviewed and row.last_reviewed.isoformat() if row else None
+    now = (row.file_digest, row.save_number, day) if row else None
+    is_so = now == placing.get("imported")
+    return "" if is_so else f"what was imported for article {article.pk} is not as the newest event of its import says"
 
 
 class Told(NamedTuple):
@@ -83,12 +119,18 @@ class Told(NamedTuple):
 
 @register_check
 def the_library_says_what_was_told(verification: Verification) -> None:
-    """Sections, the organisation, policy pages and words of the glossary are as the newest Event of each says.
+    """Sections, the organisation, policy pages and words of the glossary are as the newest Event of each says; the
+    addresses of an old site, all together, as the newest Event of their import.
 
-    Events of old don't tell which columns there were, and what came with the library no Event tells of: neither is
-    compared.
+    Events of old don't tell which columns, or addresses, there were, and what came with the library no Event tells of:
+    neither is compared.
     """
-    newest = _newest_told()
+    newest, redirects = _newest_told()
+    if redirects and redirects.digest not in (None, Redirect.objects.digest()):
+        table = Redirect._meta.db_table
+        verification.found(
+            table, "", f"what stands is not as event {redirects.seq} says, the newest that imported some"
+        )
     for model in SITE_MODELS:
         told = newest[model]
         for thing in verification.each(model._base_manager.order_by("pk")):
@@ -99,20 +141,25 @@ def the_library_says_what_was_told(verification: Verification) -> None:
                 verification.found(model._meta.db_table, key, f"is missing, though event {seq} speaks of it")
 
 
-def _newest_told() -> dict[type[models.Model], dict[str, Told]]:
-    """By model and key of the thing. All at once: there is no other way to these Events than through all of them."""
+def _newest_told() -> tuple[dict[type[models.Model], dict[str, Told]], Told | None]:
+    """By model and key of the thing, and of the addresses of an old site. All at once: there is no other way to these
+    Events than through all of them.
+    """
     changes = {f"change_{model._meta.model_name}": model for model in SITE_MODELS}
     deletions = {f"delete_{model._meta.model_name}": model for model in SITE_MODELS}
     told: dict[type[models.Model], dict[str, Told]] = {model: {} for model in SITE_MODELS}
-    events = Event.objects.filter(verb__in=[*changes, *deletions]).order_by("seq")
+    redirects = None
+    events = Event.objects.filter(verb__in=[*changes, *deletions, IMPORT_REDIRECTS]).order_by("seq")
     for seq, verb, body in readable(events.values_list("seq", "verb", "body"), lambda *_: None, 500):
         with suppress(*UNREADABLE):
             facts = json.loads(body)["facts"]
-            if model := deletions.get(verb):
+            if verb == IMPORT_REDIRECTS:
+                redirects = Told(seq, [], facts.get("state_digest"))
+            elif model := deletions.get(verb):
                 told[model][facts["thing"]] = Told(seq, [], None)
             else:
                 told[changes[verb]][facts["thing"]] = Told(seq, facts.get("columns", []), facts["state_digest"])
-    return told
+    return told, redirects
 
 
 def _wrong_with_thing(thing: models.Model, told: Told | None) -> str:
@@ -120,6 +167,16 @@ def _wrong_with_thing(thing: models.Model, told: Told | None) -> str:
         return ""
     is_so = told.digest == digest_of(canonical_text(state_of(thing, told.columns)))
     return "" if is_so else f"is not as event {told.seq} says, the newest that tells of it"
+
+
+@register_check
+def withdrawals_end_as_a_page_opens(verification: Verification) -> None:
+    """Nothing ends a Withdrawal but a Publication of its article that opens at that moment."""
+    opening = Publication.objects.filter(
+        article=OuterRef("article"), opens=OuterRef("ended_at"), opens__gte=OuterRef("at"), cancelled_at=None
+    )
+    ended = Withdrawal.objects.exclude(ended_at=None).exclude(Exists(opening)).order_by("pk")
+    verification.judge(ended, lambda _withdrawal: "it ended, though no publication opened at that moment")
 
 
 @register_check

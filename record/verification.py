@@ -259,14 +259,17 @@ def _verify_head(verification: Verification, noted: NotedHead | None) -> None:
 
 
 def _verify_rows_told_of(verification: Verification, page: Iterable[Line]) -> None:
-    """Every row that an Event names is still there."""
+    """Every row that an Event names is still there, and verbs that make a row name one."""
     table = Event._meta.db_table
     models = {model.row_kind: model for model in recorded_models()}
+    makes = {verb: model.row_kind for model in models.values() for verb in model.told_by}
     told_of: dict[str, dict[str, int]] = defaultdict(dict)
-    for seq, _verb, _article, row, _body, _hash in page:
+    for seq, verb, _article, row, _body, _hash in page:
+        kind, _colon, key = str(row).partition(":")
         if row:
-            kind, _colon, key = str(row).partition(":")
             told_of[kind].setdefault(key, seq)
+        if verb in makes and kind != makes[verb]:
+            verification.found(table, seq, f"it tells of no {makes[verb]}, though it is one of {verb!r}")
     for kind, keys in told_of.items():
         if kind not in models:
             verification.found(table, min(keys.values()), f"it speaks of a row of an unknown kind, {kind!r}")

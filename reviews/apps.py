@@ -6,4 +6,4 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from reviews import rules, verification  # noqa: F401
+        from reviews import live_verification, publication_verification, rules, verification  # noqa: F401

@@ -55,13 +55,13 @@ def check_authority(review: Review, by: User, now: datetime, organisation: Organ
     return rests
 
 
-def stands(publication: Publication, *, without: SignOff | None = None) -> bool:
-    """Whether the authority of a Publication is still whole, perhaps if one signature were taken back."""
+def stands(publication: Publication, *, without: SignOff | Attestation | None = None) -> bool:
+    """Whether the authority of a Publication is still whole, perhaps if one thing that was given were taken back."""
     review = publication.published_review.review
-    if publication.authority != Authority.ATTESTATION:
-        given = {row.role for row in counting_signatures(review) if without is None or row.pk != without.pk}
-        if set(review.required_roles) - given:
-            return False
+    if publication.authority == Authority.ATTESTATION:
+        return attestation_of(review) not in (None, without)
+    if set(review.required_roles) - {row.role for row in counting_signatures(review) if row != without}:
+        return False
     if publication.authority == Authority.CORRECTION:
         signed = signed_before(publication)
         return signed is not None and stands(signed, without=without)

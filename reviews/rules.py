@@ -42,7 +42,8 @@ for permission in ("reviews.schedule_edition", "reviews.republish_article", "rev
     rules.add_perm(permission, is_publisher | is_administrator)
 rules.add_perm("reviews.open_rereview", is_editor | is_publisher | is_administrator)
 rules.add_perm("reviews.revoke_sign_off", is_administrator | (is_reviewer & is_own_signature))
-rules.add_perm("reviews.attest_review", is_administrator)
+for permission in ("reviews.attest_review", "reviews.revoke_attestation"):
+    rules.add_perm(permission, is_administrator)
 for permission in ("reviews.propose_safety_notice", "reviews.confirm_safety_notice", "reviews.lift_safety_notice"):
     rules.add_perm(permission, is_publisher | is_administrator)
 for permission in ("reviews.view_feedback", "reviews.change_feedback"):

@@ -1,16 +1,22 @@
 """Questions about reviews that verbs and screens ask."""
 
 from collections.abc import Iterable
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from articles.actions.windows import lacks, newest_opened
-from articles.models import Address, DraftSave, Edition, Publication, SafetyNotice, UseKind, Withdrawal
+from articles.models import Address, Authority, DraftSave, Edition, Publication, SafetyNotice, UseKind, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
 from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, SignOff
+
+# Fetched where many Reviews, or one in a verb, are asked for what stands in the place of their signatures.
+STANDING_ATTESTATIONS: Final = Prefetch(
+    "attestations", Attestation.objects.filter(revocation=None), to_attr="standing_attestations"
+)
 
 
 def counting_signatures(review: Review) -> list[SignOff]:
@@ -41,8 +47,11 @@ def _counts(row: SignOff, review: Review) -> bool:
 
 
 def attestation_of(review: Review) -> Attestation | None:
-    """What stands in a Review in the place of its signatures, if anything does."""
-    return getattr(review, "attestation", None)
+    """What stands in a Review in the place of its signatures, if anything does: none that was taken back."""
+    fetched: list[Attestation] | None = getattr(review, "standing_attestations", None)
+    if fetched is None:
+        return Attestation.objects.filter(review=review, revocation=None).first()
+    return fetched[0] if fetched else None
 
 
 def missing_roles(review: Review) -> list[str]:
@@ -108,12 +117,23 @@ def approved_reviews() -> QuerySet[Review]:
     return _for_lists(Review.objects.filter(state=ReviewState.APPROVED))
 
 
+def published_otherwise(article: Any, digest: Any) -> QuerySet[Publication]:
+    """What of an article was published here, and so keeps this text of it from being attested.
+
+    Not where that was this very text, on an attestation that was taken back since: it may have another word.
+    """
+    standing = Attestation.objects.filter(review=OuterRef("published_review__review"), revocation=None)
+    return Publication.objects.filter(article=article, cancelled_at=None).exclude(
+        ~Exists(standing), authority=Authority.ATTESTATION, edition__content_row=digest
+    )
+
+
 def attestable_reviews() -> QuerySet[Review]:
     """Imported texts that wait for their first review here, with nothing of their article public and no signature.
 
     By title. The claim of each one's source is `review.article.imported.last_reviewed`.
     """
-    public = Publication.objects.filter(article=OuterRef("article"), cancelled_at=None)
+    public = published_otherwise(OuterRef("article"), OuterRef("edition__content_row"))
     signed = SignOff.objects.filter(edition=OuterRef("edition"), revocation=None)
     return (
         Review.objects.filter(state=ReviewState.WAITING, purpose=ReviewPurpose.MAIN, article__imported__isnull=False)
@@ -132,8 +152,9 @@ def answered_reviews() -> QuerySet[Review]:
 
 
 def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    return reviews.select_related("edition", "section", "opened_by", "article", "attestation").prefetch_related(
+    return reviews.select_related("edition", "section", "opened_by", "article").prefetch_related(
         "edition__contributor_rows",
+        STANDING_ATTESTATIONS,
         Prefetch("edition__sign_offs", SignOff.objects.select_related("review", "revocation")),
         "change_requests",
     )

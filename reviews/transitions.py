@@ -11,7 +11,7 @@ ALLOWED: dict[ReviewState, frozenset[ReviewState]] = {
     ReviewState.WAITING: frozenset(
         {ReviewState.APPROVED, ReviewState.CHANGES, ReviewState.RECALLED, ReviewState.SUPERSEDED}
     ),
-    # Back to waiting when a signature is taken back.
+    # Back to waiting when a signature, or the attestation, is taken back.
     ReviewState.APPROVED: frozenset(
         {
             ReviewState.PUBLISHED,

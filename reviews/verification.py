@@ -1,15 +1,13 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
 import json
-from collections import defaultdict
 from collections.abc import Set
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
-from articles.models import Authority, Publication
 from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
@@ -24,14 +22,11 @@ from reviews.models import (
     Revocation,
     SignOff,
 )
-from reviews.selectors import attestation_of, missing_roles
+from reviews.selectors import missing_roles
 
-OPENING_VERBS = ("publish", "republish")
 SIGN_OFF = "sign_off"
 CHANGE_POLICY = "change_policy"
 LONGEST_SIGNING = timedelta(hours=1)
-# A page turns overdue when its last day is over, wherever the library is.
-LONGEST_DAY = timedelta(days=3)
 
 
 @register_check
@@ -108,7 +103,7 @@ def _wrong_with_attestation(attestation: Attestation) -> str:
 def reviews_stand_where_their_rows_say(verification: Verification) -> None:
     """A Review is signed or published only with the signatures it asked for, and published only with a Publication.
 
-    A signature taken back later leaves a published Review as it was.
+    A signature or an attestation taken back later leaves a published Review as it was.
     """
     uncancelled = PublishedReview.objects.filter(publication__cancelled_at=None)
     published = set(uncancelled.values_list("review", flat=True))
@@ -133,7 +128,9 @@ def _wrong_with_publication(review: Review, published: Set[int]) -> str:
 
 
 def _was_complete(review: Review) -> bool:
-    """Whether it had its signatures before some were taken back."""
+    """Whether it had its signatures, or an attestation, before some were taken back."""
+    if review.attestations.exists():
+        return True
     given = SignOff.objects.filter(edition=review.edition_id, review__purpose=review.purpose)
     if review.purpose == ReviewPurpose.REREVIEW:
         given = given.filter(review=review)
@@ -141,124 +138,24 @@ def _was_complete(review: Review) -> bool:
 
 
 @register_check
-def publications_rest_on_what_was_told(verification: Verification) -> None:
-    """Each Publication rests on the Review that its Event names, of its own Edition and kind of authority, and that
-    Review had by then what it asked for.
-    """
-    rows = Publication.objects.select_related("edition", "published_review__review").order_by("pk")
-    for page in in_pages(verification.each(rows), 500):
-        told = _openings_told([row.row_id for row in page])
-        given = _given(page)
-        for publication in page:
-            opening = told.get(publication.row_id)
-            if wrong := (
-                fault_in(_wrong_with_authority, publication, opening)
-                or fault_in(_wrong_with_order, publication, opening, given)
-                or fault_in(_wrong_with_due_day, publication)
-            ):
-                verification.found("articles_publication", publication.pk, wrong)
-
-
-class Opening(NamedTuple):
-    """What the first Event of a Publication tells: its number, the Review it rests on, the digest of its text."""
-
-    seq: int
-    review: int
-    digest: str | None
-
-
-def _wrong_with_authority(publication: Publication, told: Opening | None) -> str:
-    rests_on = getattr(publication, "published_review", None)
-    if rests_on is None or told is None or rests_on.review_id != told.review:
-        return "it doesn't rest on the review that the record says"
-    if told.digest not in (None, publication.edition.digest):
-        return "it shows another text than the record says"
-    if rests_on.review.edition_id != publication.edition_id or not _is_kind(publication, rests_on.review):
-        return "it rests on a review of another text or kind"
-    return ""
-
-
-def _is_kind(publication: Publication, review: Review) -> bool:
-    if publication.authority == Authority.ATTESTATION:
-        return attestation_of(review) is not None
-    return (publication.authority == Authority.CORRECTION) == (review.purpose == ReviewPurpose.CORRECTION)
-
-
-def _wrong_with_order(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> str:
-    """A text is signed, or attested, before it is published."""
-    review = publication.published_review.review
-    by_then = [row for row in given.get(review.edition_id, ()) if row.holds_at(told.seq)]
-    if publication.authority == Authority.ATTESTATION:
-        holds = any(row.role is None and row.review == review.pk for row in by_then)
-    else:
-        own = review.purpose == ReviewPurpose.REREVIEW
-        counting = (row for row in by_then if (row.review == review.pk if own else row.purpose == review.purpose))
-        holds = set(review.required_roles) <= {row.role for row in counting}
-    return "" if holds else "it was published before it had what its review asked for"
-
-
-def _wrong_with_due_day(publication: Publication) -> str:
-    """The instant may only come earlier, so it is never later than the day says that is frozen beside it."""
-    due = datetime.combine(publication.next_review_due, time(), UTC)
-    return "" if publication.overdue_at <= due + LONGEST_DAY else "it turns overdue later than its review is due"
-
-
-class Given(NamedTuple):
-    """A signature, or an attestation where `role` is None, with the numbers of the Events that tell of it and that took
-    it back.
-    """
-
-    review: int
-    purpose: str
-    role: str | None
-    seq: int
-    taken_back: int | None
-
-    def holds_at(self, seq: int) -> bool:
-        """Whether it was given before that Event, and not taken back before it."""
-        return self.seq < seq and (self.taken_back is None or self.taken_back > seq)
-
-
-def _given(page: list[Publication]) -> dict[int, list[Given]]:
-    """What was given for the texts of some Publications, by Edition."""
-    editions = {publication.edition_id for publication in page}
-    # Rows that can't be read are named where each is looked at.
-    signed = SignOff.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")
-    attested = Attestation.objects.filter(edition__in=editions).select_related("review").order_by("pk")
-    signatures = list(readable(signed, lambda *_: None, 500))
-    attestations = list(readable(attested, lambda *_: None, 500))
-    revoked = {row.pk: row.revocation for row in signatures if hasattr(row, "revocation")}
-    first = first_told([*signatures, *attestations, *revoked.values()])
-    given: dict[int, list[Given]] = defaultdict(list)
-    for row in signatures:
-        taken_back = first.get(revoked[row.pk].row_id) if row.pk in revoked else None
-        review, seq = row.review, first.get(row.row_id, 0)
-        given[row.edition_id].append(Given(review.pk, review.purpose, row.role, seq, taken_back))
-    for word in attestations:
-        review, seq = word.review, first.get(word.row_id, 0)
-        given[word.edition_id].append(Given(review.pk, review.purpose, None, seq, None))
-    return given
-
-
-def _openings_told(row_ids: list[str]) -> dict[str, Opening]:
-    told: dict[str, Opening] = {}
-    events = Event.objects.filter(row__in=row_ids, verb__in=OPENING_VERBS).order_by("seq")
-    # Events that can't be read are named where the chain is walked.
-    for row, seq, body in readable(events.values_list("row", "seq", "body"), lambda *_: None, 500):
-        with suppress(*UNREADABLE):
-            facts = json.loads(body)["facts"]
-            told.setdefault(row, Opening(seq, facts.get("review", 0), facts.get("digest")))
-    return told
-
-
-@register_check
-def revocations_name_their_signatures(verification: Verification) -> None:
-    """Nobody's signature is taken back before it was given."""
-    verification.judge(Revocation.objects.select_related("sign_off").order_by("pk"), _wrong_with_revocation)
+def revocations_name_what_they_take_back(verification: Verification) -> None:
+    """Nothing is taken back before it was given, and no two attestations of a Review stand."""
+    revocations = Revocation.objects.select_related("sign_off", "attestation").order_by("pk")
+    verification.judge(revocations, _wrong_with_revocation)
+    replacing = Attestation.objects.exclude(replaces=None).select_related("replaces__revocation").order_by("pk")
+    verification.judge(replacing, _wrong_with_replacing)
 
 
 def _wrong_with_revocation(revocation: Revocation) -> str:
-    return "it is older than the signature it takes back" if revocation.at < revocation.sign_off.at else ""
+    return "it is older than what it takes back" if revocation.at < revocation.given.at else ""
+
+
+def _wrong_with_replacing(attestation: Attestation) -> str:
+    before = attestation.replaces
+    if before is None or before.review_id != attestation.review_id:
+        return "it replaces one of another review"
+    is_taken_back = hasattr(before, "revocation") and before.revocation.at <= attestation.at
+    return "" if is_taken_back else "another stands in its place"
 
 
 @register_check
@@ -270,7 +167,7 @@ def policies_are_as_told(verification: Verification) -> None:
     """
     told: dict[int, dict[str, Any]] = {}
     replaced: dict[int, str | None] = {}
-    events = Event.objects.filter(verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
+    events = Event.objects.filter(row="", verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
     for body in readable(events, lambda *_: None, 500):
         with suppress(*UNREADABLE):
             event = json.loads(body)

@@ -45,7 +45,10 @@ def create_article(
         language=language,
         no_advertising=no_advertising,
     )
-    record_event("create_article", actor=by, door=door, article=draft.article.uuid, slug=slug, section=section.slug)
+    record_event(
+        "create_article", actor=by, door=door, article=draft.article.uuid, slug=slug, section=section.slug,
+        shelf=section.pk,
+    )  # fmt: skip
     return draft
 
 
@@ -115,6 +118,7 @@ def move_article(
         door=door,
         article=article.uuid,
         section=section.slug,
+        shelf=section.pk,
         risk=str(article.risk),
         no_advertising=no_advertising,
         was=was,

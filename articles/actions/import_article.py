@@ -77,7 +77,7 @@ def _begin(file: ArticleFile, section: Section | None, by: User, door: str) -> I
         uuid=file.uuid,
         language=file.language,
     )
-    _keep(draft, file, by, door, last=None, began={"slug": file.slug, "section": shelf.slug})
+    _keep(draft, file, by, door, last=None, began={"slug": file.slug, "section": shelf.slug, "shelf": shelf.pk})
     return ImportedArticle(Outcome.NEW, draft, notes)
 
 

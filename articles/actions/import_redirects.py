@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from articles.importing.redirects import Line
-from articles.models import Address, PolicyPage, Publication, Redirect, Section
+from articles.models import Address, Organisation, PolicyPage, Publication, Redirect, Section
 from articles.topics import TOPICS, TopicKind
 from record.canonical import canonical_text, digest_of
 from record.chain import record_event
@@ -44,6 +44,8 @@ def import_redirects(*, lines: list[Line], door: str) -> list[Done]:
     Refused are lines that lead nowhere, or from a page of ours however it may be typed, and chains and loops. What
     stands but leads from an address at which a page has come since is in nobody's way.
     """
+    # One import after another, so that each Event tells of all that stands then.
+    Organisation.objects.select_for_update(no_key=True).first()
     stored = dict(Redirect.objects.select_for_update().values_list("from_address", "to_address"))
     places = _Places(lines, now_in_verb())
     acting = {old: to for old, to in stored.items() if not places.answering(old)}
@@ -58,7 +60,10 @@ def import_redirects(*, lines: list[Line], door: str) -> list[Done]:
             update_fields=["to_address"],
         )
         told = canonical_text([[digest_of(line.from_address), line.to_address] for line in changed])
-        record_event("import_redirects", actor=None, door=door, count=len(changed), lines_digest=digest_of(told))
+        record_event(
+            "import_redirects", actor=None, door=door, count=len(changed), lines_digest=digest_of(told),
+            state_digest=Redirect.objects.digest(),
+        )  # fmt: skip
     return done
 
 

@@ -71,6 +71,7 @@ class Publication(Recorded):
     """
 
     row_kind: ClassVar[str] = "publication"
+    told_by: ClassVar[tuple[str, ...]] = ("publish", "republish")
     may_change: ClassVar[tuple[str, ...]] = ("closes", "cancelled_at", "overdue_at", "noindex_at", "gone_at")
     article_uuid_path: ClassVar[str] = "article__uuid"
 
@@ -154,6 +155,7 @@ class Cancellation(Recorded):
     """
 
     row_kind: ClassVar[str] = "cancellation"
+    told_by: ClassVar[tuple[str, ...]] = ("unschedule",)
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="cancellation")
     at = models.DateTimeField()
@@ -186,6 +188,7 @@ class Withdrawal(Recorded):
     """
 
     row_kind: ClassVar[str] = "withdrawal"
+    told_by: ClassVar[tuple[str, ...]] = ("withdraw",)
     may_change: ClassVar[tuple[str, ...]] = ("ended_at",)
     article_uuid_path: ClassVar[str] = "article__uuid"
 

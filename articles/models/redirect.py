@@ -1,7 +1,22 @@
 """Addresses of an old site, and where they lead now."""
 
+import hashlib
+
 from django.db import models
 from django.db.models.functions import Lower
+
+from record.canonical import digest_of
+
+
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    def digest(self) -> str:
+        """SHA-256 over all of them, in the order of their keys: by which the Event of an import binds them."""
+        whole = hashlib.sha256()
+        rows = self.order_by("pk").values_list("pk", "from_address", "to_address")
+        for key, old, new in rows.iterator(5000):
+            # An old address may hold anything, as `canonical_text` doesn't.
+            whole.update(f"{key} {digest_of(old)} {digest_of(new)}\n".encode())
+        return whole.hexdigest()
 
 
 class Redirect(models.Model):
@@ -13,6 +28,8 @@ class Redirect(models.Model):
 
     from_address = models.CharField(max_length=500, unique=True)
     to_address = models.CharField(max_length=500)
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(Lower("from_address"), name="redirect_by_small_letters")]

@@ -20,6 +20,7 @@ from .republish import republish
 from .request_changes import request_changes
 from .reschedule import reschedule
 from .revoke import revoke
+from .revoke_attestation import revoke_attestation
 from .sign_off import sign_off
 from .sort_feedback import sort_feedback
 from .submit import NothingNew, Submission, submit
@@ -50,6 +51,7 @@ __all__ = [
     "request_changes",
     "reschedule",
     "revoke",
+    "revoke_attestation",
     "sign_off",
     "sort_feedback",
     "submit",

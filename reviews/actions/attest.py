@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import DraftSave, Imported, Organisation, Publication
+from articles.models import DraftSave, EditionContributor, Imported, Organisation, Publication
 from people.models import User
 from record.canonical import digest_of, normal_text
 from record.chain import record_event
@@ -20,7 +20,7 @@ from reviews.dates import add_months
 from reviews.models import Attestation, Review, ReviewPurpose, ReviewState
 from reviews.notifications import notify_publishers_of_many
 from reviews.proof import Proof
-from reviews.selectors import attestation_of, counting_signatures
+from reviews.selectors import attestation_of, counting_signatures, published_otherwise
 from reviews.transitions import move
 
 LONGEST_NAME: Final = 150
@@ -150,8 +150,9 @@ def _attest(claim: Claim, word: _Word) -> Attestation:
     words: dict[str, Any] = {
         "name": word.name, "credentials": word.credentials, "reviewed_on": claim.reviewed_on, "due": claim.due,
     }  # fmt: skip
-    if same := Attestation.objects.filter(review=review, attested_by=person, **words).first():
-        return same
+    standing = attestation_of(review)
+    if standing and standing.attested_by_id == person.pk and all(getattr(standing, key) == words[key] for key in words):
+        return standing
     imported = _check_text(review, person)
     attestation = Attestation.objects.create(
         review=review,
@@ -161,6 +162,7 @@ def _attest(claim: Claim, word: _Word) -> Attestation:
         printed_name=person.printed_name,
         at=now,
         method=word.proof.method,
+        replaces=review.attestations.order_by("-pk").first(),
         **words,
     )
     move(review, ReviewState.APPROVED, now)
@@ -188,7 +190,9 @@ def _attest(claim: Claim, word: _Word) -> Attestation:
 def _check_text(review: Review, person: User) -> Imported:
     """What was imported, where the text can be attested by this person. The hard rules, superusers included."""
     edition = review.edition
-    if person.pk in edition.contributor_ids:
+    # Also at an Edition of the same text before: what was published on a word that was taken back has new contributors.
+    same = EditionContributor.objects.filter(edition__article=review.article_id, edition__content_row=edition.digest)
+    if same.filter(person=person).exists():
         raise NotAllowed(_("You wrote at this text or imported it, so somebody else has to attest it."))
     imported = Imported.objects.filter(article=review.article_id).first()
     if imported is None or review.purpose != ReviewPurpose.MAIN:
@@ -200,7 +204,7 @@ def _check_text(review: Review, person: User) -> Imported:
             _("Only a text that waits for its review can be attested. This review is: %(state)s.")
             % {"state": ReviewState(review.state).label}
         )
-    if Publication.objects.filter(article=review.article_id, cancelled_at=None).exists():
+    if published_otherwise(review.article_id, edition.digest).exists():
         raise WrongState(_("A text of this article was published here. What comes after needs a review here."))
     if counting_signatures(review):
         raise WrongState(_("Somebody has signed this text here. It needs no attestation, but the other signatures."))

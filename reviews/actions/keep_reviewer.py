@@ -77,6 +77,7 @@ def keep_reviewer(
         conflicts=reviewer.conflicts,
         specialties=reviewer.specialties,
         public=reviewer.is_public,
+        slug=reviewer.slug,
     )
     return reviewer
 

@@ -8,6 +8,7 @@ from articles.models import Article, SafetyNotice
 from people.models import User
 from record.errors import NotAllowed
 from reviews.models import Review
+from reviews.selectors import STANDING_ATTESTATIONS
 
 
 def lock_article(article_id: int) -> Article:
@@ -21,7 +22,8 @@ def lock_review(review: Review) -> Review:
         Article.objects.locked().values_list("pk").get(pk=review.article_id)
     return (
         Review.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("edition", "article", "policy", "attestation")
+        .select_related("edition", "article", "policy")
+        .prefetch_related(STANDING_ATTESTATIONS)
         .get(pk=review.pk)
     )
 

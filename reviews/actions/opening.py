@@ -14,7 +14,7 @@ from record.errors import BadInput, Conflict, WrongState
 from reviews.authority import Rests
 from reviews.dates import check_moment
 from reviews.models import PublishedReview, Review, ReviewPurpose, ReviewState
-from reviews.selectors import attestation_of, missing_roles
+from reviews.selectors import missing_roles
 from reviews.transitions import move
 
 
@@ -101,7 +101,7 @@ def cancel_schedule(
     publication: Publication, *, now: datetime, by: User, door: str, reason: str, instead: Edition | None = None
 ) -> None:
     """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits and
-    it doesn't lack what opens at once `instead`.
+    it doesn't lack what opens `instead`, now or later.
     """
     changed = cancel_window(publication, now)
     cancellation = Cancellation.objects.create(publication=publication, at=now, by=by, reason=reason)
@@ -129,7 +129,7 @@ def _back(review: Review, now: datetime, instead: Edition | None) -> Review:
     )
     if newer.exists() or live_changed or (instead is not None and lacks(review.edition, instead, now)):
         move(review, ReviewState.SUPERSEDED, now)
-    elif attestation_of(review) or not missing_roles(review):
+    elif not missing_roles(review):
         move(review, ReviewState.APPROVED, now)
     else:
         move(review, ReviewState.WAITING, now)

@@ -56,8 +56,7 @@ def publish(
     _check_base(edition, newest, now)
     if scheduled:
         reason = _("Edition %(number)d was published in its place.") % {"number": edition.number}
-        instead = None if opens else edition
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, instead=instead)
+        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, instead=edition)
         standing = standing_of(article, now)
     moment = opening(opens, newest, now)
     publication, changed = open_on(

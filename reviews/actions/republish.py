@@ -32,7 +32,7 @@ def republish(
 
     `last_seen` is the id of the Publication that the caller saw as the last one.
 
-    Raises `WrongState` where readers see a page now, where a signature was taken back, or once the review is over.
+    Raises `WrongState` where readers see a page now, where what it rests on was taken back, or once the review is over.
     """
     article = lock_article(article.pk)
     allow(by, "reviews.republish_article", article)
@@ -74,7 +74,7 @@ def _check_still_good(last: Publication, moment: datetime) -> None:
             _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
         )
     if not stands(last):
-        raise WrongState(_("A signature that it needs was taken back. Submit the text for review again."))
+        raise WrongState(_("What it rested on was taken back. Submit the text for review again."))
     if moment >= last.overdue_at:
         raise WrongState(_("Its review is over by then. Submit the text for review again."))
 

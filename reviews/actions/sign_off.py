@@ -118,7 +118,7 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
     if role not in review.required_roles:
         raise NotAllowed(_("This review doesn't ask for a signature in that role."))
     if attestation_of(review):
-        raise WrongState(_("This text was attested. To have it signed instead, take it back and submit it again."))
+        raise WrongState(_("This text was attested. To have it signed instead, take the attestation back."))
     if role not in missing:
         raise Conflict(_("Somebody has signed in this role already."))
     if why_not := reviewer.why_not(role, Organisation.current().day_of(now_in_verb())):

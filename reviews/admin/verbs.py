@@ -49,6 +49,7 @@ VERBS: Final[dict[str, Any]] = {
     "request_changes": _("asked for changes"),
     "resend_invitation": _("sent an invitation again"),
     "revoke": _("took a signature back"),
+    "revoke_attestation": _("took an attestation back"),
     "sign_in": _("signed in"),
     "sign_off": _("signed"),
     "sort_feedback": _("sorted what a reader wrote"),

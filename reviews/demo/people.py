@@ -10,6 +10,7 @@ from people.actions import add_person
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record.errors import NotAllowed
+from reviews.actions import keep_reviewer
 from reviews.models import Reviewer, SignOffRole
 
 PASSWORD: Final = "demo"  # noqa: S105  (the contract names it; refused outside a demo)
@@ -38,7 +39,7 @@ def demo_people(door: str) -> DemoPeople:
     if not settings.DEMO:
         raise NotAllowed(_("Only a demo has sample accounts and sample signatures."))
     people = {username: _account(username, name, role, door) for username, name, role in ACCOUNTS}
-    _profile(people["reviewer"])
+    _profile(people["reviewer"], people["admin"], door)
     return DemoPeople(people["editor"], people["reviewer"], people["publisher"], people["admin"])
 
 
@@ -51,16 +52,19 @@ def _account(username: str, name: str, role: str, door: str) -> User:
     )
 
 
-def _profile(person: User) -> None:
+def _profile(person: User, by: User, door: str) -> None:
     """The reviewer's profile, in every role, so that whatever a policy asks for can be tried."""
-    Reviewer.objects.get_or_create(
+    if Reviewer.objects.filter(person=person).exists():
+        return
+    keep_reviewer(
         person=person,
-        defaults={
-            "printed_name": person.printed_name,
-            "credentials": CREDENTIALS,
-            "roles": list(SignOffRole.values),
-            "specialties": "Clinical genetics (sample)",
-            "is_public": True,
-            "slug": "dr-sample-reviewer",
-        },
+        printed_name=person.printed_name,
+        credentials=CREDENTIALS,
+        roles=list(SignOffRole.values),
+        credentials_expire=None,
+        conflicts="",
+        specialties="Clinical genetics (sample)",
+        is_public=True,
+        by=by,
+        door=door,
     )

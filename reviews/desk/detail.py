@@ -135,11 +135,10 @@ def _signatures(
 ) -> dict[str, Any]:
     """Who signed, whether this person can, and the seal as it would stand with their signature."""
     shown = [signature_shown(row, organisation) for row in given]
-    attestation = attestation_of(review)
+    attested, signed = _attested(review, person, organisation), _given(review, person, organisation)
     context: dict[str, Any] = {
-        "signatures": [{"shown": attestation_shown(attestation, organisation)}]
-        if attestation
-        else _given(review, person, organisation),
+        "signatures": [*attested, *signed],
+        "only_attested": not signed,
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
         "older_author": bool(signing.roles) and wrote_before(review, person),
@@ -150,6 +149,19 @@ def _signatures(
         context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
         context["meaning"] = meaning_of(review, role) if len(signing.roles) == 1 else ""
     return context
+
+
+def _attested(review: Review, person: User, organisation: Organisation) -> list[dict[str, Any]]:
+    """Every attestation that this Review has had, with the way to take back the one that stands."""
+    may = person.has_perm("reviews.revoke_attestation", review)
+    return [
+        {
+            "shown": attestation_shown(row, organisation),
+            "taken_back": row.revocation.at if hasattr(row, "revocation") else None,
+            "revoke_url": reverse("desk:revoke_attestation", args=[row.pk]) if may else "",
+        }
+        for row in review.attestations.select_related("revocation").order_by("pk")
+    ]
 
 
 def _given(review: Review, person: User, organisation: Organisation) -> list[dict[str, Any]]:

@@ -143,7 +143,7 @@ class ReasonForm(forms.Form):
 
 
 class RevokeForm(ReasonForm):
-    """Why a signature is taken back, and which pages the person saw that would end."""
+    """Why a signature or an attestation is taken back, and which pages the person saw that would end."""
 
     ends = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -201,7 +201,7 @@ def _why_not_again(last: Publication, gone: Publication | None, now: Any) -> str
     if gone:
         return _("Its review is long overdue. It comes back with a re-review, or with another text.")
     if not stands(last):
-        return _("A signature that it needs was taken back. Submit the text for review again.")
+        return _("What it rested on was taken back. Submit the text for review again.")
     if last.overdue_at <= now:
         return _("Its review is over. Submit the text for review again.")
     return ""

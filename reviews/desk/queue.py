@@ -6,7 +6,7 @@ from typing import Any
 
 from people.models import User
 from reviews.models import Review, ReviewPurpose, ReviewState, SignOffRole
-from reviews.selectors import answered_reviews, approved_reviews, counting_in_list, waiting_reviews
+from reviews.selectors import answered_reviews, approved_reviews, attestation_of, counting_in_list, waiting_reviews
 from reviews.signing import signing_of
 
 # The longest waiting come first; the others come up as those are done.
@@ -56,6 +56,7 @@ def _item(review: Review, person: User, today: date) -> Item:
     signed = {row.role for row in given}
     signing = signing_of(review, person, given, today)
     answer = next(reversed(review.change_requests.all()), None)
+    attestation = attestation_of(review)
     return Item(
         url=review.get_absolute_url(),
         title=review.edition.shown_title,
@@ -66,7 +67,7 @@ def _item(review: Review, person: User, today: date) -> Item:
         since=_since(review),
         needs=[str(SignOffRole(role).label) for role in review.required_roles if role not in signed],
         signed=[row.printed_name for row in given],
-        attested_by=review.attestation.printed_name if hasattr(review, "attestation") else "",
+        attested_by=attestation.printed_name if attestation else "",
         can_sign=bool(signing.roles),
         can_publish=person.has_perm("reviews.publish_edition", review),
         why_not=signing.why_not,
@@ -80,6 +81,6 @@ def _since(review: Review) -> datetime:
     if review.state == ReviewState.WAITING:
         return review.opened_at
     signed = [row.at for row in counting_in_list(review)]
-    if hasattr(review, "attestation"):
-        signed.append(review.attestation.at)
+    if attestation := attestation_of(review):
+        signed.append(attestation.at)
     return max([review.opened_at, *signed, *(row.at for row in review.change_requests.all())])

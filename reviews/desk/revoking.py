@@ -1,5 +1,6 @@
-"""Taking a signature back: a page that lists what would end, and the verb."""
+"""Taking a signature or an attestation back: a page that lists what would end, and the verb."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,53 +11,73 @@ from django.utils.translation import gettext as _
 from record import clock
 from record.errors import Refusal
 from reviews.actions import revoke as revoke_verb
-from reviews.actions.revoke import ends_with
+from reviews.actions import revoke_attestation as revoke_attestation_verb
+from reviews.actions.taking_back import ends_with
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import RevokeForm
 from reviews.desk.views import DOOR, status_of
-from reviews.models import Revocation, SignOff
-from reviews.seals import signature_shown
+from reviews.models import Attestation, SignOff
+from reviews.seals import attestation_shown, signature_shown
+
+RELATED = ("edition__article", "review", "revocation")
 
 
 @desk_page
 def revoke(request: DeskRequest, pk: int) -> HttpResponse:
     """Which pages rest on the signature and would end; then the verb. Twice sent is done once."""
-    sign_off = SignOff.objects.select_related("edition__article", "review").filter(pk=pk).first()
+    sign_off = SignOff.objects.select_related(*RELATED).filter(pk=pk).first()
     if sign_off is None:
         raise Http404
-    ask(
-        request,
-        "reviews.revoke_sign_off",
-        sign_off,
-        _("A signature can be taken back by whoever gave it, or by an administrator."),
-    )
-    if Revocation.objects.filter(sign_off=sign_off).exists():
-        messages.info(request, _("This signature was taken back."))
-        return redirect(sign_off.review)
+    refusal = _("A signature can be taken back by whoever gave it, or by an administrator.")
+    ask(request, "reviews.revoke_sign_off", sign_off, refusal)
+
+    def verb(reason: str, ends_seen: list[int]) -> None:
+        revoke_verb(sign_off=sign_off, reason=reason, ends_seen=ends_seen, by=request.user, door=DOOR)
+
+    return _revoke(request, sign_off, verb)
+
+
+@desk_page
+def revoke_attestation(request: DeskRequest, pk: int) -> HttpResponse:
+    """The same for an attestation."""
+    attestation = Attestation.objects.select_related(*RELATED).filter(pk=pk).first()
+    if attestation is None:
+        raise Http404
+    refusal = _("Only administrators can take an attestation back.")
+    ask(request, "reviews.revoke_attestation", attestation, refusal)
+
+    def verb(reason: str, ends_seen: list[int]) -> None:
+        revoke_attestation_verb(attestation=attestation, reason=reason, ends_seen=ends_seen, by=request.user, door=DOOR)
+
+    return _revoke(request, attestation, verb)
+
+
+def _revoke(request: DeskRequest, given: SignOff | Attestation, verb: Callable[[str, list[int]], None]) -> HttpResponse:
+    if hasattr(given, "revocation"):
+        messages.info(request, _("This was taken back."))
+        return redirect(given.review)
     if request.method != "POST":
-        return _confirm(request, sign_off, None)
+        return _confirm(request, given, None)
     form = RevokeForm(request.POST)
     if not form.is_valid():
-        return _confirm(request, sign_off, form, 400)
+        return _confirm(request, given, form, 400)
     try:
-        revoke_verb(
-            sign_off=sign_off,
-            reason=form.cleaned_data["reason"],
-            ends_seen=form.ends_seen(),
-            by=request.user,
-            door=DOOR,
-        )
+        verb(form.cleaned_data["reason"], form.ends_seen())
     except Refusal as refusal:
-        return _confirm(request, sign_off, form, status_of(refusal), str(refusal))
-    messages.success(request, _("Taken back. The signature counts nowhere any more."))
-    return redirect(sign_off.review)
+        return _confirm(request, given, form, status_of(refusal), str(refusal))
+    messages.success(request, _("Taken back. It counts nowhere any more."))
+    return redirect(given.review)
 
 
 def _confirm(
-    request: DeskRequest, sign_off: SignOff, form: RevokeForm | None, status: int = 200, refusal: str = ""
+    request: DeskRequest,
+    given: SignOff | Attestation,
+    form: RevokeForm | None,
+    status: int = 200,
+    refusal: str = "",
 ) -> HttpResponse:
     now = clock.now()
-    ends = ends_with(sign_off, now)
+    ends = ends_with(given, now)
     seen = " ".join(str(row.pk) for row in ends)
     if form is None:
         form = RevokeForm(initial={"ends": seen})
@@ -64,12 +85,18 @@ def _confirm(
         data = request.POST.copy()
         data["ends"] = seen
         form = RevokeForm(data)
+    organisation = request.organisation
+    if isinstance(given, SignOff):
+        shown = signature_shown(given, organisation)
+    else:
+        shown = attestation_shown(given, organisation)
     context: dict[str, Any] = {
-        "organisation": request.organisation,
+        "organisation": organisation,
         "refusal": refusal,
         "form": form,
-        "sign_off": sign_off,
-        "review": signature_shown(sign_off, request.organisation),
+        "given": given,
+        "attested": shown.kind == "attestation",
+        "review": shown,
         "ends": ends,
         "now": now,
     }

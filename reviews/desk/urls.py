@@ -4,7 +4,7 @@ from django.urls import path
 
 from reviews.desk import attesting, life, notices, views
 from reviews.desk.publishing import publish
-from reviews.desk.revoking import revoke
+from reviews.desk.revoking import revoke, revoke_attestation
 from reviews.desk.withdrawing import withdraw
 
 app_name = "desk"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/recall/", views.recall, name="recall"),
     path("<int:pk>/publish/", publish, name="publish"),
     path("signatures/<int:pk>/revoke/", revoke, name="revoke"),
+    path("attestations/<int:pk>/revoke/", revoke_attestation, name="revoke_attestation"),
     path("articles/<int:pk>/", life.life, name="life"),
     path("articles/<int:pk>/end/", life.end, name="end"),
     path("articles/<int:pk>/move/", life.move, name="move"),

@@ -1,9 +1,10 @@
 """Signatures, and what a Publication rests on."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from articles.models import Edition, Publication
 from articles.signatures import Method, SignOffRole
@@ -20,6 +21,7 @@ class SignOff(Recorded):
     """
 
     row_kind: ClassVar[str] = "signoff"
+    told_by: ClassVar[tuple[str, ...]] = ("sign_off",)
     text_column: ClassVar[str] = "digest"
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="sign_offs")
@@ -45,36 +47,19 @@ class SignOff(Recorded):
         return f"{self.printed_name}, {self.credentials}"
 
 
-class Revocation(Recorded):
-    """Takes one signature back, for good. Never changes. `reason` is for the record and for staff."""
-
-    row_kind: ClassVar[str] = "revocation"
-
-    sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, related_name="revocation")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    printed_name = models.CharField(max_length=150)
-    at = models.DateTimeField()
-    reason = models.TextField()
-
-    class Meta:
-        constraints = [Immutable(name="revocations_stand")]
-
-    def __str__(self) -> str:
-        return f"{self.sign_off_id}: {self.reason[:60]}"
-
-
 class Attestation(Recorded):
     """A named person's word that a text was reviewed before the library moved in. Never changes.
 
     Stands in a Review in the place of its signatures, for exactly one digest. `name`, `credentials` and `reviewed_on`
     are those of the review of old; `due` is when the next one is due. It is never a signature, and says so wherever it
-    is shown.
+    is shown. `replaces` is the one of its Review that was taken back before it, where there is one.
     """
 
     row_kind: ClassVar[str] = "attestation"
+    told_by: ClassVar[tuple[str, ...]] = ("attest",)
     text_column: ClassVar[str] = "digest"
 
-    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="attestation")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="attestations")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="attestations")
     digest = models.CharField(max_length=64)
     name = models.CharField(max_length=150)
@@ -85,15 +70,51 @@ class Attestation(Recorded):
     printed_name = models.CharField(max_length=150)
     at = models.DateTimeField()
     method = models.CharField(max_length=12, choices=Method)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(due__gt=models.F("reviewed_on")), name="attestation_has_length"),
+            models.CheckConstraint(condition=Q(due__gt=models.F("reviewed_on")), name="attestation_has_length"),
+            models.UniqueConstraint(fields=["review"], condition=Q(replaces=None), name="one_first_attestation"),
             Immutable(name="attestations_stand"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.credentials}: {self.reviewed_on}"
+
+
+class Revocation(Recorded):
+    """Takes one signature, or one attestation, back, for good. Never changes. `reason` is for the record and for staff.
+
+    All of it is frozen.
+    """
+
+    row_kind: ClassVar[str] = "revocation"
+    told_by: ClassVar[tuple[str, ...]] = ("revoke", "revoke_attestation")
+
+    sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, null=True, related_name="revocation")
+    attestation = models.OneToOneField(Attestation, on_delete=models.PROTECT, null=True, related_name="revocation")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    printed_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sign_off=None, attestation__isnull=False) | Q(sign_off__isnull=False, attestation=None),
+                name="revocation_of_one_thing",
+            ),
+            Immutable(name="revocations_stand"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given}: {self.reason[:60]}"
+
+    @property
+    def given(self) -> SignOff | Attestation:
+        """What it takes back."""
+        return cast("SignOff | Attestation", self.sign_off or self.attestation)
 
 
 class PublishedReview(models.Model):

@@ -1,7 +1,7 @@
 """The past of an article: the periods in which readers saw a text, what each rested on, and how each ended.
 
-Made of Publications and of what is frozen in them. Whether a signature was taken back since is live. Nothing is told of
-what is still to come: not of what is scheduled, nor of an end that was set.
+Made of Publications and of what is frozen in them. Whether a signature or an attestation was taken back since is live.
+Nothing is told of what is still to come: not of what is scheduled, nor of an end that was set.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Authority, Organisation, Publication
 from articles.seal import Signature, byline_of, verify_url
 from reviews.authority import WHOLE_TEXT
-from reviews.models import SignOff
+from reviews.models import Attestation, SignOff
 
 
 class Rested(TextChoices):
@@ -95,7 +95,7 @@ def periods_of(
 
 
 class _Past:
-    """All lives that an article has had by then, the first one first, and who signed its Editions."""
+    """All lives that an article has had by then, the first one first, and who signed or attested its Editions."""
 
     def __init__(self, article: Article, organisation: Organisation, at: datetime) -> None:
         text, review = "edition__content_row", "published_review__review"
@@ -103,6 +103,10 @@ class _Past:
         rows = Publication.objects.opened(at).filter(article=article).order_by("opens").values_list(*fields)
         self.lives = [Life(*row) for row in rows]
         self.sign_offs = list(SignOff.objects.filter(edition__article=article).select_related("revocation"))
+        attested = Attestation.objects.filter(edition__article=article).select_related("revocation")
+        self.attestations = (
+            list(attested) if any(life.authority == Authority.ATTESTATION for life in self.lives) else []
+        )
         self.organisation, self.at = organisation, at
 
     def period(self, publication: Publication) -> Period:
@@ -143,16 +147,23 @@ class _Past:
 
     def _as_it_stands(self, frozen: dict[str, Any], shown: Signature, life: Life) -> Signature:
         """A row of the byline, with the day on which it was taken back."""
-        if shown.kind == "attestation":
-            return shown
-        return replace(shown, taken_back=self._taken_back(frozen, life))
+        rows = self._attestations(frozen) if shown.kind == "attestation" else self._sign_offs(frozen)
+        return replace(shown, taken_back=self._taken_back(rows, life))
 
-    def _taken_back(self, frozen: dict[str, Any], life: Life) -> date | None:
-        """A byline holds words. The signature they stand for was given on that Edition before it opened, and stood."""
+    def _sign_offs(self, frozen: dict[str, Any]) -> list[SignOff | Attestation]:
+        told = (frozen["role"], frozen["name"])
+        return [row for row in self.sign_offs if (row.role, row.printed_name) == told]
+
+    def _attestations(self, frozen: dict[str, Any]) -> list[SignOff | Attestation]:
+        told = (frozen["name"], frozen["on"], frozen["attested_by"])
+        return [row for row in self.attestations if (row.name, row.reviewed_on.isoformat(), row.printed_name) == told]
+
+    def _taken_back(self, rows: list[SignOff | Attestation], life: Life) -> date | None:
+        """A byline holds words. What they stand for was given on that Edition before it opened, and stood."""
         given = [
             row
-            for row in self.sign_offs
-            if (row.edition_id, row.role, row.printed_name) == (life.edition, frozen["role"], frozen["name"])
+            for row in rows
+            if row.edition_id == life.edition
             and row.at <= life.opens
             and not (hasattr(row, "revocation") and row.revocation.at < life.opens)
         ]

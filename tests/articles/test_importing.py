@@ -103,7 +103,8 @@ class TestAFileBecomesADraft:
         assert versions_of(the_draft()).count() == 1
         told = Event.objects.get(verb="import_article").told
         assert (told["door"], told["actor"]["username"]) == ("import", "importer")
-        assert told["facts"]["began"] == {"section": "symptoms", "slug": "asthma"}
+        shelf = Section.objects.get(slug="symptoms").pk
+        assert told["facts"]["began"] == {"section": "symptoms", "shelf": shelf, "slug": "asthma"}
         assert verify().is_whole
 
     def test_from_an_editor_that_puts_a_byte_order_mark_before_it(self, tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ class World:
         factories.saved(text.article.drafts.get(), title="Another")
         self.redaction = redacted(text)
         self.notice = factories.proposed_notice(self.live.article)
+        self.attestation = factories.attested(factories.submitted(factories.imported())).attestations.get()
         self.feedback = receive_feedback(
             digest=self.live.edition.digest, kind="mistake", comment="A word is missing."
         ).feedback
@@ -126,6 +127,7 @@ class World:
             "/reviewer/": reviewer.reviewer.pk,
             "reviews/articles/": self.live.article_id,
             "reviews/signatures/": self.live.edition.sign_offs.get().pk,
+            "reviews/attestations/": self.attestation.pk,
             "reviews/notices/": self.notice.pk,
             "reviews/": self.review.pk,
         }

@@ -25,6 +25,7 @@ from reviews.actions import (
     request_changes,
     reschedule,
     revoke,
+    revoke_attestation,
     sign_off,
     submit,
     unschedule,
@@ -70,7 +71,7 @@ class Story:
                 (notice.confirmed_at is None, notice.lifted_at is None, Event.objects.filter(row=notice.row_id).count())
                 for notice in SafetyNotice.objects.filter(pages__article=self.article).order_by("pk")
             ],
-            list(Attestation.objects.filter(edition__article=self.article).values_list("name", flat=True)),
+            list(Attestation.objects.filter(edition__article=self.article).values_list("name", "revocation__reason")),
             list(
                 Event.objects.filter(article=Article.objects.get(pk=self.article).uuid)
                 .order_by("seq")
@@ -226,6 +227,17 @@ class Stories:
     def attest(self) -> Story:
         review = factories.submitted(factories.imported(by=self.editor), by=self.editor)
         return Story(review.article_id, lambda: factories.attested(review, by=self.boss))
+
+    def revoke_attestation(self) -> Story:
+        live = factories.published(
+            factories.attested(factories.submitted(factories.imported(by=self.editor), by=self.editor), by=self.boss),
+            by=self.publisher,
+        )
+        word = live.edition.attestations.get()
+        return Story(
+            live.article_id,
+            lambda: revoke_attestation(attestation=word, reason="Mistake.", by=self.boss, door="desk"),
+        )
 
     def propose_safety_notice(self) -> Story:
         article = self._live().article

@@ -12,8 +12,8 @@ from articles.content import text_from, text_of
 from articles.merging import merge
 from articles.models import Draft, Edition
 from people.roles import ADMINISTRATOR
-from reviews.actions import attest, begin_correction, redact, submit
-from reviews.models import Method, Review
+from reviews.actions import attest, begin_correction, redact, revoke_attestation, submit
+from reviews.models import Attestation, Method, Review
 from reviews.proof import Proof
 from tests import factories
 from tests.reviews.life import ATTESTED_FOR, LibraryLife
@@ -55,8 +55,18 @@ class LaterLife(LibraryLife):
             door="desk",
         )
         if done.attestation:
-            assert not review.edition.publications.exists()
+            assert not review.edition.publications.filter(cancelled_at=None).exists()
             self.attested[review.pk] = reviewed_on
+
+    @rule(life=lives, who=LibraryLife.publisher)
+    def unattest(self, life: Life, who: int) -> None:
+        """The newest word for one of its texts is taken back."""
+        word = Attestation.objects.filter(edition__article=life.article).order_by("-pk").first()
+        if word and self.attempt(
+            lambda: revoke_attestation(attestation=word, reason="Forged.", by=self.people[who], door="desk")
+        ):
+            life.taken_back(word.row_id, self.now.moment)
+            self.attested.pop(word.review_id)
 
     @rule(life=lives, who=LibraryLife.writer)
     def correct(self, life: Life, who: int) -> None:

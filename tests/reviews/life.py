@@ -34,7 +34,7 @@ from reviews.actions import (
     withdraw,
 )
 from reviews.dates import add_months
-from reviews.models import Method, PublishedReview, Review, Reviewer, SignOff
+from reviews.models import Attestation, Method, PublishedReview, Review, Reviewer, Revocation, SignOff
 from reviews.proof import Proof
 from tests import factories
 from tests.public_pages import check_page, verify_path
@@ -237,7 +237,12 @@ class LibraryLife(RuleBasedStateMachine):
             own=own,
             gone=gone,
             whole=rests_on is None,
+            word=rests_on.word if rests_on else self.word_of(review),
         )
+
+    def word_of(self, review: Review) -> str:
+        """The attestation on which its text rests, if it was attested."""
+        return Attestation.objects.filter(review=review).latest("pk").row_id if review.pk in self.attested else ""
 
     def words_of(self, life: Life, edition: int) -> str:
         """The words of the save that an Edition froze; a correction has those of the text that it corrects."""
@@ -379,7 +384,9 @@ class LibraryLife(RuleBasedStateMachine):
         signatures = SignOff.objects.filter(pk__in=shown.signatures, revocation=None)
         assert len(signatures) == len(shown.signatures), "it rests on a signature that was taken back"
         assert {row.digest for row in signatures if row.pk in shown.own} <= {digest}
-        assert shown.signatures or publication.authority == "attestation" or not shown.whole
+        assert shown.signatures or (shown.word and publication.authority == "attestation") or not shown.whole
+        word = Attestation.objects.filter(pk=shown.word.partition(":")[2] or 0)
+        assert not Revocation.objects.filter(attestation__in=word).exists(), "it rests on a word that was taken back"
         contributors = set(publication.edition.contributor_rows.values_list("person", flat=True))
         assert not contributors & {row.reviewer_id for row in signatures if row.pk in shown.own}
 

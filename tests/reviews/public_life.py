@@ -1,6 +1,6 @@
 """An account of an article's public life, kept apart from the tables: what readers have to see at each moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -9,7 +9,8 @@ from articles.models import Article
 
 @dataclass
 class Shown:
-    """A time in which readers see an Edition with these words. `signatures` are the ids on which it rests.
+    """A time in which readers see an Edition with these words. `signatures` are the ids on which it rests, `word` the
+    attestation, if it rests on one.
 
     `whole` where the whole text was reviewed, `own` of its signatures were given to this very Edition. `cut` is the one
     that it cut short, with the end which that had before.
@@ -25,6 +26,7 @@ class Shown:
     own: set[int]
     gone: datetime
     whole: bool = True
+    word: str = ""
     cut: "tuple[Shown, datetime | None] | None" = None
 
     def covers(self, moment: datetime) -> bool:
@@ -136,9 +138,17 @@ class Life:
         self.taken = moment
 
     def unsigned(self, signature: int, moment: datetime) -> None:
-        """What rests on the signature ends: first what is scheduled."""
+        """What rests on the signature ends."""
+        self._end(moment, lambda row: signature in row.signatures)
+
+    def taken_back(self, word: str, moment: datetime) -> None:
+        """What rests on the attestation ends."""
+        self._end(moment, lambda row: row.word == word)
+
+    def _end(self, moment: datetime, rests_on_it: Callable[[Shown], bool]) -> None:
+        """First what is scheduled."""
         for row in (self.scheduled(moment), self.shown(moment)):
-            if row is None or signature not in row.signatures:
+            if row is None or not rests_on_it(row):
                 continue
             if row.opens > moment:
                 self.called_off(row)

@@ -6,12 +6,16 @@ import pytest
 from django.db import connection
 
 from articles.actions.articles import change_address, create_article, delete_article, move_article
+from articles.actions.import_redirects import import_redirects
 from articles.actions.site import delete_site_thing, keep_site_change
-from articles.models import Address, Article, Draft, GlossaryTerm, Organisation, PolicyPage, Section
-from people.roles import ADMINISTRATOR, EDITOR
+from articles.importing.redirects import read_redirects
+from articles.models import Address, Article, Draft, GlossaryTerm, Imported, Organisation, PolicyPage, Redirect, Section
+from people.roles import ADMINISTRATOR, EDITOR, REVIEWER
 from record.canonical import canonical_text
 from record.chain import Event, Head, event_hash
 from record.verification import verify
+from reviews.actions import keep_reviewer
+from reviews.models import Reviewer
 from tests import factories
 from tests.flush import guards_down
 
@@ -21,9 +25,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def library() -> None:
     """Articles that were written, imported, given another address and moved; one that came back after it was deleted;
-    and everything that the library says of itself, changed or taken away.
+    everything that the library says of itself, changed or taken away; addresses of an old site; and a reviewer.
     """
     editor, administrator = factories.person(EDITOR), factories.person(ADMINISTRATOR)
+    reviewer = factories.person(REVIEWER)
     factories.imported(slug="imported")
     renamed = factories.draft(slug="former").article
     for slug in ("renamed", "former", "renamed"):
@@ -46,6 +51,13 @@ def library() -> None:
         keep_site_change(thing=thing, by=administrator, door="admin")
     factories.term("vector")
     delete_site_thing(thing=factories.term("gone"), by=administrator, door="admin")
+    addresses = read_redirects(b"from,to\n/old,/articles/imported/\n/older,/articles/again/\n")
+    import_redirects(lines=addresses, door="import")
+    for name in ("Dr. Former", "Dr. Known"):
+        keep_reviewer(
+            person=reviewer, printed_name=name, credentials="MD", roles=["medical"], credentials_expire=None,
+            conflicts="None.", specialties="Asthma", is_public=True, by=administrator, door="admin",
+        )  # fmt: skip
     assert verify().findings == []
 
 
@@ -54,6 +66,15 @@ def swapped_addresses() -> None:
     Address.objects.filter(pk=one.pk).update(slug="between")
     Address.objects.filter(pk=other.pk).update(slug=one.slug)
     Address.objects.filter(pk=one.pk).update(slug=other.slug)
+
+
+def put_on_another_shelf(slug: str) -> None:
+    article = Article.objects.get(addresses__slug=slug, addresses__current=True)
+    Article.objects.filter(pk=article.pk).update(section=Section.objects.exclude(pk=article.section_id)[0])
+
+
+def own(slug: str) -> None:
+    Article.objects.filter(addresses__slug=slug).update(owner=factories.person(EDITOR))
 
 
 BENDINGS: dict[str, tuple[str, Callable[[], object]]] = {
@@ -69,6 +90,34 @@ BENDINGS: dict[str, tuple[str, Callable[[], object]]] = {
     ),
     "risk": ("articles_article", lambda: Article.objects.filter(risk="high").update(risk="normal")),
     "advertising": ("articles_article", lambda: Article.objects.filter(risk="high").update(no_advertising=False)),
+    "a shelf": ("articles_article", lambda: put_on_another_shelf("renamed")),
+    "a shelf from the beginning": ("articles_article", lambda: put_on_another_shelf("again")),
+    "a shelf of what was imported": ("articles_article", lambda: put_on_another_shelf("imported")),
+    "an owner": ("articles_article", lambda: own("again")),
+    "an owner of what was imported": ("articles_article", lambda: own("imported")),
+    "what a source claims": ("articles_imported", lambda: Imported.objects.update(last_reviewed="2024-05-06")),
+    "what was imported": ("articles_imported", lambda: Imported.objects.all().delete()),
+    "what was never imported": (
+        "articles_imported",
+        lambda: Imported.objects.create(
+            article=Article.objects.get(addresses__slug="again"), file_digest="0" * 64, save_number=1
+        ),
+    ),
+    "where an old address leads": (
+        "articles_redirect",
+        lambda: Redirect.objects.filter(from_address="/old").update(to_address="/articles/again/"),
+    ),
+    "an old address taken away": ("articles_redirect", lambda: Redirect.objects.filter(from_address="/old").delete()),
+    "an old address slipped in": (
+        "articles_redirect",
+        lambda: Redirect.objects.create(from_address="/oldest", to_address="/articles/again/"),
+    ),
+    "a name to print": ("reviews_reviewer", lambda: Reviewer.objects.update(printed_name="Dr. Famous Professor")),
+    "credentials": ("reviews_reviewer", lambda: Reviewer.objects.update(credentials="MD, PhD")),
+    "roles to sign in": ("reviews_reviewer", lambda: Reviewer.objects.update(roles=["medical", "legal"])),
+    "an address of a profile": ("reviews_reviewer", lambda: Reviewer.objects.update(slug="dr-known")),
+    "conflicts of interest": ("reviews_reviewer", lambda: Reviewer.objects.update(conflicts="")),
+    "a profile that is gone": ("reviews_reviewer", lambda: Reviewer.objects.all().delete()),
     "the phone": ("articles_organisation", lambda: Organisation.objects.update(phone="+12025550199")),
     "the emergency wording": ("articles_organisation", lambda: Organisation.objects.update(emergency_wording="Wait.")),
     "a section": ("articles_section", lambda: Section.objects.filter(slug="another-shelf").update(name="A shelf")),

@@ -14,7 +14,7 @@ from record import clock
 from record.errors import BadInput, Conflict, NotAllowed, WrongState
 from record.verification import verify
 from reviews.actions import publish, republish, revoke, sign_off
-from reviews.actions.revoke import ends_with
+from reviews.actions.taking_back import ends_with
 from reviews.models import Method, Review, ReviewState, Revocation, SignOff
 from reviews.proof import Proof
 from tests import factories

@@ -34,6 +34,8 @@ from reviews.models import Attestation, PolicyVersion, PublishedReview, Review, 
 from tests import factories
 from tests.commands import run
 from tests.flush import guards_down
+from tests.reviews.corrections import correction_public, with_typo
+from tests.reviews.policies import policy
 from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
@@ -376,6 +378,44 @@ def test_no_event_lets_a_page_turn_overdue_later() -> None:
     page.refresh_from_db()
     append("change_end", page, states={page.row_id: page.record_state()})
     assert "it turns overdue later than its review is due" in str(verify().findings)
+
+
+@pytest.mark.parametrize("kind", ["whole", "correction"])
+@pytest.mark.parametrize(
+    ("name", "days"), [("noindex_at", 3000), ("noindex_at", None), ("gone_at", 3000), ("gone_at", None)]
+)
+def test_no_event_puts_off_what_follows_once_a_page_is_overdue(name: str, days: int | None, kind: str) -> None:
+    """Given a policy by which a page leaves search engines and then readers, no appended Event puts that off."""
+    policy(noindex_after_days=5, gone_after_days=20)
+    page = with_typo() if kind == "correction" else factories.published()
+    policy()
+    if kind == "correction":
+        page = correction_public(page)
+    assert verify().findings == []
+    moment = getattr(page, name)
+    connection.check_constraints()
+    with guards_down(connection):
+        Publication.objects.filter(pk=page.pk).update(**{name: days and moment + days * DAY})
+        connection.check_constraints()
+    page.refresh_from_db()
+    append("change_end", page, states={page.row_id: page.record_state()})
+    found = {(finding.table, finding.id): finding.what for finding in verify().findings}
+    assert "later than the policy of its review says" in found["articles_publication", str(page.pk)]
+
+
+@pytest.mark.parametrize("ends", ["later", "before it began"])
+def test_no_event_ends_a_withdrawal_without_a_page_that_opens(ends: str) -> None:
+    """Given a page that was withdrawn, an Event that says it was published again brings no page back."""
+    page = factories.published()
+    withdraw(article=page.article, reason="Wrong.", notice="Gone.", by=factories.person(PUBLISHER), door="admin")
+    withdrawal = Withdrawal.objects.get()
+    # What may change needs no way past the guards.
+    Withdrawal.objects.update(ended_at=withdrawal.at + DAY if ends == "later" else page.opens)
+    withdrawal.refresh_from_db()
+    record_event("republish", actor=None, door="shell", article=page.article.uuid, touched=[withdrawal])
+    found = {finding.table: finding.what for finding in verify().findings}
+    assert "no publication opened at that moment" in found["articles_withdrawal"]
+    assert "tells of no publication" in found["record_event"]
 
 
 def test_a_signature_that_is_told_of_after_the_publishing_came_too_late() -> None:

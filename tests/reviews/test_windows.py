@@ -17,6 +17,7 @@ from record.errors import BadInput, Conflict, NotAllowed, WrongState
 from record.verification import verify
 from reviews.actions import change_end, publish, republish, reschedule, submit, unschedule, withdraw
 from reviews.models import Review, ReviewState
+from reviews.selectors import approved_reviews
 from tests import factories
 from tests.reviews.corrections import in_review, main_of, with_typo
 
@@ -188,6 +189,29 @@ def test_at_most_one_is_scheduled_and_publishing_beside_it_cancels_it(
 def written_on(page: Publication, **values: Any) -> Review:
     """The article's text, written on from what is scheduled, and signed."""
     return factories.signed(factories.submitted(factories.saved(page.article.drafts.get(), **values), note="More."))
+
+
+def test_what_another_window_replaces_leaves_the_queue_where_it_can_not_follow(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a scheduled text, when a correction of the live page is scheduled instead, for later, then that text lacks
+    the correction: it doesn't wait to be published any more.
+    """
+    live = with_typo()
+    main = factories.saved(main_of(live.article), lead="A new lead.")
+    new_text = factories.signed(factories.submitted(main, note="More."))
+    scheduled = publish(review=new_text, live_seen=live.pk, by=publisher, door="desk", opens=START + DAY)
+    correction = factories.signed(in_review(live))
+
+    publish(
+        review=correction, live_seen=live.pk, scheduled_seen=scheduled.pk, by=publisher, door="desk",
+        opens=START + 2 * DAY,
+    )  # fmt: skip
+
+    new_text.refresh_from_db()
+    assert new_text.state == ReviewState.SUPERSEDED
+    assert list(approved_reviews()) == []
+    assert verify().findings == []
 
 
 def test_a_text_written_on_from_what_is_scheduled_takes_its_place(now: clock.StandingClock, publisher: User) -> None:

@@ -1,0 +1,110 @@
+"""What `revoke` and `revoke_attestation` share: what pages rest on is taken back, and those pages end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from articles.actions.windows import live_of, scheduled_of
+from articles.actions.words import words_said
+from articles.models import Article, Publication
+from people.models import User
+from record.canonical import JsonValue
+from record.chain import Recorded, record_event
+from record.clock import now_in_verb
+from record.errors import BadInput, Conflict, WrongState
+from reviews.actions.locking import allow, lock_article
+from reviews.actions.opening import cancel_schedule
+from reviews.actions.withdraw import take_away
+from reviews.authority import stands
+from reviews.models import Attestation, Review, ReviewState, Revocation, SignOff
+from reviews.notifications import notify_reviewers
+from reviews.selectors import missing_roles
+from reviews.transitions import move
+
+LONGEST: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said of it: where it was taken back already, why pages end, and to readers of those."""
+
+    already: str
+    why: str
+    notice: str
+
+
+def take_back(
+    given: SignOff | Attestation,
+    *,
+    verb: str,
+    permission: str,
+    saying: Saying,
+    reason: str,
+    by: User,
+    door: str,
+    ends_seen: list[int] | None,
+) -> Revocation:
+    """Take it back, inside the transaction of the verb that asks."""
+    article = lock_article(given.edition.article_id)
+    allow(by, permission, given)
+    reason = words_said(reason, most=LONGEST)
+    if not reason:
+        raise BadInput(_("Say why it is taken back. The reason is kept on record."))
+    name = "sign_off" if isinstance(given, SignOff) else "attestation"
+    if Revocation.objects.filter(**{name: given}).exists():
+        raise WrongState(saying.already)
+    now = now_in_verb()
+    ends = ends_with(given, now)
+    if ends_seen is not None and sorted(ends_seen) != sorted(row.pk for row in ends):
+        raise Conflict(_("Other pages rest on it by now. Look again, then take it back."))
+    revocation = Revocation.objects.create(**{name: given}, by=by, printed_name=by.printed_name, at=now, reason=reason)
+    facts: dict[str, JsonValue] = {name: given.pk, "digest": given.digest, "ends": [row.pk for row in ends]}
+    record_event(
+        verb,
+        actor=by,
+        door=door,
+        article=article.uuid,
+        row=revocation,
+        touched=_waiting_again(article, now),
+        why=reason,
+        **facts,
+    )
+    _end(article, ends, saying, now=now, by=by, door=door)
+    review = Review.objects.select_related("edition").get(pk=given.review_id)
+    if review.state == ReviewState.WAITING:
+        notify_reviewers(review, missing_roles(review))
+    return revocation
+
+
+def ends_with(given: SignOff | Attestation, now: datetime) -> list[Publication]:
+    """The Publications, live or scheduled, that would end if it were taken back: live ones first."""
+    article = given.edition.article_id
+    public = Publication.objects.live(now) | Publication.objects.scheduled(now)
+    rows = public.filter(article=article).select_related("edition", "published_review__review").order_by("opens")
+    return [row for row in rows if stands(row) and not stands(row, without=given)]
+
+
+def _waiting_again(article: Article, now: datetime) -> list[Recorded]:
+    """Reviews that were ready to publish and lack a signature again."""
+    waiting: list[Recorded] = []
+    for review in Review.objects.select_for_update(no_key=True).filter(article=article, state=ReviewState.APPROVED):
+        if missing_roles(review):
+            move(review, ReviewState.WAITING, now)
+            waiting.append(review)
+    return waiting
+
+
+def _end(article: Article, ends: list[Publication], saying: Saying, *, now: datetime, by: User, door: str) -> None:
+    """First what is scheduled, so that nothing which rests on it can open again."""
+    ending = {row.pk for row in ends}
+    scheduled, live = scheduled_of(article, now), live_of(article, now)
+    if scheduled and scheduled.pk in ending:
+        cancel_schedule(scheduled, now=now, by=by, door=door, reason=saying.why)
+        scheduled = None
+    if live and live.pk in ending:
+        take_away(
+            article, now=now, by=by, door=door, reason=saying.why, notice=saying.notice,
+            until=scheduled.opens if scheduled else None,
+        )  # fmt: skip

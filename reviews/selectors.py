@@ -13,7 +13,7 @@ from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
 from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, SignOff
 
-# Fetched where many Reviews, or one in a verb, are asked for what stands in the place of their signatures.
+# Fetched where many Reviews are asked for what stands in the place of their signatures.
 STANDING_ATTESTATIONS: Final = Prefetch(
     "attestations", Attestation.objects.filter(revocation=None), to_attr="standing_attestations"
 )
@@ -49,7 +49,8 @@ def _counts(row: SignOff, review: Review) -> bool:
 def attestation_of(review: Review) -> Attestation | None:
     """What stands in a Review in the place of its signatures, if anything does: none that was taken back."""
     fetched: list[Attestation] | None = getattr(review, "standing_attestations", None)
-    if fetched is None:
+    # A verb that locked the Review knows whether there is one: mostly there is none.
+    if fetched is None and getattr(review, "is_attested", True):
         return Attestation.objects.filter(review=review, revocation=None).first()
     return fetched[0] if fetched else None
 

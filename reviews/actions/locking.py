@@ -1,14 +1,13 @@
 """The locks of the verbs, always in the order Article → Review → Publication → the chain's head."""
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef
 from django.utils.translation import gettext as _
 
 from articles.models import Article, SafetyNotice
 from people.models import User
 from record.errors import NotAllowed
-from reviews.models import Review
-from reviews.selectors import STANDING_ATTESTATIONS
+from reviews.models import Attestation, Review
 
 
 def lock_article(article_id: int) -> Article:
@@ -23,7 +22,7 @@ def lock_review(review: Review) -> Review:
     return (
         Review.objects.select_for_update(no_key=True, of=("self",))
         .select_related("edition", "article", "policy")
-        .prefetch_related(STANDING_ATTESTATIONS)
+        .annotate(is_attested=Exists(Attestation.objects.filter(review=OuterRef("pk"), revocation=None)))
         .get(pk=review.pk)
     )
 

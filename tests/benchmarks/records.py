@@ -35,17 +35,17 @@ def fill(number: int) -> None:
                 body = _body(begun + timedelta(minutes=place), article, place)
                 seq += 1
                 before = event_hash(before, seq, body)
-                page.append(Event(seq=seq, verb="sign_off", article=article, row="", body=body, hash=before))
+                page.append(Event(seq=seq, verb="refuse_sign_off", article=article, row="", body=body, hash=before))
             Event.objects.bulk_create(page)
         Head.objects.update_or_create(pk=1, defaults={"seq": seq, "hash": before})
 
 
 def _body(at: datetime, article: UUID, place: int) -> str:
-    """As a signature's, the most frequent of the long ones."""
+    """As long as a signature’s, the most frequent of the long ones, and of no row: of those there would be as many."""
     return canonical_text(
         {
             "at": utc_text(at),
-            "verb": "sign_off",
+            "verb": "refuse_sign_off",
             "actor": {"id": place % 50, "username": f"reviewer{place % 50}"},
             "door": "desk",
             "article": str(article),

@@ -29,6 +29,8 @@ from articles.search.words import (
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
 _MOST_COUNTED: Final = 2_000
+# Of what was found, the first so many are compared by all of their words.
+_MOST_COMPLETED: Final = 60
 _LONGEST_SPAN: Final = 12
 _LONGEST_BEGUN: Final = 4
 _MOST_CORRECTED: Final = 5
@@ -167,8 +169,9 @@ class _Search:
             return sorted(scores, key=lambda edition: (scores[edition], edition))[:MOST_FOUND]
 
         best = best_of(set(named).union(*found.values()))
-        if self._complete(found, best):
-            best = best_of(best)
+        first = best[:_MOST_COMPLETED]
+        if self._complete(found, first):
+            best = best_of(first) + best[_MOST_COMPLETED:]
         return best, frozenset(named)
 
     # What is read of the database.
@@ -358,7 +361,9 @@ def _begun(spans: Mapping[bytes, tuple[str, ...]]) -> dict[bytes, tuple[str, ...
     return {
         key + word.encode(): held
         for key, held in spans.items()
-        if len(held) <= _LONGEST_BEGUN and held[-1] not in GENERIC_WORDS
+        if len(held) <= _LONGEST_BEGUN
+        and held[-1] not in GENERIC_WORDS
+        and STOP_WORDS.isdisjoint((held[0], held[-1]))
         for word in GENERIC_WORDS
     }
 

@@ -137,7 +137,9 @@ def _on_correction(review: Review, signatures: list[SignOff], now: datetime, org
     signed = last_signed(review.article_id, now)
     if signed is None or not stands(signed):
         raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
-    newest = Publication.objects.opened(now).filter(article=review.article_id).order_by("-opens")[0]
+    newest = Publication.objects.standing(now).filter(article=review.article_id).first()
+    if newest is None:
+        raise WrongState(_("Readers see no page of this article any more, so there is nothing to correct."))
     wording = [{**_row(signature, organisation), "kind": "wording"} for signature in signatures]
     return Rests(
         kind=Authority.CORRECTION,

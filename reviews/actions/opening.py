@@ -98,15 +98,23 @@ def check_schedule(scheduled: Publication | None, seen: int | None) -> None:
 
 
 def cancel_schedule(
-    publication: Publication, *, now: datetime, by: User, door: str, reason: str, instead: Edition | None = None
+    publication: Publication,
+    *,
+    now: datetime,
+    by: User,
+    door: str,
+    reason: str,
+    instead: Edition | None = None,
+    moved: bool = False,
 ) -> None:
     """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits and
-    it doesn't lack what opens `instead`, now or later.
+    it doesn't lack what opens `instead`, now or later. One that is only `moved` is published again in the same step,
+    and its Review stays as it is, whatever newer text waits.
     """
     changed = cancel_window(publication, now)
     cancellation = Cancellation.objects.create(publication=publication, at=now, by=by, reason=reason)
     review = publication.published_review.review
-    if not review.published.filter(publication__cancelled_at=None).exists():
+    if not moved and not review.published.filter(publication__cancelled_at=None).exists():
         changed.append(_back(review, now, instead))
     record_event(
         "unschedule",

@@ -38,13 +38,30 @@ def publish(
     Raises `Conflict` where readers see something else by now than the caller saw, or the text grew from something else.
     """
     review = lock_review(review)
-    allow(by, "reviews.publish_edition", review)
-    article, edition = review.article, review.edition
     if review.state != ReviewState.APPROVED:
+        allow(by, "reviews.publish_edition", review)
         raise WrongState(
             _("Only a signed text can be published. This review is: %(state)s.")
             % {"state": ReviewState(review.state).label}
         )
+    return publish_signed(
+        review, live_seen=live_seen, scheduled_seen=scheduled_seen, opens=opens, closes=closes, by=by, door=door
+    )
+
+
+def publish_signed(
+    review: Review,
+    *,
+    live_seen: int | None,
+    by: User,
+    door: str,
+    opens: datetime | None,
+    closes: datetime | None,
+    scheduled_seen: int | None = None,
+) -> Publication:
+    """The same for a locked Review that is approved, or that was published and is only moved to another moment."""
+    allow(by, "reviews.publish_edition", review)
+    article, edition = review.article, review.edition
     now = now_in_verb()
     organisation = Organisation.current()
     rests = check_authority(review, by, now, organisation)
@@ -62,7 +79,9 @@ def publish(
     publication, changed = open_on(
         review, rests, newest=newest, standing=standing, opens=moment, closes=closes, by=by, organisation=organisation
     )
-    move(review, ReviewState.PUBLISHED, now)
+    if review.state != ReviewState.PUBLISHED:
+        move(review, ReviewState.PUBLISHED, now)
+        changed.append(review)
     if review.purpose != ReviewPurpose.REREVIEW:
         _grow_from(edition)
         changed += _end_rereview(review, now) if newest else []
@@ -72,7 +91,7 @@ def publish(
         door=door,
         article=article.uuid,
         row=publication,
-        touched=[review, *changed],
+        touched=changed,
         **facts_of(publication, review),
     )
     return publication

@@ -10,13 +10,12 @@ from articles.models import Organisation, Publication
 from people.models import User
 from record.clock import now_in_verb
 from record.errors import BadInput
-from reviews.actions.locking import allow, lock_article
+from reviews.actions.locking import allow, lock_article, lock_review
 from reviews.actions.opening import cancel_schedule
-from reviews.actions.publish import publish
+from reviews.actions.publish import publish_signed
 from reviews.actions.republish import republish
 from reviews.actions.unschedule import lock_scheduled
 from reviews.dates import check_moment, moment_words
-from reviews.models import ReviewState
 
 
 @transaction.atomic
@@ -32,11 +31,10 @@ def reschedule(
     if (opens, closes) == (scheduled.opens, scheduled.closes):
         raise BadInput(_("It is scheduled for just that already."))
     reason = _("Moved to %(moment)s.") % {"moment": moment_words(opens, Organisation.current())}
-    cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
-    review = scheduled.published_review.review
-    review.refresh_from_db()
-    if review.state == ReviewState.APPROVED:
-        live = live_of(article, now)
-        return publish(review=review, live_seen=live.pk if live else None, by=by, door=door, opens=opens, closes=closes)
-    last = newest_opened(article, now)
-    return republish(article=article, last_seen=last.pk if last else 0, by=by, door=door, opens=opens, closes=closes)
+    cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, moved=True)
+    last, live = newest_opened(article, now), live_of(article, now)
+    review = lock_review(scheduled.published_review.review)
+    if last and last.published_review.review_id == review.pk:
+        # What is scheduled is the page that readers saw last, coming back.
+        return republish(article=article, last_seen=last.pk, by=by, door=door, opens=opens, closes=closes)
+    return publish_signed(review, live_seen=live.pk if live else None, by=by, door=door, opens=opens, closes=closes)

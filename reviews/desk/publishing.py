@@ -75,6 +75,15 @@ def _with_what_stands(request: DeskRequest, review: Review) -> WindowForm:
     return WindowForm(data, is_scheduled=fresh["scheduled_seen"] is not None)
 
 
+def _to_begin_with(review: Review) -> dict[str, Any]:
+    """What the form offers: the page keeps the end that it has."""
+    live = live_publication(review)
+    return {
+        **_standing(review),
+        "closes": live.closes if live and not scheduled_of(review.article, clock.now()) else None,
+    }
+
+
 def _standing(review: Review) -> dict[str, int | None]:
     live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
     return {"live_seen": live.pk if live else None, "scheduled_seen": scheduled.pk if scheduled else None}
@@ -88,6 +97,7 @@ def _confirm(
     request: DeskRequest, review: Review, status: int, refusal: str = "", form: WindowForm | None = None
 ) -> HttpResponse:
     live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
+    seal = seal_to_publish(review, request.organisation, clock.now())
     context: dict[str, Any] = {
         "organisation": request.organisation,
         "refusal": refusal,
@@ -101,7 +111,9 @@ def _confirm(
         "scheduled": scheduled,
         "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).first(),
         "links": links_to_nothing(review.edition),
-        "seal": seal_to_publish(review, request.organisation, clock.now()),
-        "form": form or WindowForm(initial=_standing(review), is_scheduled=scheduled is not None),
+        "seal": seal,
+        "is_over": seal.next_review_due is not None
+        and seal.next_review_due < request.organisation.day_of(clock.now()),
+        "form": form or WindowForm(initial=_to_begin_with(review), is_scheduled=scheduled is not None),
     }
     return render(request, "reviews/publish_confirm.html", context, status=status)

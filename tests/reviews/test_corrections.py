@@ -232,6 +232,15 @@ def test_nothing_is_published_on_a_review_that_was_taken_back() -> None:
         publish(review=review, live_seen=None, by=make.person(PUBLISHER), door="desk")
 
 
+def test_no_correction_brings_a_withdrawn_page_back() -> None:
+    page = with_typo()
+    review = make.signed(in_review(page))
+    publisher = make.person(PUBLISHER)
+    withdraw(article=page.article, reason="Dangerous.", notice="", by=publisher, door="admin")
+    with pytest.raises(WrongState, match="nothing to correct"):
+        publish(review=review, live_seen=None, by=publisher, door="desk")
+
+
 def test_a_correction_of_a_page_that_is_gone_is_refused() -> None:
     page = with_typo()
     draft = corrected(page)

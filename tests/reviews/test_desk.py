@@ -1,6 +1,7 @@
 """The reviewers' desk over HTTP: the queue, one review, and the verbs that are done from there."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -11,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import Publication
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, ROLES
+from record import clock
 from record.chain import Event
-from reviews.actions import withdraw
+from reviews.actions import change_end, withdraw
 from reviews.models import ChangeRequest, Review, ReviewState, SignOff
 from tests import factories
 from tests.factories import PASSWORD
@@ -413,6 +415,24 @@ def test_what_readers_see_has_changed_since_the_publisher_looked() -> None:
         assert hidden(answer.text, "live_seen") == ""
     assert not Publication.objects.exists()
     assert client.post(f"/reviews/{review.pk}/publish/", {}).status_code == 302
+
+
+def test_a_page_keeps_its_end_unless_somebody_takes_it_away() -> None:
+    ends = clock.now() + timedelta(days=90)
+    first = factories.published()
+    change_end(publication=first, closes=ends, by=factories.person(PUBLISHER), door="desk")
+    review = factories.signed(factories.submitted(factories.saved(first.article.drafts.get(), lead="More.")))
+    page = signed_in(factories.person(PUBLISHER)).get(f"/reviews/{review.pk}/publish/").text
+    assert f'name="closes" value="{ends:%Y-%m-%dT%H:%M:%S}"' in page
+
+
+def test_a_review_that_is_over_is_said_before_its_text_is_published() -> None:
+    with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as now:
+        review = factories.signed()
+        client = signed_in(factories.person(PUBLISHER))
+        assert "Its review is over already" not in client.get(f"/reviews/{review.pk}/publish/").text
+        now.move(timedelta(days=400))
+        assert "Its review is over already" in client.get(f"/reviews/{review.pk}/publish/").text
 
 
 def test_only_publishers_publish_and_only_what_is_signed() -> None:

@@ -50,7 +50,7 @@ def seen(article: Article) -> int:
 
 def lead_seen(article: Article) -> str:
     page = Client().get(article.get_absolute_url()).content.decode()
-    return next((lead for lead in ("First lead.", "Second lead.") if lead in page), "")
+    return next((lead for lead in ("First lead.", "Second lead.", "Third lead.") if lead in page), "")
 
 
 def two_texts() -> tuple[Publication, Review]:
@@ -327,6 +327,31 @@ def test_what_was_withdrawn_comes_back_as_it_was(now: clock.StandingClock, publi
     assert (again.edition, again.byline, again.last_reviewed) == (first.edition, first.byline, first.last_reviewed)
     assert again.last_updated == first.last_updated
     assert Withdrawal.objects.get().ended_at == again.opens
+    assert verify().is_whole
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_moving_moves_that_text_whatever_newer_one_waits(
+    now: clock.StandingClock, publisher: User, withdrawn: bool
+) -> None:
+    # Given a second text that is scheduled, perhaps in the place of one that was withdrawn, and a third in review.
+    first, review = two_texts()
+    if withdrawn:
+        withdraw(article=first.article, reason="Dangerous.", notice="Gone.", by=publisher, door="admin")
+    second = put_out(review, publisher, opens=START + DAY)
+    third = factories.submitted(factories.saved(main_of(first.article), lead="Third lead."), note="Third.")
+    # When the second is moved.
+    moved = reschedule(publication=second, opens=START + 2 * DAY, closes=None, by=publisher, door="desk")
+    # Then it is the second that readers see then, and the third waits on and can follow.
+    assert moved.edition == second.edition
+    review.refresh_from_db()
+    third.refresh_from_db()
+    assert (review.state, third.state) == (ReviewState.PUBLISHED, ReviewState.WAITING)
+    now.move(2 * DAY)
+    assert lead_seen(first.article) == "Second lead."
+    publish(review=factories.signed(third), live_seen=moved.pk, by=publisher, door="desk")
+    now.move(HOUR)
+    assert lead_seen(first.article) == "Third lead."
     assert verify().is_whole
 
 

@@ -37,6 +37,7 @@ _BLOCK: Final = re.compile(
     r"</?(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|table|tr|t[hd]|blockquote|details|summary|br|figure)\b[^>]*>"
 )
 _CITATION: Final = re.compile(r'<a class="citation"[^>]*>[^<]*</a>')
+_EXPLANATION: Final = re.compile(r'<span class="explanation"[^>]*>[^<]*</span>')
 _TAG: Final = re.compile(r"<[^>]*>")
 _HEADINGS: Final = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.DOTALL)
 
@@ -145,8 +146,12 @@ def _delete(editions: Sequence[int]) -> None:
 
 
 def plain(fragment: str) -> str:
-    """The words of signed HTML, each block in a line of its own. A citation is no word."""
-    text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", _CITATION.sub("", fragment))))
+    """The words of signed HTML, each block in a line of its own.
+
+    A citation is no word, and what a word means stands beside the text.
+    """
+    beside = _EXPLANATION.sub("", _CITATION.sub("", fragment))
+    text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", beside)))
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 
 

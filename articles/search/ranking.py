@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from articles.models import Section
 from articles.search.said_for import SAID_FOR, meanings_of, names_for
-from articles.search.spelling import is_likely, near_words, perhaps_known
+from articles.search.spelling import is_english, is_likely, near_words, perhaps_known
 from articles.search.statements import Asked, counts_of, weights_of
 from articles.search.words import (
     GENERIC_WORDS,
@@ -33,6 +33,7 @@ _MOST_COUNTED: Final = 2_000
 _MOST_COMPLETED: Final = 60
 _LONGEST_SPAN: Final = 12
 _LONGEST_BEGUN: Final = 4
+_SHORTEST_HALF: Final = 3
 _MOST_CORRECTED: Final = 5
 # Of words near a mistyped one: so many are tried in names, and so many are looked up.
 _MOST_NEAR: Final = 24
@@ -135,10 +136,13 @@ class _Search:
         by_name, others = self._meant_by_name(words, near)
         changes |= {" ".join(pair): "".join(pair) for pair in together} | by_name
         for word in near:
+            if is_english(word) and word not in SAID_FOR:
+                continue
             beside = [changes.get(one, one) for one in _content(words)]
             likely = [(slips, known) for slips, known in near[word] if slips < 1 or is_likely(word, known)]
             if word not in changes and (best := self._best_among(likely, beside)):
                 changes[word] = best
+        changes |= self._apart([word for word in strange if word not in changes and not is_english(word)])
         nowhere = [word for word in strange if word not in changes]
         return _Meant(_replaced(words, changes), changes, others, nowhere)
 
@@ -259,7 +263,8 @@ class _Search:
         """The words that stand in a name, even if only run together with their neighbours."""
         spans = dict(_spans(words))
         # What `_named` will ask for, should nothing be corrected: each question costs a way to the database and back.
-        names = self.names([*spans, *_begun(spans)])
+        spans = _begun(spans) | spans
+        names = self.names(spans)
         return {word for key, held in spans.items() if names[key] for word in held}
 
     # Words that were mistyped.
@@ -271,6 +276,23 @@ class _Search:
         self.read(known)
         return [pair for together, pair in pairs.items() if together in known and self.weights(together)]
 
+    def _apart(self, strange: list[str]) -> dict[str, str]:
+        """Words in no text that are two when taken apart, both of them in one: "bloodtest"."""
+        halves = {
+            word: [(word[:at], word[at:]) for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
+            for word in strange
+        }
+        known = perhaps_known(half for pairs in halves.values() for pair in pairs for half in pair) if halves else set()
+        possible = {word: [pair for pair in pairs if known.issuperset(pair)] for word, pairs in halves.items()}
+        self.read(half for pairs in possible.values() for pair in pairs for half in pair)
+        apart: dict[str, str] = {}
+        for word, pairs in possible.items():
+            live = [pair for pair in pairs if self.weights(pair[0]) and self.weights(pair[1])]
+            if live:
+                # The more even, the likelier.
+                apart[word] = " ".join(max(live, key=lambda pair: min(map(len, pair))))
+        return apart
+
     def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
         """What each of these words may have been meant for. One that is known to stand for others is no misspelling."""
         near = near_words([word for word in strange if word not in SAID_FOR], most=_MOST_NEAR)
@@ -280,9 +302,14 @@ class _Search:
     def _meant_by_name(
         self, words: list[str], near: dict[str, list[tuple[float, str]]]
     ) -> tuple[dict[str, str], set[int]]:
-        """What makes a name of the words around it: the longest, then with the fewest errors. And whom others name."""
+        """What makes a name of the words around it: the longest, then with the fewest errors. And whom others name.
+
+        A word that is written on purpose alone is meant for no name; as one of several it may be, as in "hart attack".
+        """
         choices: dict[bytes, tuple[int, float, dict[str, str]]] = {}
         for whole, held, changed, slips in _changed_spans(words, near):
+            if len(held) == 1 and held[0] not in SAID_FOR and is_english(held[0]):
+                continue
             for end in ("", *GENERIC_WORDS) if len(held) <= _SHORT else ("",):
                 key, rank_ = whole + end.encode(), (-len(held), slips + (_LEFT_OFF if end else 0))
                 if key not in choices or rank_ < choices[key][:2]:

@@ -1,10 +1,12 @@
 """Words of the library near one that was mistyped."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
+from spellchecker import SpellChecker
 
 from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near, words_known
@@ -52,6 +54,21 @@ def _away(word: str, known: str) -> float | None:
     if (sound := sound_of(stem(word))) and sound == sound_of(stem(known)):
         return _HEARD * slips if slips <= _MOST_HEARD else None
     return slips if slips <= slips_allowed(known) else None
+
+
+_RARE: Final = 100
+"""Words that stand no more often than this in the dictionary's films and books: "siriasis" is likely a slip."""
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> SpellChecker:
+    """A quarter of a second and 14 MB, once in a process, when a first word is looked for that no article holds."""
+    return SpellChecker(language="en")
+
+
+def is_english(word: str) -> bool:
+    """Whether a word is written on purpose, whatever it is near to: "ebola" was never meant for "able"."""
+    return bool(_dictionary()[word] > _RARE)
 
 
 # Along the rows of keys, and from row to row.

@@ -254,3 +254,43 @@ def test_another_word_is_no_misspelling_because_a_letter_differs(client: Client)
     # A finger that hit the next key, or an ear, meant the word
     for slip in ("kasting", "waitinh", "weaknes", "weekness", "wiating"):
         assert client.get("/search/", {"q": slip}, headers=JSON).json()["did_you_mean"], slip
+
+
+@pytest.mark.parametrize("word", ["ebola", "cholera", "sleeping", "throwing", "bald", "tongue", "acne", "ticks"])
+def test_a_word_that_people_write_on_purpose_is_read_as_no_other(client: Client, word: str) -> None:
+    lead = "A clear thing. Those who are able build it, and ache. Bleeding, training, sticks."
+    factories.published(title="Gene therapy", lead=lead)
+    found = client.get("/search/", {"q": f"{word} therapy"}, headers=JSON).json()
+    assert found["did_you_mean"] is None
+    page = client.get("/search/", {"q": f"{word} therapy"}).text
+    assert f"No article holds the word “{word}”" in page
+    assert client.get("/search/", {"q": word}, headers=JSON).json()["results"] == []
+
+
+def test_a_word_of_a_name_may_be_another_word(client: Client) -> None:
+    factories.published(title="Heart attack")
+    assert client.get("/search/", {"q": "hart attack"}, headers=JSON).json()["did_you_mean"] == "heart attack"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("stemcell", "stem cell"), ("bloodtest", "blood test"), ("stemcells", "stem cells")]
+)
+def test_words_that_were_run_together_are_taken_apart(client: Client, typed: str, meant: str) -> None:
+    factories.published(title="Transplants", lead="Of a stem cell, or of many stem cells. Then a blood test.")
+    found = client.get("/search/", {"q": typed}, headers=JSON).json()
+    assert (found["did_you_mean"], found["count"]) == (meant, 1)
+
+
+def test_what_a_word_means_is_no_part_of_an_extract(client: Client) -> None:
+    factories.published(
+        title="Vectors", body='## One\n\nA [vector](term:vector "A carrier, such as a virus.") carries.\n'
+    )
+    (found,) = client.get("/search/", {"q": "vector carries"}, headers=JSON).json()["results"]
+    assert "carrier" not in found["extract"]
+    assert client.get("/search/", {"q": "carrier"}, headers=JSON).json()["count"] == 0
+
+
+def test_a_correction_keeps_the_shelf(client: Client) -> None:
+    factories.published(title="Anemia")
+    page = client.get("/search/", {"q": "anema", "section": "treatments-procedures"}).text
+    assert "?q=anemia&amp;section=treatments-procedures" in page

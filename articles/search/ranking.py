@@ -20,6 +20,7 @@ from articles.search.words import (
     MOST_WORDS,
     STOP_WORDS,
     cleaned,
+    is_spelled,
     key_of,
     stem,
     term_of,
@@ -142,7 +143,7 @@ class _Search:
             likely = [(slips, known) for slips, known in near[word] if slips < 1 or is_likely(word, known)]
             if word not in changes and (best := self._best_among(likely, beside)):
                 changes[word] = best
-        changes |= self._apart([word for word in strange if word not in changes and not is_english(word)])
+        changes |= self._apart([word for word in near if word not in changes and not is_english(word)])
         nowhere = [word for word in strange if word not in changes]
         return _Meant(_replaced(words, changes), changes, others, nowhere)
 
@@ -281,6 +282,7 @@ class _Search:
         halves = {
             word: [(word[:at], word[at:]) for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
             for word in strange
+            if is_spelled(word)
         }
         known = perhaps_known(half for pairs in halves.values() for pair in pairs for half in pair) if halves else set()
         possible = {word: [pair for pair in pairs if known.issuperset(pair)] for word, pairs in halves.items()}

@@ -278,6 +278,7 @@ class LibraryLife(RuleBasedStateMachine):
                 )
             )
             if given:
+                assert given.edition_id == publication.edition_id
                 life.called_off(shown)
                 life.published(shown.moved(given.pk, given.opens, given.closes), self.now.moment)
 

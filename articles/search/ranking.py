@@ -361,9 +361,7 @@ def _begun(spans: Mapping[bytes, tuple[str, ...]]) -> dict[bytes, tuple[str, ...
     return {
         key + word.encode(): held
         for key, held in spans.items()
-        if len(held) <= _LONGEST_BEGUN
-        and held[-1] not in GENERIC_WORDS
-        and STOP_WORDS.isdisjoint((held[0], held[-1]))
+        if len(held) <= _LONGEST_BEGUN and held[-1] not in GENERIC_WORDS and STOP_WORDS.isdisjoint((held[0], held[-1]))
         for word in GENERIC_WORDS
     }
 

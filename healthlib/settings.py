@@ -47,13 +47,14 @@ INSTALLED_APPS = [
 
 # No RevisionMiddleware: it commits on errors. No LocaleMiddleware: a public page is the same for everyone.
 MIDDLEWARE = [
-    # First, so that even a refused host gets these headers, and a probe that names no host of ours is answered.
+    # Before all that belongs to pages: sheets, scripts and fonts need none of a page's headers.
+    "healthlib.static_serving.StaticFiles",
+    # Next, so that even a refused host gets these headers, and a probe that names no host of ours is answered.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "healthlib.health.answer_probes",
     "healthlib.proxies.believe_trusted_proxies",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -15,17 +15,22 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from reviews.masking_numbers import is_of_a_person
+from reviews.masking_numbers import is_account, is_of_a_person
 from reviews.masking_words import (
     ANNOUNCED_CODE,
+    BOX,
+    DATE_OF_A_PERSON,
     DATE_OF_PAGE,
     DAY_OF_BIRTH,
+    FAREWELL,
     HOUSE,
     MAIL_HOSTS,
     NO_NAME,
     OF_A_PACKAGE,
     POSTCODE_AREAS,
     RECORD,
+    RELATIVE,
+    STREET,
     TOP_DOMAINS,
     UNIT,
     UNITS_LIKE_POSTCODES,
@@ -61,7 +66,7 @@ def mask(comment: str) -> Masked:
         taken.append(kind)
         return f"[{_removed(kind)}]"
 
-    for replaced in (_emails, _births, _records, _dates, _numbers, _names, _places):
+    for replaced in (_emails, _births, _accounts, _records, _dates, _numbers, _names, _places):
         comment = replaced(comment, hidden)
     return Masked(comment, tuple(taken))
 
@@ -110,8 +115,26 @@ def _births(comment: str, hidden: Hidden) -> str:
     return _BIRTH.sub(lambda _found: hidden(Kind.DATE), comment)
 
 
+# DE89370400440532013000, de89370400440532013000, DE89 3704 0044 0532 0130 00
+_ACCOUNT: Final = re.compile(
+    r"\b(?:[A-Z]{2}\d\d(?: [A-Z\d]{4}){2,7}(?: [A-Z\d]{1,4})?|(?i:[A-Z]{2}\d\d[A-Z\d]{11,30}))(?!\w)"
+)
+
+
+def _accounts(comment: str, hidden: Hidden) -> str:
+    def one(found: re.Match[str]) -> str:
+        groups = found[0].split(" ")
+        # A word in capitals may follow it.
+        for count in range(len(groups), max(0, len(groups) - 3), -1):
+            if is_account("".join(groups[:count])):
+                return " ".join([hidden(Kind.NUMBER), *groups[count:]])
+        return found[0]
+
+    return _ACCOUNT.sub(one, comment)
+
+
 # A number with up to three letters before it, however it is set apart. What follows is its unit, if it has one.
-_OF_RECORD: Final = r"[A-Z]{0,3}[ -]?\d[\dA-Z]{0,20}(?:[ /-]\d[\dA-Z]{0,12}){0,6}"
+_OF_RECORD: Final = r"[A-Z]{0,3}[ -]?\d[\dA-Z]{0,20}(?:[ /-]\d[\dA-Z]{0,12}|[/-](?=[A-Z]{1,12}\d)[\dA-Z]{2,13}){0,6}"
 _RECORD: Final = re.compile(
     rf"\b(?P<said>(?:{RECORD})\.?\s?(?:is|was|:|=|\#)?\s?\#?)\s?(?P<number>{_OF_RECORD})(?!\w)", re.IGNORECASE
 )
@@ -125,6 +148,11 @@ _RECORD_BEFORE: Final = re.compile(
 _INSURED: Final = re.compile(
     r"\b(?!(?i:BG|GB|KN|NK|NT|TN|ZZ))(?:(?i:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D])"
     rf"|(?!(?:{WORDS_LIKE_PREFIXES})\b)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:\d\d ?){{3}}[A-D])\b"
+)
+# 1EG4-TE5-MK72: of Medicare, in the United States. Nothing else has its form.
+_SIGN: Final = "AC-HJKMNP-RT-Y"
+_OF_MEDICARE: Final = re.compile(
+    rf"\b[1-9][{_SIGN}][\d{_SIGN}]\d[ -]?[{_SIGN}][\d{_SIGN}]\d[ -]?[{_SIGN}]{{2}}\d\d\b", re.IGNORECASE
 )
 _FEWEST_OF_A_RECORD: Final = 4
 
@@ -144,6 +172,7 @@ def _records(comment: str, hidden: Hidden) -> str:
         of_package = OF_A_PACKAGE.search(comment[max(0, found.start() - 30) : found.start()])
         return found[0] if of_package else hidden(Kind.RECORD)
 
+    comment = _OF_MEDICARE.sub(lambda _found: hidden(Kind.RECORD), comment)
     for pattern, said in ((_RECORD, one), (_RECORD_BEFORE, before), (_INSURED, insured)):
         comment = pattern.sub(said, comment)
     return comment
@@ -162,12 +191,26 @@ _DATE: Final = re.compile(
 
 
 def _dates(comment: str, hidden: Hidden) -> str:
+    """A date is what a mistake may be about. It goes where its own sentence says that it is of somebody's life."""
+
     def one(found: re.Match[str]) -> str:
         before = comment[max(0, found.start() - 30) : found.start()]
         doubted = not _is_date(found) or UNIT.match(comment, found.end()) or DATE_OF_PAGE.search(before)
-        return found[0] if doubted else hidden(Kind.DATE)
+        of_a_person = DATE_OF_A_PERSON.search(_sentence_around(comment, found))
+        return hidden(Kind.DATE) if of_a_person and not doubted else found[0]
 
     return _DATE.sub(one, comment)
+
+
+_NEAR: Final = 60
+_END_OF_SENTENCE: Final = re.compile(r"[.!?]\s|\n")
+
+
+def _sentence_around(comment: str, found: re.Match[str]) -> str:
+    """The words near what was found, in the same sentence. Bounded."""
+    before = comment[max(0, found.start() - _NEAR) : found.start()]
+    after = comment[found.end() : found.end() + _NEAR]
+    return f"{_END_OF_SENTENCE.split(before)[-1]}|{_END_OF_SENTENCE.split(after)[0]}"
 
 
 def _is_date(found: re.Match[str]) -> bool:
@@ -203,14 +246,21 @@ def _numbers(comment: str, hidden: Hidden) -> str:
 
 
 _WORD: Final = r"[A-Z][a-zà-öø-ÿ'’]{0,3}[A-Za-zà-öø-ÿ'’-]{1,30}"
+_ANY_NAME: Final = rf"(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}}\.?(?:\s(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}})?"
+_TWO_WORDS: Final = rf"(?!(?i:{NO_NAME})\b){_WORD}(?:\s(?!(?i:{NO_NAME})\b){_WORD}){{1,2}}"
 _NAME: Final = re.compile(
-    # My name is jane smith
-    r"(?P<mine>\b(?i:my\s+(?:full\s+)?name\s?(?:is|:)|my\s+name['’]s)\s+)"
-    rf"(?:(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}}\.?(?:\s(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}})?)"
-    # I am Jane Smith, this is Dr. Smith, name: Jane Smith
-    r"|(?P<said>\b(?i:i\s+am|i['’]m|this\s+is|signed|(?P<form>(?:patient\s|full\s|sur)?name)\s?[:=])[:,]?\s{1,2})"
-    rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s{_WORD}(?:\s{_WORD})?"
-    rf"|(?!(?i:{NO_NAME})\b){_WORD}(?:\s(?!(?i:{NO_NAME})\b){_WORD}){{1,2}})"
+    # My name is jane smith, my sons name is tom hardy, his name is Tom Hardy
+    rf"(?P<mine>\b(?i:(?:(?:my|our)\s+(?:(?:{RELATIVE})(?:['’]?s)?\s+)?|(?:his|her|their)\s+)(?:full\s+)?name\s?(?:is|was|:)|my\s+name['’]s)\s+)"
+    rf"(?:{_ANY_NAME})"
+    # I am Jane Smith, this is Dr. Smith, name: Jane Smith, patient: Jane Smith, Patient name Jane Smith
+    r"|(?P<said>\b(?i:i\s+am|i['’]m|this\s+is|signed|patient\s?[:=]|patient(?:['’]?s)?\s+name(?:\s+is|\s?[:=])?"
+    r"|(?P<form>(?:full\s|sur)?name)\s?[:=])[:,]?\s{1,2})"
+    rf"(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof)\.?\s{_WORD}(?:\s{_WORD})?|{_TWO_WORDS})"
+    # Regards, Peter Brown; thanks, Peter, where nothing follows
+    rf"|(?P<farewell>\b(?i:{FAREWELL})[,.]?\s{{1,3}})(?:{_TWO_WORDS})"
+    rf"|(?P<last>\b(?i:{FAREWELL}|thanks|thank\s+you|cheers)[,.]?\s{{1,3}})(?!(?i:{NO_NAME})\b){_WORD}(?:\s{_WORD}){{0,2}}(?=[.!]?\s{{0,9}}\Z)"
+    # My daughter Emily Clark; but not what she was given: my daughter Calpol Infant 5 ml
+    rf"|(?P<relative>\b(?i:my|our)\s(?i:\w{{1,20}}\s)?(?i:{RELATIVE})(?i:,|\s+is|\s+called|\s+named)?\s)(?:{_TWO_WORDS})(?!\w|(?:\s[A-Z]\w{{1,30}})?\s?\d)"
 )
 
 
@@ -219,7 +269,8 @@ def _names(comment: str, hidden: Hidden) -> str:
         # "Brand name: Panadol Extra" names no reader.
         if found["form"] and comment[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:].isalpha():
             return found[0]
-        return f"{found['mine'] or found['said']}{hidden(Kind.NAME)}"
+        said = next(found[group] for group in ("mine", "said", "farewell", "last", "relative") if found[group])
+        return f"{said}{hidden(Kind.NAME)}"
 
     return _NAME.sub(one, comment)
 
@@ -228,8 +279,15 @@ _POSTCODE: Final = re.compile(
     rf"\b(?:{POSTCODE_AREAS})\d[\dA-Z]?\s?\d(?!(?:{UNITS_LIKE_POSTCODES})\b)[ABD-HJLNP-UW-Z]{{2}}\b", re.IGNORECASE
 )
 _HOUSE: Final = re.compile(HOUSE, re.IGNORECASE)
+_STREET: Final = re.compile(STREET)
+_BOX: Final = re.compile(BOX, re.IGNORECASE)
 
 
 def _places(comment: str, hidden: Hidden) -> str:
+    def street(found: re.Match[str]) -> str:
+        return found[0] if found["number"] and UNIT.match(comment, found.end("number")) else hidden(Kind.ADDRESS)
+
     comment = _POSTCODE.sub(lambda _found: hidden(Kind.ADDRESS), comment)
-    return _HOUSE.sub(lambda found: f"{found['said']} {hidden(Kind.ADDRESS)}", comment)
+    comment = _HOUSE.sub(lambda found: f"{found['said']} {hidden(Kind.ADDRESS)}", comment)
+    comment = _BOX.sub(lambda _found: hidden(Kind.ADDRESS), comment)
+    return _STREET.sub(street, comment)

@@ -11,8 +11,11 @@ from typing import Final
 
 _PIECES: Final = re.compile(r"\d+")
 _FEWEST_OF_A_CALL: Final = 6
+_FEWEST_FROM_ABROAD: Final = 7
 _FREE: Final = re.compile(r"\D?1?\D{0,2}8(?:00|33|44|55|66|77|88)\D|\D?080[08]")
 """Numbers that cost nothing are of help lines, never of a reader."""
+# 0049 151 23456789
+_ABROAD: Final = re.compile(r"\(?00[1-9]\d")
 
 
 def is_of_a_person(run: str, *, called: bool) -> bool:
@@ -22,8 +25,9 @@ def is_of_a_person(run: str, *, called: bool) -> bool:
     digits, shape = "".join(pieces), tuple(len(piece) for piece in pieces)
     if not digits or _FREE.match(run) or re.search(r"[–—]", run):
         return False
-    if run.startswith("+") or called:
-        return _FEWEST_OF_A_CALL + (not called) <= len(digits) <= 15
+    if called or run.startswith("+") or _ABROAD.match(run):
+        fewest = _FEWEST_OF_A_CALL if called else _FEWEST_FROM_ABROAD
+        return fewest <= len(digits.removeprefix("00")) <= 15
     # Dots between pieces of one number are all there is between them: 37.5 - 38.5 has others.
     if "." in run and re.search(r"[ \t()/-]", run):
         return False
@@ -43,6 +47,8 @@ def _is_grouped(shape: tuple[int, ...], digits: str, run: str) -> bool:
     alike = len(set(re.findall(r"\D+", run.strip("()")))) == 1
     if shape == (3, 2, 4):
         return alike and _is_social_security(digits)
+    if shape == (3, 4, 4, 2):
+        return alike and _is_swiss(digits)
     return alike and shape in _CARDS and _is_card(digits)
 
 
@@ -65,6 +71,19 @@ def _is_nhs(digits: str) -> bool:
 def _is_social_security(digits: str) -> bool:
     """Of the United States: neither of its parts is nought, and some areas are never given."""
     return digits[:3] not in {"000", "666"} and digits[3:5] != "00" and digits[5:] != "0000"
+
+
+def _is_swiss(digits: str) -> bool:
+    """A number of the Swiss old-age insurance: it begins with the country, and its last digit checks the others."""
+    weighed = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return digits.startswith("756") and weighed % 10 == 0
+
+
+def is_account(code: str) -> bool:
+    """Whether letters and digits without spaces are the number of a bank account (IBAN): the rest by 97 is one."""
+    if not 15 <= len(code) <= 34 or not code.isascii():
+        return False
+    return int("".join(str(int(sign, 36)) for sign in code[4:] + code[:4])) % 97 == 1
 
 
 _CARDS: Final = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4)})

@@ -32,6 +32,13 @@ DATE_OF_PAGE: Final = re.compile(
 )
 """Before a date it says that the date isn't somebody's."""
 
+DATE_OF_A_PERSON: Final = re.compile(
+    r"\b(?:mrn|ssn|my\s{1,2}name|born|birth\s?da(?:y|te)|date\s{1,2}of\s{1,2}birth|d\.?o\.?b\b|due\s{1,2}date|admitted|admission|discharged?|diagnosed|appointments?"
+    r"|(?:my|our|his|her)\s{1,2}(?:\w{1,20}\s{1,2}){0,2}(?:operation|surgery|scan|x-?ray|biopsy|delivery|visit|tests?|check-?up))\b",
+    re.IGNORECASE,
+)
+"""In the sentence of a date it says that the date is of somebody's life."""
+
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 DAY_OF_BIRTH: Final = (
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH},?(?:\s\d{{2,4}})?"
@@ -42,8 +49,8 @@ DAY_OF_BIRTH: Final = (
 WHOSE: Final = r"(?:my|our)(?:\s\w{1,20}['’]s)?|his|her|their"
 
 RECORD: Final = (
-    r"(?:mrn|nhs|ssn|chi|nino|social\s+security|national\s+insurance|medical\s+record)(?:\s+(?:number|no|nr|id))?"
-    r"|(?:hospital|patients?['’]?s?|insurance|policy|member(?:ship)?|account|case|record|passport|licence|license"
+    r"(?:mrn|mbi|nhs|ssn|chi|nino|ahv|avs|passport|social\s+security|national\s+insurance|medical\s+record)(?:\s+(?:number|no|nr|id))?"
+    r"|(?:hospital|patients?['’]?s?|insurance|policy|member(?:ship)?|account|case|record|licence|license"
     r"|medicare|medicaid|health\s?card|card|id)\s+(?:number|no|nr|id)"
 )
 """What a number is called by which a person is known somewhere."""
@@ -62,8 +69,22 @@ NO_NAME: Final = (
     r"and|but|or|i|the|a|an|on|in|at|of|to|with|not|no|is|very|so|also|too|from|for|sure|sorry|wrong|right|worried|concerned|confused"
     r"|diabetic|asthmatic|allergic|pregnant|epileptic|coeliac|celiac|positive|negative|deficient|intolerant|resistant|patient|type|stage|grade"
     r"|vitamin|factor|taking|using|having|being|currently|now|just|only|still|reading|writing|trying|told|blood|heart|high|low|rh|hiv|level|dose"
+    r"|misspel(?:t|led)|spel(?:t|led)|missing|mentioned|listed|given|known|unknown|called|take|takes|give|one|two|three|adults?|child|children"
+    r"|male|female|acute|chronic|mild|severe|safety|information|leaflet|education|support|care|advice"
 )
 """Words that begin, or follow, what is no name after "I am"."""
+
+RELATIVE: Final = (
+    r"(?:grand|step|god)?-?(?:son|daughter|child|mother|father|mum|mom|dad|ma|pa)|baby|boy|girl|wife|husband|partner|spouse|brother|sister|twin"
+    r"|uncle|aunt|niece|nephew|cousin|friend|neighbou?r|girlfriend|boyfriend|patient|doctor|nurse|gp"
+)
+"""Whose name may follow."""
+
+FAREWELL: Final = (
+    r"(?:(?:kind|kindest|best|warm|many)\s{1,2})?regards|(?:yours\s{1,2})?(?:sincerely|faithfully|truly)"
+    r"|best\s{1,2}wishes"
+)
+"""Before the name of who wrote."""
 
 MAIL_HOSTS: Final = (
     r"gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|aol|proton(?:mail)?|gmx|web|mail|btinternet|comcast"
@@ -82,3 +103,12 @@ HOUSE: Final = (
     r"\b(?P<said>(?:live|lives|living|reside)\s(?:at|in)|address\s?(?:is|:))\s{1,2}(?:flat\s\w{1,5},?\s)?\d{1,5}[a-z]?,?\s"
     r"(?:[\w'’.-]{1,30}\s){1,4}(?:street|road|avenue|lane|drive|close|way|court|place|square|terrace|crescent|boulevard|st|rd|ave|blvd|ln|dr)\b"
 )
+
+STREET: Final = (
+    # 12 Oak Street, 12b Old Mill Rd.
+    r"\b\d{1,4}[a-zA-Z]?,?\s(?:[A-Z][\w'’.-]{0,30}\s){1,3}"
+    r"(?:Street|Road|Avenue|Lane|Drive|Close|Court|Square|Terrace|Crescent|Boulevard|St|Rd|Ave|Blvd|Ln|Dr)\b"
+    # 12 oak street
+    r"|\b(?P<number>\d{1,4})\s[a-z'’-]{2,30}\s(?:street|road|avenue|lane)\b"
+)
+BOX: Final = r"\b(?:p\.?\s?o\.?|post\s?office)\s?box\s?(?:no\.?|number|:)?\s?\d{1,6}(?!\w)"

@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
 from articles.models import Section
 from articles.public import selectors
-from articles.public.pages import page_of, public_page
+from articles.public.pages import called, page_of, public_page
 from articles.search import Ranked, Result, rank, results_of, suggest
 from articles.topics import TOPICS, TopicKind
 from record import clock
@@ -76,7 +77,9 @@ def articles(request: HttpRequest) -> HttpResponse:
 @public_page
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """The letters, each with how many names stand under it."""
-    return render(request, "articles/a_to_z.html", {"letters": selectors.letters_with_counts(clock.now())})
+    description = _("Every article by its title, and by what it is also called.")
+    context = {**called("/a-z/", _("A to Z"), description), "letters": selectors.letters_with_counts(clock.now())}
+    return render(request, "articles/a_to_z.html", context)
 
 
 @public_page
@@ -88,7 +91,15 @@ def a_to_z_letter(request: HttpRequest, letter: str) -> HttpResponse:
     letters = selectors.letters_with_counts(now)
     names, number = selectors.names_under(letter, now), request.GET.get("page", "1")
     page = page_of(names, number, PER_LETTER, dict(letters)[letter])
-    context = {"letter": letter, "page": page, "names": page.object_list, "letters": letters}
+    shown = _("Other") if letter == "0-9" else letter.upper()
+    description = _("Every article under %(letter)s, by its title and by what it is also called.") % {"letter": shown}
+    context = {
+        **called(_numbered(f"/a-z/{letter}/", page.number), f"{shown} | {_('A to Z')}", description),
+        "letter": letter,
+        "page": page,
+        "names": page.object_list,
+        "letters": letters,
+    }
     return render(request, "articles/a_to_z_letter.html", context)
 
 
@@ -100,7 +111,15 @@ def topic_detail(request: HttpRequest, kind: TopicKind, slug: str) -> HttpRespon
         raise Http404
     now = clock.now()
     page = page_of(selectors.on_topic(slug, now), request.GET.get("page", "1"), PER_TOPIC)
-    context = {"topic": topic, "page": page, "articles": [selectors.listed(row) for row in page.object_list]}
+    description = _("Every article of this library about: %(topic)s.") % {"topic": topic.name}
+    if kind == TopicKind.AUDIENCE:
+        description = _("Every article of this library written for: %(topic)s.") % {"topic": topic.name}
+    context = {
+        **called(_numbered(f"/{kind}/{slug}/", page.number), str(topic.name), description),
+        "topic": topic,
+        "page": page,
+        "articles": [selectors.listed(row) for row in page.object_list],
+    }
     return render(request, "articles/topic_detail.html", context)
 
 
@@ -108,4 +127,12 @@ def topic_detail(request: HttpRequest, kind: TopicKind, slug: str) -> HttpRespon
 def topic_list(request: HttpRequest, kind: TopicKind) -> HttpResponse:
     """The body systems, or the audiences, that articles are tagged with."""
     topics = selectors.topics_with_counts(clock.now())[kind]
-    return render(request, "articles/topic_list.html", {"kind": kind, "topics": topics})
+    title, description = _("Parts of the body"), _("The articles of this library by the part of the body.")
+    if kind == TopicKind.AUDIENCE:
+        title, description = _("For whom"), _("The articles of this library by whom they are written for.")
+    context = {**called(f"/{kind}/", title, description), "kind": kind, "topics": topics}
+    return render(request, "articles/topic_list.html", context)
+
+
+def _numbered(path: str, number: int) -> str:
+    return f"{path}?page={number}" if number > 1 else path

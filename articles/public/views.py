@@ -31,7 +31,14 @@ def front_page(request: HttpRequest) -> HttpResponse:
     newest = selectors.newly_reviewed(now)
     topics = selectors.topics_with_counts(now)
     context = {
-        **called("/", _("Health articles, read and signed by doctors")),
+        **called(
+            "/",
+            _("Health articles, read and signed by doctors"),
+            _(
+                "Plain words about conditions, tests and treatments."
+                " Every page says who reviewed it, when, and when it is due again."
+            ),
+        ),
         "sections": selectors.sections_with_counts(now),
         "newest": newest,
         "examples": selectors.examples_of(newest, now),

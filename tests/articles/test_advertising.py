@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import Settings
 
 from articles.advertising import slots_before
-from articles.models import Article, Organisation, Section
-from articles.shown import ShownFragment
+from articles.models import Article, Organisation, Publication, Section
+from articles.shown import ShownFragment, shown_fragments
 from tests import factories
+from tests.commands import run
 from tests.public_pages import signed_elements
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,43 @@ def test_never_next_to_an_emergency() -> None:
     lead = ShownFragment("lead", "lead", "<p>Lead.</p>", "", "")
     assert slots_before([lead, part(1)]) == []
     assert slots_before([]) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>Call your local <strong>emergency</strong> number.</p>",
+        "<h2>When do I need help?</h2><p>Go to the Emergency Room.</p>",
+        "<p><strong>Dial 999</strong> if you can’t breathe.</p>",
+        "<p>Call&nbsp;911.</p>",
+        "<p>Call <em>911</em> or 112.</p>",
+        "<p>Tell your doctor right\naway.</p>",
+        "<p>Get medical help immediately.</p>",
+        "<p>Go to A&amp;E.</p>",
+        "<p>Im Notfall bitte 144 anrufen</p>",
+        "<p>Die Nummer ist 144.</p>",
+    ],
+)
+def test_never_next_to_words_that_send_for_help_at_once(words: str) -> None:
+    """Given help told of in plain words, not on a card, then no slot stands before that part or after it."""
+
+    def part(number: int, html: str = "<p>It takes 1440 days, or 911 of them.</p>") -> ShownFragment:
+        return ShownFragment(f"part-{number}", "part", html, f"Part {number}", f"part-{number}")
+
+    wording = "Im Notfall bitte 144 anrufen!"
+    assert slots_before([part(1), part(2), part(3)], wording) == ["part-2"]
+    assert slots_before([part(1), part(2, words), part(3)], wording) == []
+
+
+def test_no_sample_article_has_one_beside_its_call_for_help() -> None:
+    """Given the sample library with advertising on, no slot stands beside a part that names an emergency."""
+    with override_settings(DEMO=True):
+        run("sample_library")
+    for publication in Publication.objects.select_related("edition"):
+        fragments = shown_fragments(publication.edition)
+        ids = [fragment.id for fragment in fragments]
+        for slot in slots_before(fragments):
+            place = ids.index(slot)
+            for beside in fragments[place - 1 : place + 1]:
+                assert "emergency" not in beside.html.lower(), (publication, slot)
+                assert "right away" not in beside.html.lower(), (publication, slot)

@@ -301,3 +301,27 @@ def test_who_checked_a_wording_is_no_reviewer_of_the_text(client: Client) -> Non
     assert "Ed Itor" in words
     assert [who["name"] for who in told["reviewedBy"]] == ["Dr. Sample Reviewer"]
     assert told["lastReviewed"] == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("path", "description"),
+    [
+        ("/", "Plain words about conditions, tests and treatments."),
+        ("/a-z/", "Every article by its title"),
+        ("/a-z/g/", "Every article under G"),
+        ("/a-z/0-9/", "Every article under Other"),
+        ("/body-systems/", "The articles of this library by the part of the body."),
+        ("/body-systems/blood/", "Every article of this library about: "),
+        ("/audiences/", "The articles of this library by whom they are written for."),
+        ("/about/", "What the library says of itself"),
+        ("/about/privacy/", "You can read this library without an account."),
+    ],
+)
+def test_pages_that_lead_on_say_what_they_are(client: Client, path: str, description: str) -> None:
+    factories.published(slug="gene-therapy", title="Gene therapy", details={"tags": ["blood"]})
+    head = Head(client.get(path).text)
+    assert head.meta["description"].startswith(description)
+    assert head.meta["og:description"] == head.meta["description"]
+    assert len(head.meta["description"]) <= 160
+    assert head.meta["og:title"]
+    assert head.links["canonical"] == f"{settings.PUBLIC_ORIGIN}{path}"

@@ -47,6 +47,8 @@ def test_a_profile_is_shown_with_consent_alone(client: Client) -> None:
     for words in ("Dr. Sample Reviewer", "MD", "Clinical genetics", "Paid talks for &lt;Sample Pharma&gt;."):
         assert words in page.text
     assert '<a href="/articles/genes/">Genes</a>' in page.text
+    day = Publication.objects.get().last_reviewed.isoformat()
+    assert f'Last reviewed on <time datetime="{day}">' in page.text
     assert not page.cookies
     article = client.get("/articles/genes/").text
     assert '<a href="/reviewers/dr-sample-reviewer/">Dr. Sample Reviewer, MD</a>' in article

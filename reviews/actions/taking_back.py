@@ -20,7 +20,7 @@ from reviews.actions.opening import cancel_schedule
 from reviews.actions.withdraw import take_away
 from reviews.authority import last_signed, stands
 from reviews.models import Attestation, Review, ReviewPurpose, ReviewState, Revocation, SignOff
-from reviews.notifications import notify_reviewers
+from reviews.notifications import notify_of_ending, notify_reviewers
 from reviews.selectors import missing_roles
 from reviews.transitions import move
 
@@ -74,6 +74,7 @@ def take_back(
         why=reason,
         **facts,
     )
+    notify_of_ending(ends, revocation, saying.why)
     review = Review.objects.select_related("edition").get(pk=given.review_id)
     if review.state == ReviewState.WAITING:
         notify_reviewers(review, missing_roles(review))
@@ -84,7 +85,8 @@ def ends_with(given: SignOff | Attestation, now: datetime) -> list[Publication]:
     """The Publications, live or scheduled, that would end if it were taken back: live ones first."""
     article = given.edition.article_id
     public = Publication.objects.live(now) | Publication.objects.scheduled(now)
-    rows = public.filter(article=article).select_related("edition", "published_review__review").order_by("opens")
+    rows = public.filter(article=article).order_by("opens")
+    rows = rows.select_related("article__owner", "edition", "published_review__review")
     return [row for row in rows if stands(row) and not stands(row, without=given)]
 
 

@@ -382,3 +382,25 @@ def test_whom_the_policy_lets_not_publish_sees_no_button(boss: User) -> None:
     assert 'name="live_seen"' not in answer.text
     client.force_login(factories.person(PUBLISHER))
     assert 'name="live_seen"' in client.get(f"/reviews/{review.pk}/publish/").text
+
+
+def test_whoever_can_bring_a_page_back_hears_that_it_ended(now: clock.StandingClock, boss: User) -> None:
+    owner, publisher = factories.person(EDITOR), factories.person(PUBLISHER)
+    review = factories.submitted(factories.imported(title="Asthma", by=owner))
+    factories.published(factories.attested(review, by=boss, **DUE), by=publisher)
+    Notice.objects.all().delete()
+
+    taken_back(Attestation.objects.get(), boss)
+
+    notices = Notice.objects.filter(subject="A page ended: Asthma")
+    assert {notice.to for notice in notices} == {owner, publisher}
+    for words in ("The attestation by Ada Min was taken back", "The letter was forged.", review.get_absolute_url()):
+        assert words in notices[0].text, words
+
+
+def test_nobody_hears_of_a_page_where_none_ended(boss: User) -> None:
+    factories.person(PUBLISHER)
+    factories.attested(waiting(), by=boss)
+    Notice.objects.all().delete()
+    taken_back(Attestation.objects.get(), boss)
+    assert not Notice.objects.filter(subject__startswith="A ").exists()

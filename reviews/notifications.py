@@ -158,7 +158,7 @@ def notify_of_ending(ended: list[Publication], revocation: Revocation, why: str)
         subject=(_("A page ended: %(title)s") if is_live else _("A scheduled page was cancelled: %(title)s"))
         % {"title": page.edition.shown_title},
         text=_(
-            "%(why)s “%(title)s”, Edition %(numbers)s, rested on it: what was live is withdrawn, and what was scheduled "
+            "%(why)s “%(title)s”, Edition %(numbers)s, rested on it: what was live is withdrawn, what was scheduled "
             "is cancelled.\n\n%(name)s gave this reason:\n\n%(reason)s\n\n"
             "The text has to be submitted and reviewed again before readers can have it: %(url)s\n"
         )

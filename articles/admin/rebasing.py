@@ -50,7 +50,9 @@ class RebasingAdmin(DraftHistoryAdmin):
             draft = self.find(request, pk)
             return self._rebase_page(request, draft, behind(draft, clock.now()), status_of(refusal), str(refusal))
         if onto.is_redacted:
-            sentence = _("The draft grows from the redacted text now. Submit version %(number)d, and it can be published.")
+            sentence = _(
+                "The draft grows from the redacted text now. Submit version %(number)d, and it can be published."
+            )
         else:
             sentence = _("Brought in. The text is version %(number)d; submit it, and it is reviewed as what it now is.")
         self.message_user(request, sentence % {"number": saved.saves}, messages.SUCCESS)

@@ -61,7 +61,7 @@ def take_back(
     if ends_seen is not None and sorted(ends_seen) != sorted(row.pk for row in ends):
         raise Conflict(_("Other pages rest on it by now. Look again, then take it back."))
     revocation = Revocation.objects.create(**{name: given}, by=by, printed_name=by.printed_name, at=now, reason=reason)
-    # Before it is told: what was scheduled comes back as a review that waits, and may have nothing to stand on any more.
+    # Before it is told: what was scheduled comes back as a review that waits, and may have nothing to stand on.
     _end(article, ends, saying, now=now, by=by, door=door)
     facts: dict[str, JsonValue] = {name: given.pk, "digest": given.digest, "ends": [row.pk for row in ends]}
     record_event(

@@ -158,7 +158,9 @@ def test_today_is_the_day_at_the_organisation() -> None:
     assert done.attestation
 
 
-@pytest.mark.parametrize("values", [{"name": " "}, {"name": "\u3164"}, {"credentials": ""}, {"name": "x" * 151}, {"name": "a\0b"}])
+@pytest.mark.parametrize(
+    "values", [{"name": " "}, {"name": "\u3164"}, {"credentials": ""}, {"name": "x" * 151}, {"name": "a\0b"}]
+)
 def test_words_that_can_not_be_printed_stop_the_whole_batch(values: Any) -> None:
     with pytest.raises(BadInput):
         word(waiting(), **values)

@@ -23,7 +23,8 @@ class Signature:
 
     `role` is in words. `is_medical` tells whether the byline may say "medically reviewed". An attestation is no
     signature: there `name`, `credentials` and `on` are those of the review of old, `attested_by` and `attested_on` say
-    whose word it is, and role and meaning are empty. `taken_back` is the day on which it was revoked, where it was.
+    whose word it is, and role and meaning are empty; `changed_since_import` says that the review of old saw another
+    text than this one, and is frozen beside it. `taken_back` is the day on which it was revoked, where it was.
     `profile_url` is live: where the reviewer's public profile is, if there is one.
     """
 
@@ -37,6 +38,7 @@ class Signature:
     kind: Kind = "review"
     attested_by: str = ""
     attested_on: date | None = None
+    changed_since_import: bool = False
     taken_back: date | None = None
     profile_url: str = ""
 
@@ -126,7 +128,7 @@ def signature(
 
 
 def attestation(
-    *, name: str, credentials: str, on: date, attested_by: str, attested_on: date, method: str
+    *, name: str, credentials: str, on: date, attested_by: str, attested_on: date, method: str, changed: bool
 ) -> Signature:
     """A review of old as the byline shows it, with whose word it is."""
     return Signature(
@@ -139,6 +141,7 @@ def attestation(
         kind="attestation",
         attested_by=attested_by,
         attested_on=attested_on,
+        changed_since_import=changed,
     )
 
 
@@ -173,6 +176,8 @@ def _as_frozen(row: dict[str, Any]) -> Signature:
             attested_by=row["attested_by"],
             attested_on=date.fromisoformat(row["attested_on"]),
             method=row["method"],
+            # Told only where it is so.
+            changed=row.get("changed_since_import", False),
         )
     return signature(
         name=row["name"],

@@ -118,8 +118,9 @@ def other_seals(seal: Seal) -> list[tuple[str, Seal]]:
     """What else a seal may say."""
     medical = seal.reviews[:1]
     old = attestation(
-        name="Dr. Old", credentials="MD", on=DAY, attested_by="Sample Administrator", attested_on=DAY, method="password"
-    )
+        name="Dr. Old", credentials="MD", on=DAY, attested_by="Sample Administrator", attested_on=DAY,
+        method="password", changed=False,
+    )  # fmt: skip
     wording = signature(
         name="Sample Editor", credentials="", role="editorial", meaning="The words.", method="password", on=DAY,
         kind="wording",
@@ -128,6 +129,7 @@ def other_seals(seal: Seal) -> list[tuple[str, Seal]]:
     return [
         ("overdue", replace(seal, reviews=medical, overdue=True)),
         ("attested", replace(seal, reviews=[old])),
+        ("attested, changed since", replace(seal, reviews=[replace(old, changed_since_import=True)])),
         ("corrected", replace(seal, reviews=[*medical, wording])),
         ("sample", replace(seal, reviews=[sample])),
     ]

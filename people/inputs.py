@@ -13,13 +13,14 @@ from people.models import User
 from people.roles import ROLES
 from record.canonical import normal_text
 from record.errors import BadInput
+from record.seen import says_something
 
 
 def refuse_without_reason(why: str) -> str:
     """The reason, tidied; an empty one is refused."""
     reason = normal_text(why).strip()
     refuse_unprintable(reason)
-    if not reason:
+    if not says_something(reason):
         raise BadInput(_("Say why: the reason stays on record."))
     return reason
 
@@ -39,7 +40,7 @@ def tidy_name(name: str) -> str:
     """A name as it can be printed: one line, neither empty nor too long."""
     tidied = " ".join(normal_text(name).split())
     refuse_unprintable(tidied)
-    if not tidied:
+    if not says_something(tidied):
         raise BadInput(_("The name is missing."))
     if len(tidied) > 150:
         raise BadInput(_("The name is longer than 150 characters."))

@@ -13,7 +13,7 @@ from record.errors import NotAllowed, WrongState
 from reviews.dates import add_months, start_of_day
 from reviews.models import Attestation, Review, ReviewPurpose, SignOff
 from reviews.policy import PolicyDocument
-from reviews.selectors import attestation_of, counting_signatures
+from reviews.selectors import attestation_of, counting_signatures, was_changed
 
 # What a later correction builds on: a review of the whole text.
 WHOLE_TEXT = (Authority.SIGNATURES, Authority.ATTESTATION)
@@ -114,7 +114,7 @@ def _on_signatures(review: Review, signatures: list[SignOff], organisation: Orga
 
 
 def _on_attestation(attestation: Attestation, review: Review, organisation: Organisation) -> Rests:
-    row: JsonValue = {
+    row: dict[str, JsonValue] = {
         "kind": "attestation",
         "name": attestation.name,
         "credentials": attestation.credentials,
@@ -123,6 +123,9 @@ def _on_attestation(attestation: Attestation, review: Review, organisation: Orga
         "attested_on": organisation.day_of(attestation.at).isoformat(),
         "method": attestation.method,
     }
+    # Readers are told that the review of old didn't see this very text. Other bylines stay as they always were.
+    if was_changed(attestation):
+        row["changed_since_import"] = True
     return Rests(
         kind=Authority.ATTESTATION,
         byline=[row],

@@ -37,16 +37,24 @@ def check_correction(draft: Draft, text: DraftText, page: Page, rules: Correctio
     Raises `WrongState` where there is nothing left to correct, `Conflict` where something was published meanwhile.
     """
     now = now_in_verb()
-    signed = last_signed(draft.article_id, now)
     if live_of(draft.article, now) is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to correct."))
-    if signed is None or signed.edition.is_redacted or not stands(signed):
-        raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
+    signed = refuse_without_ground(last_signed(draft.article_id, now))
     if behind(draft, now):
         raise Conflict(
             _("Another text was published since this correction was begun. Bring its changes in, then submit.")
         )
     return findings_of(measured_against(signed, text, taken_from_glossary(page), rules))
+
+
+def refuse_without_ground(signed: Publication | None) -> Publication:
+    """What a correction builds on: the last text that was reviewed whole.
+
+    Raises `WrongState` where there is none, it was redacted, or what it rests on doesn't stand any more.
+    """
+    if signed is None or signed.edition.is_redacted or not stands(signed):
+        raise WrongState(_("The text that this corrects has no review any more that stands. Submit it as a new text."))
+    return signed
 
 
 def not_minor(draft: Draft, text: DraftText, page: Page, rules: CorrectionRules) -> list[Finding]:

@@ -14,12 +14,12 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.models import Organisation, SafetyNotice
+from articles.models import Organisation, Publication, SafetyNotice
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.heads import DailyHead
-from reviews.models import ChangeRequest, Feedback, Notice, Review
+from reviews.models import ChangeRequest, Feedback, Notice, Review, Revocation
 from reviews.selectors import confirmers, possible_signers, publishers
 
 logger = logging.getLogger(__name__)
@@ -138,6 +138,38 @@ def notify_authors(request: ChangeRequest) -> None:
             "number": review.edition.number,
             "reasons": request.reasons,
             "url": _url(review.get_absolute_url()),
+        },
+    )
+
+
+def notify_of_ending(ended: list[Publication], revocation: Revocation, why: str) -> None:
+    """The article's owner and the publishers hear that pages ended with what they rested on: live ones first.
+
+    Not whoever took it back: they were shown which would end.
+    """
+    if not ended:
+        return
+    page = ended[0]
+    owner = page.article.owner
+    people = {owner} | set(publishers()) if owner.is_active else set(publishers())
+    is_live = page.opens <= revocation.at
+    owe(
+        people - {revocation.by},
+        subject=(_("A page ended: %(title)s") if is_live else _("A scheduled page was cancelled: %(title)s"))
+        % {"title": page.edition.shown_title},
+        text=_(
+            "%(why)s “%(title)s”, Edition %(numbers)s, rested on it: what was live is withdrawn, what was scheduled "
+            "is cancelled.\n\n%(name)s gave this reason:\n\n%(reason)s\n\n"
+            "The text has to be submitted and reviewed again before readers can have it: %(url)s\n"
+        )
+        % {
+            "why": why,
+            "title": page.edition.shown_title,
+            "numbers": ", ".join(str(row.edition.number) for row in ended),
+            "name": revocation.printed_name,
+            "reason": revocation.reason,
+            # By which the mail is found where the text is redacted.
+            "url": "\n".join(_url(row.published_review.review.get_absolute_url()) for row in ended),
         },
     )
 

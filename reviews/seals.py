@@ -9,7 +9,7 @@ from reviews.actions.sign_off import meaning_of
 from reviews.authority import last_signed
 from reviews.dates import add_months, start_of_day
 from reviews.models import Attestation, Method, Review, Reviewer, ReviewPurpose, SignOff
-from reviews.selectors import attestation_of, counting_signatures
+from reviews.selectors import attestation_of, counting_signatures, was_changed
 
 
 def signature_shown(sign_off: SignOff, organisation: Organisation) -> Signature:
@@ -34,6 +34,7 @@ def attestation_shown(given: Attestation, organisation: Organisation) -> Signatu
         attested_by=given.printed_name,
         attested_on=organisation.day_of(given.at),
         method=given.method,
+        changed=was_changed(given),
     )
 
 

@@ -11,6 +11,7 @@ from articles.models import Address, Authority, DraftSave, Edition, Publication,
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
+from record.chain import Event
 from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, SignOff
 
 # Fetched where many Reviews are asked for what stands in the place of their signatures.
@@ -53,6 +54,15 @@ def attestation_of(review: Review) -> Attestation | None:
     if fetched is None and getattr(review, "is_attested", True):
         return Attestation.objects.filter(review=review, revocation=None).first()
     return fetched[0] if fetched else None
+
+
+def was_changed(attestation: Attestation) -> bool:
+    """Whether the text was another by then than the one that was imported, as the Event tells that it was attested in.
+
+    The import may have been repeated since, so that it can't be asked again.
+    """
+    event = Event.objects.filter(row=attestation.row_id, verb="attest").order_by("seq").first()
+    return event is not None and event.told["facts"].get("changed_since_import") is True
 
 
 def missing_roles(review: Review) -> list[str]:

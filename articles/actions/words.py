@@ -5,14 +5,16 @@ As clean as the text itself, since readers or the record get them.
 
 from articles.markdown import BadText, normalise
 from record.errors import BadInput
+from record.seen import says_something
 
 
 def words_said(words: str, *, most: int) -> str:
-    """The words in their one spelling, without space around them.
+    """The words in their one spelling, without space around them; empty where they show nothing that says anything.
 
     Raises `BadInput` where they can't be kept or shown.
     """
     try:
-        return normalise(words, most=most).strip()
+        said = normalise(words, most=most).strip()
     except BadText as error:
         raise BadInput(str(error)) from error
+    return said if says_something(said) else ""

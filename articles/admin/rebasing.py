@@ -49,7 +49,12 @@ class RebasingAdmin(DraftHistoryAdmin):
         except Refusal as refusal:
             draft = self.find(request, pk)
             return self._rebase_page(request, draft, behind(draft, clock.now()), status_of(refusal), str(refusal))
-        sentence = _("Brought in. The text is version %(number)d; submit it, and it is reviewed as what it now is.")
+        if onto.is_redacted:
+            sentence = _(
+                "The draft grows from the redacted text now. Submit version %(number)d, and it can be published."
+            )
+        else:
+            sentence = _("Brought in. The text is version %(number)d; submit it, and it is reviewed as what it now is.")
         self.message_user(request, sentence % {"number": saved.saves}, messages.SUCCESS)
         return redirect("admin:articles_draft_change", draft.pk)
 
@@ -82,12 +87,15 @@ class RebasingAdmin(DraftHistoryAdmin):
 
 
 def sides_of(draft: Draft, onto: Edition) -> tuple[DraftText, DraftText, DraftText]:
-    """What the draft grew from, the draft, and what readers see. Where the first was destroyed, all is to be chosen.
+    """What the draft grew from, the draft, and what readers see. Where the first was destroyed, all is to be chosen;
+    where the last was, there is nothing to bring in, and the draft stays as it is.
 
     Raises `BadInput` where one can't be read any more.
     """
     try:
         ours = text_of(draft)
+        if onto.is_redacted:
+            return ours, ours, ours
         readable_base = draft.base if draft.base and not draft.base.is_redacted else None
         base = text_from(readable_base) if readable_base else DraftText(title=ours.title)
         return base, ours, text_from(onto)

@@ -14,6 +14,7 @@ from record.canonical import digest_of, normal_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
+from record.seen import says_something
 from reviews.actions.locking import allow, lock_review
 from reviews.actions.publish import publish
 from reviews.dates import add_months
@@ -100,7 +101,7 @@ def attest_each(
 def printed_line(text: str) -> str:
     """A name, or credentials, as they can stand on a page."""
     line = " ".join(normal_text(text).split())
-    if not line:
+    if not says_something(line):
         raise BadInput(_("Name and credentials are needed: readers are told whose review it was."))
     if len(line) > LONGEST_NAME or not line.isprintable():
         raise BadInput(_("Name and credentials may have at most %(most)d characters.") % {"most": LONGEST_NAME})

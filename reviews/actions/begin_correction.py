@@ -12,19 +12,23 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, WrongState
 from reviews.actions.locking import allow, lock_article
+from reviews.authority import last_signed
+from reviews.corrections import refuse_without_ground
 
 
 @transaction.atomic
 def begin_correction(*, article: Article, by: User, door: str) -> Draft:
     """A Draft of the very text that readers see now, for a minor correction. Its saves count on from the last ones.
 
-    Raises `WrongState` where nothing is live, or a correction is open already.
+    Raises `WrongState` where nothing is live, the text that was reviewed whole is gone or its review doesn't stand any
+    more, or a correction is open already.
     """
     article = lock_article(article.pk)
     allow(by, "reviews.begin_correction", article)
-    live = live_of(article, now_in_verb())
+    live = live_of(article, now := now_in_verb())
     if live is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to correct."))
+    refuse_without_ground(last_signed(article.pk, now))
     if article.drafts.filter(purpose=Purpose.CORRECTION).exists():
         raise WrongState(_("A correction of this page is open already."))
     edition = live.edition

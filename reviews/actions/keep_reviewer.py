@@ -12,17 +12,12 @@ from people.roles import is_reviewer
 from record.canonical import normal_text
 from record.chain import record_event
 from record.errors import BadInput, Conflict
+from record.seen import UNSEEN
 from reviews.actions.locking import allow
 from reviews.models import Reviewer, SignOffRole
 
 LONGEST_NAME = 150
 LONGEST_CONFLICTS = 5_000
-# Fillers, joiners and selectors that Unicode counts as printable, and that show nothing.
-UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
-    chr(code)
-    for first, last in ((0xFE00, 0xFE0F), (0x180B, 0x180F), (0xE0100, 0xE01EF))
-    for code in range(first, last + 1)
-}
 
 
 @transaction.atomic

@@ -121,6 +121,10 @@ def _lacks(newer: Edition) -> Finding:
 
 
 def _published_since(newer: Edition) -> str:
+    if newer.is_redacted:
+        return _("Edition %(number)d was published since this text was begun, and was redacted.") % {
+            "number": newer.number
+        }
     return _("Readers see Edition %(number)d, which was published since this text was begun.") % {
         "number": newer.number
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.actions.windows import live_of, scheduled_of
@@ -17,9 +18,9 @@ from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow, lock_article
 from reviews.actions.opening import cancel_schedule
 from reviews.actions.withdraw import take_away
-from reviews.authority import stands
-from reviews.models import Attestation, Review, ReviewState, Revocation, SignOff
-from reviews.notifications import notify_reviewers
+from reviews.authority import last_signed, stands
+from reviews.models import Attestation, Review, ReviewPurpose, ReviewState, Revocation, SignOff
+from reviews.notifications import notify_of_ending, notify_reviewers
 from reviews.selectors import missing_roles
 from reviews.transitions import move
 
@@ -60,6 +61,8 @@ def take_back(
     if ends_seen is not None and sorted(ends_seen) != sorted(row.pk for row in ends):
         raise Conflict(_("Other pages rest on it by now. Look again, then take it back."))
     revocation = Revocation.objects.create(**{name: given}, by=by, printed_name=by.printed_name, at=now, reason=reason)
+    # Before it is told: what was scheduled comes back as a review that waits, and may have nothing to stand on.
+    _end(article, ends, saying, now=now, by=by, door=door)
     facts: dict[str, JsonValue] = {name: given.pk, "digest": given.digest, "ends": [row.pk for row in ends]}
     record_event(
         verb,
@@ -67,11 +70,11 @@ def take_back(
         door=door,
         article=article.uuid,
         row=revocation,
-        touched=_waiting_again(article, now),
+        touched=[*_superseded(article, now), *_waiting_again(article, now)],
         why=reason,
         **facts,
     )
-    _end(article, ends, saying, now=now, by=by, door=door)
+    notify_of_ending(ends, revocation, saying.why)
     review = Review.objects.select_related("edition").get(pk=given.review_id)
     if review.state == ReviewState.WAITING:
         notify_reviewers(review, missing_roles(review))
@@ -82,8 +85,34 @@ def ends_with(given: SignOff | Attestation, now: datetime) -> list[Publication]:
     """The Publications, live or scheduled, that would end if it were taken back: live ones first."""
     article = given.edition.article_id
     public = Publication.objects.live(now) | Publication.objects.scheduled(now)
-    rows = public.filter(article=article).select_related("edition", "published_review__review").order_by("opens")
+    rows = public.filter(article=article).order_by("opens")
+    rows = rows.select_related("article__owner", "edition", "published_review__review")
     return [row for row in rows if stands(row) and not stands(row, without=given)]
+
+
+def corrections_lost(given: SignOff | Attestation, now: datetime) -> list[Review]:
+    """The corrections in review that would have nothing to build on if it were taken back."""
+    signed = last_signed(given.edition.article_id, now)
+    if signed is None or not stands(signed) or stands(signed, without=given):
+        return []
+    return list(_open_corrections(given.edition.article_id).select_related("edition"))
+
+
+def _open_corrections(article_id: int) -> QuerySet[Review]:
+    return Review.objects.open().filter(article=article_id, purpose=ReviewPurpose.CORRECTION).order_by("pk")
+
+
+def _superseded(article: Article, now: datetime) -> list[Recorded]:
+    """Corrections in review, signed or not, of a text whose own review doesn't stand any more: nothing can come of
+    them.
+    """
+    signed = last_signed(article.pk, now)
+    if signed is not None and stands(signed):
+        return []
+    corrections = list(_open_corrections(article.pk).select_for_update(no_key=True))
+    for review in corrections:
+        move(review, ReviewState.SUPERSEDED, now)
+    return [*corrections]
 
 
 def _waiting_again(article: Article, now: datetime) -> list[Recorded]:

@@ -13,9 +13,12 @@ from articles.admin.pages import DOOR, ask, get_or_post, status_of
 from articles.admin.writing import WritingAdmin, last_save
 from articles.labels import label_of
 from articles.models import Draft, Purpose
+from record import clock
 from record.errors import Refusal
 from reviews.actions import begin_correction, discard_correction
 from reviews.admin.side import live_publication
+from reviews.authority import last_signed
+from reviews.corrections import refuse_without_ground
 from reviews.models import PolicyVersion
 
 
@@ -44,8 +47,7 @@ class CorrectingAdmin(WritingAdmin):
             self.message_user(request, _("A correction of this page is open already: this is it."), messages.INFO)
             return redirect("admin:articles_draft_change", opened.pk)
         if request.method != "POST":
-            refusal = "" if live_publication(draft) else _("Readers see no page of this article.")
-            return self._correct_page(request, draft, 409 if refusal else 200, refusal)
+            return self._correct_page(request, draft)
         try:
             correction = begin_correction(article=draft.article, by=by, door=DOOR)
         except Refusal as refused:
@@ -54,8 +56,18 @@ class CorrectingAdmin(WritingAdmin):
         self.message_user(request, begun, messages.SUCCESS)
         return redirect("admin:articles_draft_change", correction.pk)
 
-    def _correct_page(self, request: HttpRequest, draft: Draft, status: int, refusal: str) -> HttpResponse:
-        context = {"draft": draft, "refusal": refusal, "live": live_publication(draft), **rules_shown()}
+    def _correct_page(self, request: HttpRequest, draft: Draft, status: int = 200, refusal: str = "") -> HttpResponse:
+        live = live_publication(draft)
+        try:
+            if live:
+                refuse_without_ground(last_signed(draft.article_id, clock.now()))
+            else:
+                refusal = refusal or _("Readers see no page of this article.")
+        except Refusal as refused:
+            live, refusal = None, str(refused)
+        if refusal and status == 200:
+            status = 409
+        context = {"draft": draft, "refusal": refusal, "live": live, **rules_shown()}
         title = _("Correct “%(title)s”") % {"title": draft.title}
         return self.page(request, "admin/reviews/draft_correct.html", context, title=title, status=status)
 

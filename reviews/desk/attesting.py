@@ -180,7 +180,7 @@ def _confirm(
     rows: list[dict[str, Any]] = [
         {
             "claim": claim,
-            "seal": _seal(claim, sent, request),
+            "seal": _seal(claim, sent, request, changed=claim.review.pk in changed),
             "sent": f"{claim.review.pk}:{claim.reviewed_on.isoformat()}:{claim.due.isoformat()}",
             "changed": claim.review.pk in changed,
         }
@@ -200,7 +200,7 @@ def _confirm(
     return render(request, "reviews/attest_confirm.html", context, status=status)
 
 
-def _seal(claim: Claim, sent: QueryDict, request: DeskRequest) -> Seal:
+def _seal(claim: Claim, sent: QueryDict, request: DeskRequest, *, changed: bool) -> Seal:
     """The seal as it would stand on the page of one text."""
     now = clock.now()
     words = attestation(
@@ -210,6 +210,7 @@ def _seal(claim: Claim, sent: QueryDict, request: DeskRequest) -> Seal:
         attested_by=request.user.printed_name,
         attested_on=request.organisation.day_of(now),
         method=Method.PASSWORD,
+        changed=changed,
     )
     return seal_on_attestation(claim.review, words, claim.due, request.organisation, now)
 

@@ -193,7 +193,7 @@ def _page(
 def _title(article: Article, shown: Publication | None) -> str:
     """As readers know it; or as it was submitted last."""
     edition = shown.edition if shown else article.editions.order_by("-number")[0]
-    return edition.title
+    return edition.shown_title
 
 
 def _why_not_again(last: Publication, gone: Publication | None, now: Any) -> str:

@@ -12,6 +12,7 @@ from articles.models import Withdrawal
 from record import clock
 from record.errors import Refusal
 from reviews.actions import publish as publish_verb
+from reviews.authority import check_authority
 from reviews.desk.detail import find_review, live_publication
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import WindowForm
@@ -29,7 +30,7 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
     if review.state == ReviewState.PUBLISHED:
         return _done(request, review)
     if request.method != "POST":
-        return _confirm(request, review, 200 if _can_be_published(review) else 409)
+        return _confirm(request, review)
     form = WindowForm(request.POST, is_scheduled="cancel_scheduled" in request.POST)
     if not form.is_valid():
         return _confirm(request, review, 400, _said_of_hidden(form), form=_with_what_stands(request, review))
@@ -89,15 +90,31 @@ def _standing(review: Review) -> dict[str, int | None]:
     return {"live_seen": live.pk if live else None, "scheduled_seen": scheduled.pk if scheduled else None}
 
 
-def _can_be_published(review: Review) -> bool:
-    return review.state == ReviewState.APPROVED and not lacks_what_readers_saw(review)
+def _why_not(request: DeskRequest, review: Review) -> str:
+    """Why the verb would refuse a signed text for what it rests on, whatever moment were chosen; else empty."""
+    now = clock.now()
+    try:
+        rests = check_authority(review, request.user, now, request.organisation)
+    except Refusal as refusal:
+        return str(refusal)
+    if rests.gone_at is not None and rests.gone_at <= now:
+        return _("Its review is so long overdue that readers would find a notice in its place. Review it again.")
+    return ""
 
 
 def _confirm(
-    request: DeskRequest, review: Review, status: int, refusal: str = "", form: WindowForm | None = None
+    request: DeskRequest, review: Review, status: int = 200, refusal: str = "", form: WindowForm | None = None
 ) -> HttpResponse:
     live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
-    seal = seal_to_publish(review, request.organisation, clock.now())
+    is_signed = review.state == ReviewState.APPROVED
+    lacks = is_signed and lacks_what_readers_saw(review)
+    why_not = _why_not(request, review) if is_signed and not lacks else ""
+    can_publish = is_signed and not lacks and not why_not
+    if status == 200 and not can_publish:
+        status = 409
+    # Never a byline that would not be frozen.
+    seal = seal_to_publish(review, request.organisation, clock.now()) if can_publish else None
+    due = seal.next_review_due if seal else None
     context: dict[str, Any] = {
         "organisation": request.organisation,
         "refusal": refusal,
@@ -105,15 +122,16 @@ def _confirm(
         "title": review.edition.shown_title,
         "number": review.edition.number,
         "change_note": review.edition.change_note,
-        "can_publish": _can_be_published(review),
-        "is_signed": review.state == ReviewState.APPROVED,
+        "can_publish": can_publish,
+        "is_signed": is_signed,
+        "lacks": lacks,
+        "why_not": why_not,
         "live": live,
         "scheduled": scheduled,
         "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).first(),
         "links": links_to_nothing(review.edition),
         "seal": seal,
-        "is_over": seal.next_review_due is not None
-        and seal.next_review_due < request.organisation.day_of(clock.now()),
+        "is_over": due is not None and due < request.organisation.day_of(clock.now()),
         "form": form or WindowForm(initial=_to_begin_with(review), is_scheduled=scheduled is not None),
     }
     return render(request, "reviews/publish_confirm.html", context, status=status)

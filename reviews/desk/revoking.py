@@ -12,7 +12,7 @@ from record import clock
 from record.errors import Refusal
 from reviews.actions import revoke as revoke_verb
 from reviews.actions import revoke_attestation as revoke_attestation_verb
-from reviews.actions.taking_back import ends_with
+from reviews.actions.taking_back import corrections_lost, ends_with
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import RevokeForm
 from reviews.desk.views import DOOR, status_of
@@ -98,6 +98,7 @@ def _confirm(
         "attested": shown.kind == "attestation",
         "review": shown,
         "ends": ends,
+        "corrections": corrections_lost(given, now),
         "now": now,
     }
     return render(request, "reviews/revoke_confirm.html", context, status=status)

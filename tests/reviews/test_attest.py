@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Authority, Organisation, Publication
+from articles.public.pdf import sheet_of
 from articles.words import lines_of
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER, REVIEWER
@@ -21,6 +22,7 @@ from reviews.models import Attestation, Method, Notice, Review, ReviewState, Sig
 from reviews.proof import Proof, command_proof
 from tests import factories
 from tests.public_pages import check_page
+from tests.reviews import corrections
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +158,9 @@ def test_today_is_the_day_at_the_organisation() -> None:
     assert done.attestation
 
 
-@pytest.mark.parametrize("values", [{"name": " "}, {"credentials": ""}, {"name": "x" * 151}, {"name": "a\0b"}])
+@pytest.mark.parametrize(
+    "values", [{"name": " "}, {"name": "\u3164"}, {"credentials": ""}, {"name": "x" * 151}, {"name": "a\0b"}]
+)
 def test_words_that_can_not_be_printed_stop_the_whole_batch(values: Any) -> None:
     with pytest.raises(BadInput):
         word(waiting(), **values)
@@ -251,11 +255,41 @@ def test_a_page_is_overdue_from_its_second_and_only_then(client: Client) -> None
         assert "This review is overdue" in client.get("/articles/asthma/").text
 
 
-def test_a_text_changed_since_its_import_is_told_of() -> None:
-    draft = factories.imported()
+def test_a_text_changed_since_its_import_is_told_of(client: Client) -> None:
+    draft = factories.imported(slug="asthma")
     review = factories.submitted(factories.saved(draft, lead="Put right here."))
     word(review)
     assert Event.objects.get(verb="attest").told["facts"]["changed_since_import"] is True
+    desk = factories.person(PUBLISHER)
+    client.force_login(desk)
+    told = "The text was changed after it moved here."
+    assert told in words_of(client, f"/reviews/{review.pk}/")
+    assert told in words_of(client, f"/reviews/{review.pk}/publish/")
+    publication = factories.published(Review.objects.get(pk=review.pk), by=desk)
+    assert publication.signatures[0]["changed_since_import"] is True
+    client.logout()
+    for path in ("articles/asthma/", "articles/asthma/history/", f"verify/{publication.edition.digest}/"):
+        page = words_of(client, f"/{path}")
+        assert told in page, path
+        assert ". ." not in page, path
+    assert told in sheet_of(publication.article.addresses.get(), publication, clock.now()).html
+    assert verify().is_whole
+
+
+def test_a_correction_of_such_a_text_goes_on_saying_so(client: Client) -> None:
+    draft = factories.imported(slug="asthma")
+    changed = factories.submitted(factories.saved(draft, body=corrections.TYPO))
+    corrections.correction_public(factories.published(factories.attested(changed)))
+    assert words_of(client, "/articles/asthma/").count("The text was changed after it moved here.") == 2
+    assert verify().is_whole
+
+
+def test_nothing_is_said_of_a_text_as_it_was_imported_though_another_import_followed(client: Client) -> None:
+    review = factories.attested(waiting(slug="asthma"))
+    factories.imported(slug="asthma", body="## Other\n\nAnother text.\n", by=review.opened_by)
+    publication = factories.published(Review.objects.get(pk=review.pk))
+    assert "changed_since_import" not in publication.signatures[0]
+    assert "changed after" not in words_of(client, "/articles/asthma/history/")
 
 
 def test_a_command_attests_only_in_a_demo_and_says_so(client: Client, settings: pytest.FixtureRequest) -> None:

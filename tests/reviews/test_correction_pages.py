@@ -10,6 +10,8 @@ from articles.models import Draft, Publication, Purpose
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
+from record.verification import verify
+from reviews.actions import withdraw
 from reviews.models import Review, SignOff
 from tests import factories as make
 from tests.articles.writing import address, fields_of, write
@@ -24,6 +26,7 @@ from tests.reviews.corrections import (
     with_typo,
 )
 from tests.reviews.policies import policy
+from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +243,32 @@ def test_a_new_text_brings_in_what_was_corrected_meanwhile(client: Client, edito
     assert client.post(path, sent).status_code == 409
     assert "brought together with what was published meanwhile" in client.get(address(main, "history")).text
     assert Publication.objects.live(clock.now()).get() == live
+
+
+def test_a_redacted_text_leaves_nothing_to_bring_in_and_closes_no_address(client: Client, editor: User) -> None:
+    """Given a page whose correction was redacted, when its draft goes on from there, then it can be published."""
+    page = with_typo(by=editor)
+    main = make.saved(main_of(page.article), lead="A new lead.")
+    live = correction_public(page)
+    publisher = make.person(PUBLISHER)
+    withdraw(article=page.article, reason="Court.", by=publisher, door="desk")
+    redacted(live.edition)
+    assert "was redacted" in client.get(address(main)).text
+    assert "was redacted" in client.get(address(main, "submit")).text
+    stuck = client.post(address(main, "submit"), {"seen": main.saves, "change_note": "New."}, follow=True)
+    assert "was redacted. Whatever is signed now" in stuck.text
+    shown = client.get(address(main, "rebase"))
+    assert shown.status_code == 200
+    assert "Nothing of it is left to bring in" in shown.text
+    assert live.edition.change_note not in shown.text
+    done = client.post(address(main, "rebase"), {"seen": main.saves, "onto": live.edition_id}, follow=True)
+    assert "grows from the redacted text now" in done.text
+    now = Draft.objects.get(pk=main.pk)
+    assert (now.lead, now.body, now.saves, now.base_id) == (main.lead, main.body, main.saves, live.edition_id)
+    review = make.signed(make.submitted(now))
+    assert make.published(review, by=publisher).has_opened(clock.now())
+    assert client.get(page.article.get_absolute_url()).status_code == 200
+    assert verify().is_whole
 
 
 @pytest.mark.parametrize(("choice", "expected"), [("ours", "a helpful cure"), ("theirs", "treatment")])

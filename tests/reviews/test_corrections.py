@@ -41,6 +41,7 @@ from tests.reviews.corrections import (
     with_typo,
 )
 from tests.reviews.policies import policy
+from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +215,23 @@ def test_a_rereview_signs_the_corrected_text_and_the_count_begins_anew() -> None
     assert hand_in(corrected(page, body=once.replace("wroks", "works"))).review
 
 
+def test_none_begins_on_a_text_that_was_redacted(client: Client) -> None:
+    """Given a corrected page whose text as it was reviewed whole is gone, when it has a typo, it is a new text's."""
+    page = with_typo()
+    correction_public(page)
+    main = make.saved(main_of(page.article), body=MENDED)
+    redacted(page.edition)
+    with pytest.raises(WrongState, match="Submit it as a new text"):
+        begun(page)
+    client.force_login(main.article.owner)
+    asked = client.get(f"/admin/articles/draft/{main.pk}/correct/")
+    assert asked.status_code == 409
+    assert "has no review any more that stands. Submit it as a new text." in asked.text
+    assert "Begin the correction" not in asked.text
+    assert client.post(f"/admin/articles/draft/{main.pk}/correct/").status_code == 409
+    assert not Draft.objects.filter(purpose=Purpose.CORRECTION).exists()
+
+
 def test_the_medical_signature_taken_back_ends_the_correction() -> None:
     page = with_typo()
     live = correction_public(page)
@@ -228,7 +246,7 @@ def test_nothing_is_published_on_a_review_that_was_taken_back() -> None:
     review = make.signed(in_review(page))
     medical = SignOff.objects.get(edition=page.edition)
     revoke(sign_off=medical, reason="A mistake.", by=medical.reviewer, door="desk")
-    with pytest.raises(WrongState, match="no review any more"):
+    with pytest.raises(WrongState, match="Only a signed text"):
         publish(review=review, live_seen=None, by=make.person(PUBLISHER), door="desk")
 
 

@@ -17,6 +17,7 @@ from record.verification import verify
 from reviews.actions import change_end, publish, reschedule, withdraw
 from reviews.models import Review, Revocation, SignOff
 from tests import factories
+from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
 
@@ -287,3 +288,14 @@ def test_wherever_a_moment_is_typed_its_time_zone_stands_beside(desk: Client, no
     withdraw(article=first.article, reason="x", by=first.published_by, door="desk")
     assert "Publish Edition 1 again" in desk.get(life(first)).text
     assert said in desk.get(life(first)).text
+
+
+def test_a_redacted_article_has_a_heading_and_a_page_can_be_withdrawn_from_the_top(desk: Client) -> None:
+    first, review = two_texts()
+    page = desk.get(life(first)).text
+    assert page.index("Withdraw the page…") < page.index('id="_windows"')
+    withdraw(article=first.article, reason="Court.", by=factories.person(PUBLISHER), door="desk")
+    assert "Withdraw the page…" not in desk.get(life(first)).text
+    redacted(first.edition)
+    assert "The public life of “Redacted text”" in desk.get(life(first)).text
+    assert review.edition.title

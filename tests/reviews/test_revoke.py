@@ -118,8 +118,9 @@ def test_whoever_signed_or_an_administrator_takes_back_once_and_with_a_reason(no
     for somebody in (factories.person(EDITOR), factories.person(PUBLISHER), factories.reviewer()):
         with pytest.raises(NotAllowed):
             revoke(sign_off=signature, reason="No.", by=somebody, door="desk")
-    with pytest.raises(BadInput):
-        revoke(sign_off=signature, reason="  ", by=signer, door="desk")
+    for nothing in ("  ", "\u200b", "\u3164"):
+        with pytest.raises(BadInput):
+            revoke(sign_off=signature, reason=nothing, by=signer, door="desk")
     revoke(sign_off=signature, reason="I read the wrong text.", by=signer, door="desk")
     with pytest.raises(WrongState, match="already"):
         revoke(sign_off=signature, reason="Once more.", by=signer, door="desk")

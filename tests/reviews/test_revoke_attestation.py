@@ -23,7 +23,8 @@ from reviews.proof import Proof
 from reviews.selectors import attestable_reviews, attestation_of, missing_roles
 from tests import factories
 from tests.flush import guards_down
-from tests.reviews.corrections import TYPO, correction_public
+from tests.reviews.corrections import MENDED, TYPO, correction_public, in_review
+from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
@@ -317,3 +318,89 @@ def test_two_that_stand_in_one_review_are_found(now: clock.StandingClock, boss: 
     )
     found = {(finding.table, finding.id): finding.what for finding in verify().findings}
     assert found["reviews_attestation", str(twin.pk)] == "another stands in its place"
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_a_correction_in_review_ends_with_what_it_builds_on(
+    now: clock.StandingClock, boss: User, is_signed: bool
+) -> None:
+    page = factories.published(factories.attested(waiting(slug="asthma", body=TYPO), by=boss, **DUE))
+    correction = in_review(page, body=MENDED)
+    if is_signed:
+        factories.signed(correction)
+    attestation = Attestation.objects.get()
+    client = Client()
+    client.force_login(boss)
+    asked = client.get(f"/reviews/attestations/{attestation.pk}/revoke/").text
+    assert f"The correction in review, Edition {correction.edition.number}, builds on it" in asked
+
+    taken_back(attestation, boss)
+
+    correction.refresh_from_db()
+    assert correction.state == ReviewState.SUPERSEDED
+    event = Event.objects.get(verb="revoke_attestation").told
+    assert correction.row_id in event["facts"]["states"]
+    answer = client.get(f"/reviews/{correction.pk}/publish/")
+    assert answer.status_code == 409
+    assert "Dr. Old" not in answer.text
+    assert correction.get_absolute_url() not in client.get("/reviews/").text
+    assert verify().findings == []
+
+
+def test_a_scheduled_correction_ends_with_what_it_builds_on(now: clock.StandingClock, boss: User) -> None:
+    page = factories.published(factories.attested(waiting(body=TYPO), by=boss, **DUE))
+    correction = factories.signed(in_review(page, body=MENDED))
+    scheduled = publish(review=correction, live_seen=page.pk, by=boss, door="desk", opens=START + DAY)
+
+    taken_back(Attestation.objects.get(), boss, ends_seen=[page.pk, scheduled.pk])
+
+    correction.refresh_from_db()
+    assert correction.state == ReviewState.SUPERSEDED
+    assert not Review.objects.open().exists()
+    assert verify().findings == []
+
+
+def test_a_correction_of_another_text_goes_on(now: clock.StandingClock, boss: User) -> None:
+    """Given an attested text that a signed one replaced, when the word is taken back, its correction waits on."""
+    first = factories.published(factories.attested(waiting(), by=boss, **DUE))
+    now.move(HOUR)
+    correction = in_review(factories.republished(first, body=TYPO), body=MENDED)
+    taken_back(Attestation.objects.get(), boss)
+    correction.refresh_from_db()
+    assert correction.state == ReviewState.WAITING
+    assert factories.published(factories.signed(correction)).authority == Authority.CORRECTION
+
+
+def test_whom_the_policy_lets_not_publish_sees_no_button(boss: User) -> None:
+    policy(publisher_apart=True)
+    review = factories.attested(waiting(), by=boss)
+    client = Client()
+    client.force_login(boss)
+    answer = client.get(f"/reviews/{review.pk}/publish/")
+    assert answer.status_code == 409
+    assert "neither wrote nor signed" in answer.text
+    assert 'name="live_seen"' not in answer.text
+    client.force_login(factories.person(PUBLISHER))
+    assert 'name="live_seen"' in client.get(f"/reviews/{review.pk}/publish/").text
+
+
+def test_whoever_can_bring_a_page_back_hears_that_it_ended(now: clock.StandingClock, boss: User) -> None:
+    owner, publisher = factories.person(EDITOR), factories.person(PUBLISHER)
+    review = factories.submitted(factories.imported(title="Asthma", by=owner))
+    factories.published(factories.attested(review, by=boss, **DUE), by=publisher)
+    Notice.objects.all().delete()
+
+    taken_back(Attestation.objects.get(), boss)
+
+    notices = Notice.objects.filter(subject="A page ended: Asthma")
+    assert {notice.to for notice in notices} == {owner, publisher}
+    for words in ("The attestation by Ada Min was taken back", "The letter was forged.", review.get_absolute_url()):
+        assert words in notices[0].text, words
+
+
+def test_nobody_hears_of_a_page_where_none_ended(boss: User) -> None:
+    factories.person(PUBLISHER)
+    factories.attested(waiting(), by=boss)
+    Notice.objects.all().delete()
+    taken_back(Attestation.objects.get(), boss)
+    assert not Notice.objects.filter(subject__startswith="A ").exists()

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from articles.models import Authority, Publication
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.verification import Verification, first_told, register_check
+from record.verification import LONGEST_VERB, Verification, first_told, register_check
 from reviews.authority import WHOLE_TEXT, attestation_row, signature_row, wording_row
 from reviews.dates import add_months
 from reviews.models import Attestation, PolicyVersion, Review, ReviewPurpose, SignOff
@@ -21,8 +21,6 @@ OPENING_VERBS: Final = ("publish", REPUBLISH)
 LONGEST_DAY: Final = timedelta(days=3)
 # A moment's day in the organisation's time zone, which may have changed since, beside its day in UTC.
 A_DAY: Final = timedelta(days=1)
-# From the moment that a verb took to that of its Event, behind whatever both waited for.
-LONGEST_VERB: Final = timedelta(hours=1)
 
 
 @register_check
@@ -30,7 +28,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
     """Each Publication rests on the Review that its Event names, of its own Edition and kind of authority, and that
     Review had by then what it asked for.
     """
-    rows = Publication.objects.select_related("edition", "published_review__review").order_by("pk")
+    rows = Publication.objects.select_related("edition", "published_review__review", "cancellation").order_by("pk")
     graces = _graces()
     for page in in_pages(verification.each(rows), 500):
         told = _openings_told([row.row_id for row in page])
@@ -44,6 +42,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
                 or fault_in(_wrong_with_order, publication, opening, given)
                 or fault_in(_wrong_with_opening, publication, opening, first)
                 or fault_in(_wrong_with_byline, publication, opening, given, whole, shown)
+                or fault_in(_wrong_with_cancellation, publication)
                 or fault_in(_wrong_with_due_day, publication)
                 or fault_in(_wrong_with_grace, publication, whole, graces)
             ):
@@ -165,6 +164,12 @@ def _is_row(authority: str, row: dict[str, Any], given: SignOff | Attestation) -
 
 def _is_day_of(day: date, moment: datetime) -> bool:
     return abs(day - moment.date()) <= A_DAY
+
+
+def _wrong_with_cancellation(publication: Publication) -> str:
+    cancellation = getattr(publication, "cancellation", None)
+    is_so = publication.cancelled_at == (cancellation.at if cancellation else None)
+    return "" if is_so else "it is cancelled, or is not, otherwise than its cancellation says"
 
 
 def _wrong_with_due_day(publication: Publication) -> str:

@@ -18,6 +18,7 @@ from articles.models import (
     Organisation,
     PolicyPage,
     Publication,
+    Purpose,
     Redirect,
     Section,
     Withdrawal,
@@ -196,7 +197,10 @@ def _wrong_with_withdrawal(withdrawal: Withdrawal) -> str:
 
 @register_check
 def drafts_hold_what_was_saved(verification: Verification) -> None:
-    """Each Draft's text is that of its last save."""
+    """Each article has its main Draft, and each Draft's text is that of its last save."""
+    main = Draft.objects.filter(article=OuterRef("pk"), purpose=Purpose.MAIN)
+    for pk in Article.objects.exclude(Exists(main)).order_by("pk").values_list("pk", flat=True):
+        verification.found(Draft._meta.db_table, "", f"the draft of article {pk} is missing")
     saves = DraftSave.objects.filter(
         article_uuid=OuterRef("article__uuid"), purpose=OuterRef("purpose"), number=OuterRef("saves")
     )

@@ -76,6 +76,8 @@ class Verification:
     head: NotedHead = BEFORE_THE_FIRST
     # The Events behind which heads of days were noted: number and body.
     notings: list[tuple[int, str]] = field(default_factory=list)
+    # The number of the first Event of each verb.
+    verbs: dict[str, int] = field(default_factory=dict)
     # The first Event that tells of the redaction of each text, by its digest.
     redactions: dict[str, int] = field(default_factory=dict)
 
@@ -204,6 +206,7 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
         _verify_rows_told_of(verification, page)
         verification.notings.extend((line[0], line[4]) for line in page if line[1] == NOTE_HEAD)
         for line in page:
+            verification.verbs.setdefault(line[1], line[0])
             if line[1] == REDACT:
                 with suppress(*UNREADABLE):
                     verification.redactions.setdefault(json.loads(line[4])["facts"]["digest"], line[0])

@@ -71,10 +71,11 @@ def _wrong_with_requirement(review: Review, rules: PolicyDocument, is_known: boo
         ages_quickly: any(asked == _asked(review, rules, section, ages_quickly) for section in sections)
         for ages_quickly in (False, True)
     }
-    if by_age[False] == by_age[True] or review.edition.is_redacted:
-        holds = by_age[False] or by_age[True]
-    else:
-        holds = by_age[text_from(review.edition).details.ages_quickly]
+    holds = by_age[False] or by_age[True]
+    if by_age[False] != by_age[True] and not review.edition.is_redacted:
+        # A text that can't be read is named where texts are looked at.
+        with suppress(*UNREADABLE):
+            holds = by_age[text_from(review.edition).details.ages_quickly]
     return "" if holds else "it asks for other signatures, or gives another time, than its policy says"
 
 

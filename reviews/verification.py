@@ -28,6 +28,7 @@ from reviews.models import (
     SignOff,
 )
 from reviews.selectors import missing_roles
+from reviews.verb_words import VERBS
 
 SIGN_OFF = "sign_off"
 CHANGE_POLICY = "change_policy"
@@ -235,3 +236,10 @@ def _wrong_with_beginning(version: PolicyVersion, told: str | None) -> str:
     """`told`: since when it stood, as the Event says that put another in its place. Events of old don't."""
     is_another = told is not None and utc_text(version.since) != told
     return "it didn't begin when the event says that put another in its place" if is_another else ""
+
+
+@register_check
+def verbs_are_known(verification: Verification) -> None:
+    """An Event of a verb for which there are no words is named. It is no fault: a later release may know more verbs."""
+    for verb in sorted(verification.verbs.keys() - VERBS.keys()):
+        verification.remark(f"record_event {verification.verbs[verb]}: nobody knows its verb, {verb!r}.")

@@ -179,3 +179,11 @@ def test_what_was_cancelled_or_withdrawn_is_not_brought_back_by_an_event() -> No
     wrong = found()
     assert "otherwise than its cancellation says" in wrong["articles_publication", str(never.pk)]
     assert "is not closed by then" in wrong["articles_withdrawal", str(Withdrawal.objects.get().pk)]
+
+
+def test_an_event_of_a_verb_that_nobody_knows_is_named() -> None:
+    with transaction.atomic():
+        event = record_event("blessed", actor=factories.person(), door="shell")
+    verification = verify()
+    assert verification.is_whole
+    assert verification.remarks == [f"record_event {event.seq}: nobody knows its verb, 'blessed'."]

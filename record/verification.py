@@ -180,6 +180,7 @@ def one_moment() -> Iterator[None]:
 # because there are millions of them.
 Line: TypeAlias = tuple[int, str, str | None, str, str, str]
 FIRST_MOMENT: Final = "0001-01-01T00:00:00.000000Z"
+LENGTH_OF_MOMENT: Final = len(FIRST_MOMENT)
 _read_json: Final = json.JSONDecoder().raw_decode
 
 
@@ -235,10 +236,13 @@ class _Times:
 
     def fault_of(self, at: str) -> str:
         """What is wrong with the next: it runs back behind one before it, further than a clock does by itself."""
-        if len(at) != len(FIRST_MOMENT):
+        if len(at) != LENGTH_OF_MOMENT:
             return "its moment can't be read"
-        before, self.latest = self.latest, max(self.latest, at)
-        if at >= before or _moment(before) - _moment(at) <= LONGEST_VERB:
+        before = self.latest
+        if at >= before:
+            self.latest = at
+            return ""
+        if _moment(before) - _moment(at) <= LONGEST_VERB:
             return ""
         # Told once, not of each that comes after.
         self.latest = at

@@ -18,6 +18,7 @@ from articles.models import (
     Organisation,
     PolicyPage,
     Publication,
+    Purpose,
     Redirect,
     Section,
     Withdrawal,
@@ -180,8 +181,26 @@ def withdrawals_end_as_a_page_opens(verification: Verification) -> None:
 
 
 @register_check
+def what_was_withdrawn_is_closed(verification: Verification) -> None:
+    """Readers saw no more of what a Withdrawal took away from that moment on."""
+    rows = Withdrawal.objects.select_related("publication").order_by("pk")
+    verification.judge(rows, _wrong_with_withdrawal)
+
+
+def _wrong_with_withdrawal(withdrawal: Withdrawal) -> str:
+    publication = withdrawal.publication
+    if publication.article_id != withdrawal.article_id:
+        return "it withdraws a publication of another article"
+    is_closed = publication.closes is not None and publication.closes <= withdrawal.at
+    return "" if is_closed else f"publication {publication.pk}, which it withdrew, is not closed by then"
+
+
+@register_check
 def drafts_hold_what_was_saved(verification: Verification) -> None:
-    """Each Draft's text is that of its last save."""
+    """Each article has its main Draft, and each Draft's text is that of its last save."""
+    main = Draft.objects.filter(article=OuterRef("pk"), purpose=Purpose.MAIN)
+    for pk in Article.objects.exclude(Exists(main)).order_by("pk").values_list("pk", flat=True):
+        verification.found(Draft._meta.db_table, "", f"the draft of article {pk} is missing")
     saves = DraftSave.objects.filter(
         article_uuid=OuterRef("article__uuid"), purpose=OuterRef("purpose"), number=OuterRef("saves")
     )

@@ -100,6 +100,10 @@ class Recorded(models.Model):
     # The column with the digest of the text that the row speaks of, where there is one: Events that tell of the row and
     # of a text tell of this one, as their fact `digest`.
     text_column: ClassVar[str] = ""
+    # The column with who did it, where there is one: the first Event of the row names the same person as its actor.
+    actor_column: ClassVar[str] = ""
+    # And the column with the moment at which it was done, which is about that of this Event.
+    moment_column: ClassVar[str] = ""
     # The verbs whose Events tell of such a row, each of one: an Event of theirs that tells of none is found out.
     told_by: ClassVar[tuple[str, ...]] = ()
     # Rows of other tables that `record_values` tells of, by the names under which this model finds them.

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
@@ -29,6 +30,9 @@ from record.watch import faults
 PAGE: Final = 5000
 # A record that is broken everywhere is not better understood by a million lines.
 MOST_FINDINGS: Final = 200
+# From the moment that a verb took to that of its Event, behind whatever both waited for; and what clocks may run back
+# that are set right, or of which one machine takes over from another.
+LONGEST_VERB: Final = timedelta(hours=1)
 
 Progress = Callable[[str, int, int], None]
 Check = Callable[["Verification"], None]
@@ -72,6 +76,8 @@ class Verification:
     head: NotedHead = BEFORE_THE_FIRST
     # The Events behind which heads of days were noted: number and body.
     notings: list[tuple[int, str]] = field(default_factory=list)
+    # The number of the first Event of each verb.
+    verbs: dict[str, int] = field(default_factory=dict)
     # The first Event that tells of the redaction of each text, by its digest.
     redactions: dict[str, int] = field(default_factory=dict)
 
@@ -173,6 +179,8 @@ def one_moment() -> Iterator[None]:
 # An Event as read for verification: number, verb, article as the database writes it, row, body, hash. Plain tuples,
 # because there are millions of them.
 Line: TypeAlias = tuple[int, str, str | None, str, str, str]
+FIRST_MOMENT: Final = "0001-01-01T00:00:00.000000Z"
+LENGTH_OF_MOMENT: Final = len(FIRST_MOMENT)
 _read_json: Final = json.JSONDecoder().raw_decode
 
 
@@ -181,6 +189,7 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
     table = Event._meta.db_table
     total = Event.objects.count()
     seq, before = 0, FIRST_HASH
+    times = _Times()
     done = 0
     verification.step("events", 0, total)
     for page in in_pages(verification.each(_lines()), PAGE):
@@ -190,7 +199,7 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
                 continue
             if line[0] != seq + 1:
                 verification.found(table, line[0], f"the event before it is {seq}: some are missing between")
-            elif fault := fault_in(_fault_of, line, before):
+            elif fault := fault_in(_fault_of, line, before, times):
                 verification.found(table, line[0], fault)
             seq, before = line[0], line[5]
             if noted and seq == noted.seq and before != noted.hash:
@@ -198,6 +207,7 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
         _verify_rows_told_of(verification, page)
         verification.notings.extend((line[0], line[4]) for line in page if line[1] == NOTE_HEAD)
         for line in page:
+            verification.verbs.setdefault(line[1], line[0])
             if line[1] == REDACT:
                 with suppress(*UNREADABLE):
                     verification.redactions.setdefault(json.loads(line[4])["facts"]["digest"], line[0])
@@ -218,20 +228,42 @@ def _lines() -> "QuerySet[Event, Line]":
     return Event.objects.order_by("seq").values_list("seq", "verb", article, "row", "body", "hash")
 
 
-def _fault_of(line: Line, before: str) -> str:
-    """What is wrong with one Event, given the hash before it; empty when nothing is."""
+class _Times:
+    """The moments of the Events in their order, as text: equally long, so that they compare as moments do."""
+
+    def __init__(self) -> None:
+        self.latest = FIRST_MOMENT
+
+    def fault_of(self, at: str) -> str:
+        """What is wrong with the next: it runs back behind one before it, further than a clock does by itself."""
+        if len(at) != LENGTH_OF_MOMENT:
+            return "its moment can't be read"
+        before = self.latest
+        if at >= before:
+            self.latest = at
+            return ""
+        if _moment(before) - _moment(at) <= LONGEST_VERB:
+            return ""
+        # Told once, not of each that comes after.
+        self.latest = at
+        return f"it is of {at}, though one before it is of {before}"
+
+
+def _fault_of(line: Line, before: str, times: _Times) -> str:
+    """What is wrong with one Event, given the hash and the moments before it; empty when nothing is."""
     _seq, verb, article, row, body, hash_ = line
     if not isinstance(body, str) or event_hash(before, line[0], body) != hash_:
         return "its hash is not that of its number, its body and the hash before it"
     try:
         told, end = _read_json(body)
         in_body = (told["verb"], told["article"] and _as_stored(told["article"]), told["row"])
+        is_behind = times.fault_of(told["at"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return "its body can't be read"
     if end != len(body):
         return "its body can't be read"
     columns = (verb, article, row)
-    return "" if columns == in_body else f"its columns say {columns}, its body says {in_body}"
+    return is_behind if columns == in_body else f"its columns say {columns}, its body says {in_body}"
 
 
 def _as_stored(uuid: str) -> str:
@@ -313,6 +345,7 @@ def _verify_rows(verification: Verification, model: type[Recorded]) -> None:
             fault = (
                 fault_in(_fault_of_row, row, tellings)
                 or fault_in(_fault_of_tellings, row, tellings, verification.redactions)
+                or fault_in(_fault_of_first, row, tellings[:1])
                 or fault_in(_fault_of_state, row, states)
             )
             if fault:
@@ -328,11 +361,15 @@ def _bodies(tells: Q) -> Iterator[tuple[str, str]]:
 
 
 class Telling(NamedTuple):
-    """What an Event says of its row: the row's digest, and that of the text it speaks of, where it tells that."""
+    """What an Event says of its row: the row's digest, and that of the text it speaks of, where it tells that. And
+    whom it names as its actor, and its moment.
+    """
 
     seq: int
     row: object
     text: object
+    actor: object
+    at: object
 
 
 def _tellings(row_ids: list[str]) -> dict[str, list[Telling]]:
@@ -342,10 +379,11 @@ def _tellings(row_ids: list[str]) -> dict[str, list[Telling]]:
     for row, seq, body in readable(lines, lambda *_: None, PAGE):
         try:
             event = json.loads(body)
-            telling = Telling(seq, event["row_digest"], event["facts"].get("digest"))
+            actor = event["actor"] and event["actor"]["id"]
+            telling = Telling(seq, event["row_digest"], event["facts"].get("digest"), actor, event["at"])
         except UNREADABLE:
-            telling = Telling(seq, None, None)
-        if not told[row] or told[row][-1][1:] != telling[1:]:
+            telling = Telling(seq, None, None, None, None)
+        if not told[row] or told[row][-1][1:3] != telling[1:3]:
             told[row].append(telling)
     return told
 
@@ -392,12 +430,27 @@ def _fault_of_row(row: Recorded, tellings: list[Telling]) -> str:
     return "" if row.record_digest() == tellings[-1].row else "is not as the newest event that tells of it says"
 
 
+def _fault_of_first(row: Recorded, tellings: list[Telling]) -> str:
+    """The first Event was written by the verb that made the row: by the same person, at the same time."""
+    for seq, _row, _text, actor, at in tellings:
+        if row.actor_column and actor != getattr(row, row.actor_column):
+            return f"event {seq}, the first that tells of it, names another person than it, or none"
+        if row.moment_column and abs(_moment(at) - getattr(row, row.moment_column)) > LONGEST_VERB:
+            return f"event {seq}, the first that tells of it, is of another time"
+    return ""
+
+
+def _moment(at: object) -> datetime:
+    """The moment of an Event, as its body tells it."""
+    return datetime.fromisoformat(str(at))
+
+
 def _fault_of_tellings(row: Recorded, tellings: list[Telling], redactions: dict[str, int]) -> str:
     """A row that never changes was always told of as it is now: or else an Event was written for another row.
 
     A redaction blanks what it has to, once, and an Event behind its own tells of the row as it is from then on.
     """
-    for seq, _row, text in tellings:
+    for seq, _row, text, *_who_and_when in tellings:
         if row.text_digest and text not in (None, row.text_digest):
             return f"event {seq} tells of another text"
     guard = immutable_guard(type(row))

@@ -6,4 +6,10 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from reviews import live_verification, publication_verification, rules, verification  # noqa: F401
+        from reviews import (  # noqa: F401
+            live_verification,
+            publication_verification,
+            requirement_verification,
+            rules,
+            verification,
+        )

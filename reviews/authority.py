@@ -106,7 +106,7 @@ def _on_signatures(review: Review, signatures: list[SignOff], organisation: Orga
     due = add_months(last_reviewed, review.months)
     return Rests(
         kind=Authority.SIGNATURES,
-        byline=[_row(signature, organisation) for signature in signatures],
+        byline=[signature_row(signature, organisation.day_of(signature.at)) for signature in signatures],
         last_reviewed=last_reviewed,
         next_review_due=due,
         **_instants(due, review.policy.rules, organisation),
@@ -114,21 +114,9 @@ def _on_signatures(review: Review, signatures: list[SignOff], organisation: Orga
 
 
 def _on_attestation(attestation: Attestation, review: Review, organisation: Organisation) -> Rests:
-    row: dict[str, JsonValue] = {
-        "kind": "attestation",
-        "name": attestation.name,
-        "credentials": attestation.credentials,
-        "on": attestation.reviewed_on.isoformat(),
-        "attested_by": attestation.printed_name,
-        "attested_on": organisation.day_of(attestation.at).isoformat(),
-        "method": attestation.method,
-    }
-    # Readers are told that the review of old didn't see this very text. Other bylines stay as they always were.
-    if was_changed(attestation):
-        row["changed_since_import"] = True
     return Rests(
         kind=Authority.ATTESTATION,
-        byline=[row],
+        byline=[attestation_row(attestation, organisation.day_of(attestation.at))],
         last_reviewed=attestation.reviewed_on,
         next_review_due=attestation.due,
         **_instants(attestation.due, review.policy.rules, organisation),
@@ -143,10 +131,12 @@ def _on_correction(review: Review, signatures: list[SignOff], now: datetime, org
     newest = Publication.objects.standing(now).filter(article=review.article_id).first()
     if newest is None:
         raise WrongState(_("Readers see no page of this article any more, so there is nothing to correct."))
-    wording = [{**_row(signature, organisation), "kind": "wording"} for signature in signatures]
     return Rests(
         kind=Authority.CORRECTION,
-        byline=[*signed.signatures, *wording],
+        byline=[
+            *signed.signatures,
+            *(wording_row(signature, organisation.day_of(signature.at)) for signature in signatures),
+        ],
         last_reviewed=signed.last_reviewed,
         next_review_due=signed.next_review_due,
         overdue_at=newest.overdue_at,
@@ -155,14 +145,38 @@ def _on_correction(review: Review, signatures: list[SignOff], now: datetime, org
     )
 
 
-def _row(signature: SignOff, organisation: Organisation) -> dict[str, JsonValue]:
+def signature_row(signature: SignOff, on: date) -> dict[str, JsonValue]:
+    """How a signature stands in a byline, given its day in the organisation's time zone."""
     return {
         "name": signature.printed_name,
         "credentials": signature.credentials,
         "role": signature.role,
         "meaning": signature.meaning,
         "method": signature.method,
-        "on": organisation.day_of(signature.at).isoformat(),
+        "on": on.isoformat(),
+    }
+
+
+def wording_row(signature: SignOff, on: date) -> dict[str, JsonValue]:
+    """The same of the signature on a correction."""
+    return {**signature_row(signature, on), "kind": "wording"}
+
+
+def attestation_row(attestation: Attestation, attested_on: date) -> dict[str, JsonValue]:
+    """How an attestation stands there, given the day on which it was given.
+
+    Readers are told where the review of old didn't see this very text. Other rows stay as they always were.
+    """
+    changed: dict[str, JsonValue] = {"changed_since_import": True} if was_changed(attestation) else {}
+    return {
+        "kind": "attestation",
+        "name": attestation.name,
+        "credentials": attestation.credentials,
+        "on": attestation.reviewed_on.isoformat(),
+        "attested_by": attestation.printed_name,
+        "attested_on": attested_on.isoformat(),
+        "method": attestation.method,
+        **changed,
     }
 
 

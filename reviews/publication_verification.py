@@ -3,19 +3,24 @@
 import json
 from collections import defaultdict
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
-from typing import Final, NamedTuple
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 from articles.models import Authority, Publication
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.verification import Verification, first_told, register_check
-from reviews.authority import WHOLE_TEXT
+from record.verification import LONGEST_VERB, Verification, first_told, register_check
+from reviews.authority import WHOLE_TEXT, attestation_row, signature_row, wording_row
+from reviews.dates import add_months
 from reviews.models import Attestation, PolicyVersion, Review, ReviewPurpose, SignOff
 
-OPENING_VERBS: Final = ("publish", "republish")
+REPUBLISH: Final = "republish"
+OPENING_VERBS: Final = ("publish", REPUBLISH)
 # A page turns overdue when its last day is over, wherever the library is.
 LONGEST_DAY: Final = timedelta(days=3)
+# A moment's day in the organisation's time zone, which may have changed since, beside its day in UTC.
+A_DAY: Final = timedelta(days=1)
 
 
 @register_check
@@ -23,17 +28,21 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
     """Each Publication rests on the Review that its Event names, of its own Edition and kind of authority, and that
     Review had by then what it asked for.
     """
-    rows = Publication.objects.select_related("edition", "published_review__review").order_by("pk")
+    rows = Publication.objects.select_related("edition", "published_review__review", "cancellation").order_by("pk")
     graces = _graces()
     for page in in_pages(verification.each(rows), 500):
         told = _openings_told([row.row_id for row in page])
         given = _given(page)
         whole = _reviewed_whole(page)
+        shown, first = _shown_before(page, told), _first_openings(page)
         for publication in page:
             opening = told.get(publication.row_id)
             if wrong := (
                 fault_in(_wrong_with_authority, publication, opening)
                 or fault_in(_wrong_with_order, publication, opening, given)
+                or fault_in(_wrong_with_opening, publication, opening, first)
+                or fault_in(_wrong_with_byline, publication, opening, given, whole, shown)
+                or fault_in(_wrong_with_cancellation, publication)
                 or fault_in(_wrong_with_due_day, publication)
                 or fault_in(_wrong_with_grace, publication, whole, graces)
             ):
@@ -41,9 +50,13 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
 
 
 class Opening(NamedTuple):
-    """What the first Event of a Publication tells: its number, the Review it rests on, the digest of its text."""
+    """What the first Event of a Publication tells: its number, its verb, its moment, the Review that the Publication
+    rests on, the digest of its text.
+    """
 
     seq: int
+    verb: str
+    at: datetime
     review: int
     digest: str | None
 
@@ -67,15 +80,96 @@ def _is_kind(publication: Publication, review: Review) -> bool:
 
 def _wrong_with_order(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> str:
     """A text is signed, or attested, before it is published."""
+    counting = _counting(publication, told, given)
+    if publication.authority == Authority.ATTESTATION:
+        holds = bool(counting)
+    else:
+        holds = set(publication.published_review.review.required_roles) <= {row.role for row in counting}
+    return "" if holds else "it was published before it had what its review asked for"
+
+
+def _counting(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> list["Given"]:
+    """What counted when it was published, as `reviews.authority` counts: in the order of the byline."""
     review = publication.published_review.review
     by_then = [row for row in given.get(review.edition_id, ()) if row.holds_at(told.seq)]
     if publication.authority == Authority.ATTESTATION:
-        holds = any(row.role is None and row.review == review.pk for row in by_then)
+        return [row for row in by_then if row.role is None and row.review == review.pk]
+    own = review.purpose == ReviewPurpose.REREVIEW
+    return [
+        row
+        for row in by_then
+        if row.role in review.required_roles and (row.review == review.pk if own else row.purpose == review.purpose)
+    ]
+
+
+def _wrong_with_opening(
+    publication: Publication, told: Opening, first: dict[tuple[int, str], list[tuple[int, datetime]]]
+) -> str:
+    """Nothing opens in the past, nor was its text last updated on another day than that of its first opening."""
+    if publication.opens < told.at - LONGEST_VERB:
+        return "it opened before the event that tells of it"
+    text = (publication.article_id, publication.edition.digest)
+    before = [opens for pk, opens in first.get(text, ()) if pk < publication.pk]
+    is_so = _is_day_of(publication.last_updated, min(before, default=publication.opens))
+    return "" if is_so else "its text first went public on another day than it says"
+
+
+def _wrong_with_byline(
+    publication: Publication,
+    told: Opening,
+    given: dict[int, list["Given"]],
+    whole: dict[int, list["Whole"]],
+    shown: dict[int, list[tuple[int, "Shown"]]],
+) -> str:
+    """Who stands in the byline, and the days beside it, are those of what it rests on."""
+    review = publication.published_review.review
+    now = Shown(publication.byline, publication.last_reviewed, publication.next_review_due)
+    if told.verb == REPUBLISH:
+        # As it stood, also where a signature was taken back since and another given in its place.
+        before = (earlier for pk, earlier in shown[review.pk] if pk < publication.pk)
+        return "" if now in before else "its byline or dates are not those with which it was published before"
+    counting = [row.row for row in _counting(publication, told, given)]
+    rows = publication.signatures
+    if publication.authority == Authority.CORRECTION:
+        texts = [text.shown for text in whole.get(publication.article_id, ()) if text.opens <= told.at]
+        built_on: list[dict[str, Any]] = json.loads(texts[-1].byline) if texts else []
+        if not texts or rows[: len(built_on)] != built_on or now[1:] != texts[-1][1:]:
+            return "its byline or dates are not those of the text that it corrects"
+        rows = rows[len(built_on) :]
+    elif wrong := _wrong_with_dates(publication, counting):
+        return wrong
+    is_so = len(rows) == len(counting) and all(map(partial(_is_row, publication.authority), rows, counting))
+    return "" if is_so else "its byline is not what it rests on"
+
+
+def _wrong_with_dates(publication: Publication, counting: list[SignOff | Attestation]) -> str:
+    last = counting[-1]
+    if isinstance(last, Attestation):
+        is_so = (publication.last_reviewed, publication.next_review_due) == (last.reviewed_on, last.due)
     else:
-        own = review.purpose == ReviewPurpose.REREVIEW
-        counting = (row for row in by_then if (row.review == review.pk if own else row.purpose == review.purpose))
-        holds = set(review.required_roles) <= {row.role for row in counting}
-    return "" if holds else "it was published before it had what its review asked for"
+        due = add_months(publication.last_reviewed, publication.published_review.review.months)
+        is_so = _is_day_of(publication.last_reviewed, last.at) and publication.next_review_due == due
+    return "" if is_so else "its dates are not those of what it rests on"
+
+
+def _is_row(authority: str, row: dict[str, Any], given: SignOff | Attestation) -> bool:
+    """Whether this row of a byline is that of a signature, or of an attestation."""
+    if isinstance(given, Attestation):
+        day = date.fromisoformat(row["attested_on"])
+        return _is_day_of(day, given.at) and row == attestation_row(given, day)
+    day = date.fromisoformat(row["on"])
+    written = wording_row if authority == Authority.CORRECTION else signature_row
+    return _is_day_of(day, given.at) and row == written(given, day)
+
+
+def _is_day_of(day: date, moment: datetime) -> bool:
+    return abs(day - moment.date()) <= A_DAY
+
+
+def _wrong_with_cancellation(publication: Publication) -> str:
+    cancellation = getattr(publication, "cancellation", None)
+    is_so = publication.cancelled_at == (cancellation.at if cancellation else None)
+    return "" if is_so else "it is cancelled, or is not, otherwise than its cancellation says"
 
 
 def _wrong_with_due_day(publication: Publication) -> str:
@@ -91,11 +185,20 @@ class Grace(NamedTuple):
     gone_after: int | None
 
 
+class Shown(NamedTuple):
+    """The byline of a Publication, and the days that go with it."""
+
+    byline: str
+    last_reviewed: date
+    next_review_due: date
+
+
 class Whole(NamedTuple):
-    """A Publication of a text that was reviewed whole: from when on, and under which policy (its id)."""
+    """A Publication of a text that was reviewed whole: from when on, under which policy (its id), what it shows."""
 
     opens: datetime
     policy: int
+    shown: Shown
 
 
 def _wrong_with_grace(publication: Publication, whole: dict[int, list[Whole]], graces: dict[int, Grace]) -> str:
@@ -131,10 +234,12 @@ def _reviewed_whole(page: list[Publication]) -> dict[int, list[Whole]]:
     articles = {publication.article_id for publication in page if publication.authority == Authority.CORRECTION}
     rows = Publication.objects.filter(article__in=articles, authority__in=WHOLE_TEXT, cancelled_at=None)
     whole: dict[int, list[Whole]] = defaultdict(list)
-    told = rows.order_by("opens", "pk").values_list("article", "opens", "published_review__review__policy")
+    told = rows.order_by("opens", "pk").values_list(
+        "article", "opens", "published_review__review__policy", "byline", "last_reviewed", "next_review_due"
+    )
     # Rows that can't be read are named where each is looked at.
-    for article, opens, policy in readable(told, lambda *_: None, 500):
-        whole[article].append(Whole(opens, policy))
+    for article, opens, policy, byline, reviewed, due in readable(told, lambda *_: None, 500):
+        whole[article].append(Whole(opens, policy, Shown(byline, reviewed, due)))
     return whole
 
 
@@ -143,6 +248,7 @@ class Given(NamedTuple):
     it back.
     """
 
+    row: SignOff | Attestation
     review: int
     purpose: str
     role: str | None
@@ -154,11 +260,37 @@ class Given(NamedTuple):
         return self.seq < seq and (self.taken_back is None or self.taken_back > seq)
 
 
+def _first_openings(page: list[Publication]) -> dict[tuple[int, str], list[tuple[int, datetime]]]:
+    """Key and opening of every Publication of the articles of some, but the cancelled, by article and text."""
+    articles = {publication.article_id for publication in page}
+    rows = Publication.objects.filter(article__in=articles, cancelled_at=None).order_by("pk")
+    first: dict[tuple[int, str], list[tuple[int, datetime]]] = defaultdict(list)
+    values = rows.values_list("article", "edition__content_row", "pk", "opens")
+    # Rows that can't be read are named where each is looked at.
+    for article, digest, pk, opens in readable(values, lambda *_: None, 500):
+        first[article, digest].append((pk, opens))
+    return first
+
+
+def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int, list[tuple[int, Shown]]]:
+    """All Publications of the Reviews on which some were published again, with their keys, by Review."""
+    again = [row.pk for row in page if row.row_id in told and told[row.row_id].verb == REPUBLISH]
+    rows = Publication.objects.filter(published_review__review__published__publication__in=again)
+    shown: dict[int, list[tuple[int, Shown]]] = defaultdict(list)
+    values = rows.order_by("pk").distinct().values_list(
+        "published_review__review", "pk", "byline", "last_reviewed", "next_review_due"
+    )  # fmt: skip
+    # Rows that can't be read are named where each is looked at.
+    for review, pk, byline, reviewed, due in readable(values, lambda *_: None, 500):
+        shown[review].append((pk, Shown(byline, reviewed, due)))
+    return shown
+
+
 def _given(page: list[Publication]) -> dict[int, list[Given]]:
     """What was given for the texts of some Publications, by Edition."""
     editions = {publication.edition_id for publication in page}
     # Rows that can't be read are named where each is looked at.
-    signed = SignOff.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")
+    signed = SignOff.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("at", "pk")
     attested = Attestation.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")
     signatures = list(readable(signed, lambda *_: None, 500))
     attestations = list(readable(attested, lambda *_: None, 500))
@@ -170,7 +302,7 @@ def _given(page: list[Publication]) -> dict[int, list[Given]]:
         role = row.role if isinstance(row, SignOff) else None
         taken_back = first.get(revoked[row.row_id].row_id) if row.row_id in revoked else None
         review, seq = row.review, first.get(row.row_id, 0)
-        given[row.edition_id].append(Given(review.pk, review.purpose, role, seq, taken_back))
+        given[row.edition_id].append(Given(row, review.pk, review.purpose, role, seq, taken_back))
     return given
 
 
@@ -178,8 +310,9 @@ def _openings_told(row_ids: list[str]) -> dict[str, Opening]:
     told: dict[str, Opening] = {}
     events = Event.objects.filter(row__in=row_ids, verb__in=OPENING_VERBS).order_by("seq")
     # Events that can't be read are named where the chain is walked.
-    for row, seq, body in readable(events.values_list("row", "seq", "body"), lambda *_: None, 500):
+    for row, seq, verb, body in readable(events.values_list("row", "seq", "verb", "body"), lambda *_: None, 500):
         with suppress(*UNREADABLE):
-            facts = json.loads(body)["facts"]
-            told.setdefault(row, Opening(seq, facts.get("review", 0), facts.get("digest")))
+            event = json.loads(body)
+            facts, at = event["facts"], datetime.fromisoformat(event["at"])
+            told.setdefault(row, Opening(seq, verb, at, facts.get("review", 0), facts.get("digest")))
     return told

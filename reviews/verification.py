@@ -1,6 +1,7 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
 import json
+from collections import defaultdict
 from collections.abc import Set
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -10,23 +11,27 @@ from django.db.models import QuerySet
 
 from record.canonical import digest_of, utc_text
 from record.chain import Event
+from record.errors import BadInput
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.verification import Verification, first_told, register_check
+from record.verification import LONGEST_VERB, Verification, first_told, register_check
+from reviews.actions.attest import check_days
+from reviews.live_verification import KEEP_REVIEWER
 from reviews.models import (
     Attestation,
     PolicyVersion,
     PublishedReview,
     Review,
+    Reviewer,
     ReviewPurpose,
     ReviewState,
     Revocation,
     SignOff,
 )
 from reviews.selectors import missing_roles
+from reviews.verb_words import VERBS
 
 SIGN_OFF = "sign_off"
 CHANGE_POLICY = "change_policy"
-LONGEST_SIGNING = timedelta(hours=1)
 
 
 @register_check
@@ -77,7 +82,7 @@ def _wrong_with_telling(signature: SignOff, told: dict[str, Any] | None) -> str:
         return "it is for another review, edition or role than its event tells"
     # The Event is written in the same transaction, a moment later.
     waited = datetime.fromisoformat(told["at"]) - signature.at
-    return "" if timedelta(0) <= waited <= LONGEST_SIGNING else "it was given at another time than its event tells"
+    return "" if timedelta(0) <= waited <= LONGEST_VERB else "it was given at another time than its event tells"
 
 
 def _wrong_with_signature(signature: SignOff) -> str:
@@ -85,6 +90,8 @@ def _wrong_with_signature(signature: SignOff) -> str:
         return "it is for another digest than its Edition's"
     if signature.role not in signature.review.required_roles:
         return "its review didn't ask for a signature in its role"
+    if signature.at < signature.edition.submitted_at - LONGEST_VERB:
+        return "it is older than its Edition"
     before = signature.review.sign_offs.filter(role=signature.role, pk__lt=signature.pk)
     if signature.turn != before.count() or before.filter(revocation=None).exists():
         return "another stands in its place"
@@ -95,8 +102,37 @@ def _wrong_with_signature(signature: SignOff) -> str:
 def _wrong_with_attestation(attestation: Attestation) -> str:
     if attestation.digest != attestation.edition.digest:
         return "it is for another digest than its Edition's"
+    try:
+        # The day may have begun already, wherever the library is.
+        check_days(attestation.reviewed_on, attestation.due, attestation.at.date() + timedelta(days=1))
+    except BadInput:
+        return "its days are not those of a review and of the next one"
     wrote = attestation.edition.contributor_rows.filter(person=attestation.attested_by_id).exists()
     return "whoever attested it wrote at the text" if wrote else ""
+
+
+@register_check
+def signers_had_profiles(verification: Verification) -> None:
+    """Each signature was given by a reviewer, and prints a name and credentials that this profile had by then.
+
+    Where no Event tells of the profile by then, the name is not compared.
+    """
+    reviewers = set(Reviewer.objects.values_list("person", flat=True))
+    printed: dict[int, list[tuple[int, str | None, str | None]]] = defaultdict(list)
+    events = Event.objects.filter(row="", verb__in=KEEP_REVIEWER).order_by("seq").values_list("seq", "body")
+    # Events that can't be read are named where the chain is walked.
+    for seq, body in readable(events, lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            facts = json.loads(body)["facts"]
+            printed[facts["person"]].append((seq, facts.get("printed_name"), facts.get("credentials")))
+    for page in in_pages(verification.each(SignOff.objects.order_by("pk")), 500):
+        first = first_told(page)
+        for row in page:
+            if row.reviewer_id not in reviewers:
+                verification.found("reviews_signoff", row.pk, "its signer has no profile of a reviewer")
+            by_then = {(name, words) for seq, name, words in printed[row.reviewer_id] if seq < first.get(row.row_id, 0)}
+            if by_then and (row.printed_name, row.credentials) not in by_then:
+                verification.found("reviews_signoff", row.pk, "its signer's profile never said what it prints")
 
 
 @register_check
@@ -200,3 +236,10 @@ def _wrong_with_beginning(version: PolicyVersion, told: str | None) -> str:
     """`told`: since when it stood, as the Event says that put another in its place. Events of old don't."""
     is_another = told is not None and utc_text(version.since) != told
     return "it didn't begin when the event says that put another in its place" if is_another else ""
+
+
+@register_check
+def verbs_are_known(verification: Verification) -> None:
+    """An Event of a verb for which there are no words is named. It is no fault: a later release may know more verbs."""
+    for verb in sorted(verification.verbs.keys() - VERBS.keys()):
+        verification.remark(f"record_event {verification.verbs[verb]}: nobody knows its verb, {verb!r}.")

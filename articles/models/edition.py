@@ -52,6 +52,8 @@ class Edition(Recorded):
     """
 
     row_kind: ClassVar[str] = "edition"
+    actor_column: ClassVar[str] = "submitted_by_id"
+    moment_column: ClassVar[str] = "submitted_at"
     text_column: ClassVar[str] = "content_row_id"
     record_related: ClassVar[tuple[str, ...]] = ("contributor_rows", "uses")
 

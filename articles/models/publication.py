@@ -71,6 +71,7 @@ class Publication(Recorded):
     """
 
     row_kind: ClassVar[str] = "publication"
+    actor_column: ClassVar[str] = "published_by_id"
     told_by: ClassVar[tuple[str, ...]] = ("publish", "republish")
     may_change: ClassVar[tuple[str, ...]] = ("closes", "cancelled_at", "overdue_at", "noindex_at", "gone_at")
     article_uuid_path: ClassVar[str] = "article__uuid"
@@ -155,6 +156,8 @@ class Cancellation(Recorded):
     """
 
     row_kind: ClassVar[str] = "cancellation"
+    actor_column: ClassVar[str] = "by_id"
+    moment_column: ClassVar[str] = "at"
     told_by: ClassVar[tuple[str, ...]] = ("unschedule",)
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="cancellation")
@@ -188,6 +191,8 @@ class Withdrawal(Recorded):
     """
 
     row_kind: ClassVar[str] = "withdrawal"
+    actor_column: ClassVar[str] = "by_id"
+    moment_column: ClassVar[str] = "at"
     told_by: ClassVar[tuple[str, ...]] = ("withdraw",)
     may_change: ClassVar[tuple[str, ...]] = ("ended_at",)
     article_uuid_path: ClassVar[str] = "article__uuid"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.pages import PagesAdmin, get_only
 from articles.models import Draft, Purpose
 from record.chain import Event
-from reviews.admin.verbs import VERBS
+from reviews.verb_words import VERBS
 
 
 @admin.register(Event)

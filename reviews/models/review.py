@@ -50,6 +50,8 @@ class Review(Recorded):
     """
 
     row_kind: ClassVar[str] = "review"
+    actor_column: ClassVar[str] = "opened_by_id"
+    moment_column: ClassVar[str] = "opened_at"
     may_change: ClassVar[tuple[str, ...]] = ("state", "closed_at")
     article_uuid_path: ClassVar[str] = "article__uuid"
 
@@ -105,6 +107,8 @@ class ChangeRequest(Recorded):
     """The other answer of a reviewer: what has to change before they would sign. Never changes."""
 
     row_kind: ClassVar[str] = "changerequest"
+    actor_column: ClassVar[str] = "by_id"
+    moment_column: ClassVar[str] = "at"
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="change_requests")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -21,6 +21,8 @@ class SignOff(Recorded):
     """
 
     row_kind: ClassVar[str] = "signoff"
+    actor_column: ClassVar[str] = "reviewer_id"
+    moment_column: ClassVar[str] = "at"
     told_by: ClassVar[tuple[str, ...]] = ("sign_off",)
     text_column: ClassVar[str] = "digest"
 
@@ -56,6 +58,8 @@ class Attestation(Recorded):
     """
 
     row_kind: ClassVar[str] = "attestation"
+    actor_column: ClassVar[str] = "attested_by_id"
+    moment_column: ClassVar[str] = "at"
     told_by: ClassVar[tuple[str, ...]] = ("attest",)
     text_column: ClassVar[str] = "digest"
 
@@ -90,6 +94,8 @@ class Revocation(Recorded):
     """
 
     row_kind: ClassVar[str] = "revocation"
+    actor_column: ClassVar[str] = "by_id"
+    moment_column: ClassVar[str] = "at"
     told_by: ClassVar[tuple[str, ...]] = ("revoke", "revoke_attestation")
 
     sign_off = models.OneToOneField(SignOff, on_delete=models.PROTECT, null=True, related_name="revocation")

@@ -11,6 +11,7 @@ from articles.actions.media import store_media
 from articles.models import Media
 from people.models import User
 from people.roles import EDITOR, PUBLISHER
+from record.verification import verify
 from reviews.actions import withdraw
 from tests import factories
 
@@ -149,3 +150,22 @@ def test_a_file_that_was_lost_is_not_found(client: Client) -> None:
     factories.published(body=showing(media))
     media.path.unlink()
     assert client.get(media.get_absolute_url()).status_code == 404
+
+
+def test_a_file_that_is_gone_or_was_changed_is_found_by_verification(settings: Any) -> None:
+    """Given a page with three pictures and a draft with one, then verification reads those that readers see."""
+    kept, changed, gone, drafts = (picture(colour) for colour in ("red", "green", "blue", "white"))
+    factories.published(body=showing(kept, changed, gone))
+    factories.draft(body=showing(drafts))
+    assert verify().is_whole
+    changed.path.write_bytes(changed.path.read_bytes()[:-1])
+    gone.path.unlink()
+    drafts.path.unlink()
+    found = {finding.id: finding.what for finding in verify().findings}
+    assert found.keys() == {changed.name, gone.name}
+    assert "doesn't have the SHA-256" in found[changed.name]
+    assert "missing" in found[gone.name]
+    settings.MEDIA_ROOT = kept.path.parent / "elsewhere"
+    nowhere = verify()
+    assert nowhere.is_whole
+    assert "3 were not read" in str(nowhere.remarks)

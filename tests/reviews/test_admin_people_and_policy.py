@@ -14,8 +14,8 @@ from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record.chain import Event
 from reviews.admin.policy_form import FINDING_WORDS
-from reviews.admin.verbs import VERBS
 from reviews.models import PolicyVersion, Reviewer
+from reviews.verb_words import VERBS
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -46,12 +46,26 @@ def outside(settings: Settings) -> list[str]:
     return addresses
 
 
+@pytest.fixture(autouse=True)
+def before() -> Iterator[None]:
+    """What is done outside of the days on which heads are noted was done before them."""
+    with clock.standing_at(MORNING - timedelta(hours=1)):
+        yield
+
+
 def days_of(*moments: datetime) -> list[date]:
     """Deliver at each of these moments; the days that are noted in the end."""
     for moment in moments:
         with clock.standing_at(moment):
             assert run("deliver_notices").code == 0
     return list(DailyHead.objects.order_by("day").values_list("day", flat=True))
+
+
+def busy_day(moment: datetime) -> None:
+    """A day on which something is done before its head is noted."""
+    with clock.standing_at(moment):
+        factories.submitted()
+    days_of(moment)
 
 
 def test_once_a_day_it_is_noted_and_mailed(key: Ed25519PrivateKey, outside: list[str]) -> None:
@@ -156,8 +170,7 @@ def test_noted_heads_stand_and_are_compared(key: Ed25519PrivateKey) -> None:
 def test_a_head_that_is_gone_is_missed(key: Ed25519PrivateKey) -> None:
     """Given heads of three days, then none can be deleted, changed or slipped in: events tell of them."""
     for number in range(3):
-        factories.submitted()
-        days_of(MORNING + number * DAY)
+        busy_day(MORNING + number * DAY)
     assert verify().is_whole
     connection.check_constraints()
     first, middle, last = DailyHead.objects.order_by("day")
@@ -188,8 +201,7 @@ def test_whose_key_signed_the_heads_is_named(settings: Settings) -> None:
     """Given a library that had no key on its first day and another one on the third, then it is told of those days."""
     keys = [None, Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()]
     for number, settings.RECORD_KEY in enumerate([*keys, keys[2]]):
-        factories.submitted()
-        days_of(MORNING + number * DAY)
+        busy_day(MORNING + number * DAY)
     verification = verify()
     assert verification.is_whole
     old = public_key(keys[1] or Ed25519PrivateKey.generate())
@@ -206,8 +218,7 @@ def test_heads_whose_signatures_were_taken_off_are_named(key: Ed25519PrivateKey)
     the key, which the next day's head covers, is named.
     """
     for number in range(3):
-        factories.submitted()
-        days_of(MORNING + number * DAY)
+        busy_day(MORNING + number * DAY)
     connection.check_constraints()
     with guards_down(connection):
         DailyHead.objects.filter(day=date(2026, 3, 4)).update(key="", signature="")
@@ -222,12 +233,10 @@ def test_heads_whose_signatures_were_taken_off_are_named(key: Ed25519PrivateKey)
 def test_a_day_without_the_key_breaks_nothing_for_good(settings: Settings) -> None:
     own = Ed25519PrivateKey.generate()
     for number, settings.RECORD_KEY in enumerate([own, None]):
-        factories.submitted()
-        days_of(MORNING + number * DAY)
+        busy_day(MORNING + number * DAY)
     settings.RECORD_KEY = own
     assert not verify().is_whole
-    factories.submitted()
-    days_of(MORNING + 2 * DAY)
+    busy_day(MORNING + 2 * DAY)
     assert verify().is_whole
     assert verify().remarks == ["record_dailyhead 2026-03-03: 1 head(s) not signed."]
 
@@ -237,8 +246,7 @@ def test_a_day_without_the_key_breaks_nothing_for_good(settings: Settings) -> No
 def test_key_and_signature_are_written_in_one_way(
     key: Ed25519PrivateKey, column: str, bend: str | Callable[[str], str]
 ) -> None:
-    factories.submitted()
-    days_of(MORNING)
+    busy_day(MORNING)
     head = DailyHead.objects.get()
     right = head.signed
     assert right.signature_holds
@@ -248,14 +256,12 @@ def test_key_and_signature_are_written_in_one_way(
 
 def test_on_a_quiet_day_the_same_head_is_noted_again(key: Ed25519PrivateKey) -> None:
     """Given days on which nothing happens, then the record doesn't grow; their heads are told of afterwards."""
-    factories.submitted()
-    days_of(MORNING)
+    busy_day(MORNING)
     events = Event.objects.count()
     days_of(MORNING + DAY, MORNING + 2 * DAY)
     assert Event.objects.count() == events
     assert len(set(DailyHead.objects.values_list("seq", flat=True))) == 1
-    factories.submitted()
-    days_of(MORNING + 3 * DAY)
+    busy_day(MORNING + 3 * DAY)
     told = Event.objects.get(seq=DailyHead.objects.get(day=MORNING.date() + 3 * DAY).seq).told
     assert set(told["facts"]["before"]) == {"2026-03-02", "2026-03-03", "2026-03-04"}
     assert verify().is_whole

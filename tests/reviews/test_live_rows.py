@@ -125,6 +125,10 @@ BENDINGS: dict[str, tuple[str, Callable[[], object]]] = {
     "the place of a policy page": ("articles_policypage", lambda: PolicyPage.objects.update(position=7)),
     "a synonym of a word": ("articles_glossaryterm", lambda: GlossaryTerm.objects.update(synonyms="Other")),
     "a draft's text": ("articles_draft", lambda: Draft.objects.update(body="Bent.")),
+    "a draft that is gone": (
+        "articles_draft",
+        lambda: Draft.objects.filter(article__addresses__slug="again").delete(),
+    ),
     "a draft's list": ("articles_draft", lambda: Draft.objects.update(details={})),
 }
 

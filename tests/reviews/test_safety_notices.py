@@ -165,11 +165,9 @@ def test_confirmed_once_and_only_while_it_waits() -> None:
     lift_safety_notice(notice=dropped, reason="A mistake.", by=dropped.proposed_by, door="desk")
     with pytest.raises(WrongState):
         confirm_safety_notice(notice=dropped, by=by, door="desk")
-    with clock.standing_at(NOON) as standing:
-        late = factories.proposed_notice()
-        standing.move(timedelta(days=7))
-        with pytest.raises(WrongState):
-            confirm_safety_notice(notice=late, by=by, door="desk")
+    late = factories.proposed_notice()
+    with clock.standing_at(late.ends_at), pytest.raises(WrongState):
+        confirm_safety_notice(notice=late, by=by, door="desk")
     assert verify().is_whole
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from articles.content import source_digest, text_from
 from articles.models import (
@@ -23,13 +23,14 @@ from articles.models import (
 )
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
-from record.canonical import digest_of
+from record.canonical import canonical_text, digest_of
 from record.chain import Recorded, record_event
 from record.heads import head_now
 from record.verification import NotedHead, verify
 from record.verifier import Broken
 from record.verifier import verify as verify_file
 from reviews.actions import publish, reschedule, revoke, withdraw
+from reviews.actions.opening import facts_of
 from reviews.models import Attestation, PolicyVersion, PublishedReview, Review, Revocation, SignOff
 from tests import factories
 from tests.commands import run
@@ -455,3 +456,61 @@ def test_a_signature_that_is_told_of_before_its_text_was_frozen() -> None:
     found = [finding.what for finding in verify().findings if finding.table == "reviews_signoff"]
 
     assert "it was given before its Edition was frozen" in found
+
+
+# ---- Publications that are appended ----------------------------------------------------------------------------------
+
+
+def shown_again(page: Publication, verb: str, **values: Any) -> Publication:
+    """Another Publication on the same Review, with its Event, as verbs write them but for these values."""
+    closes = clock.now()
+    Publication.objects.filter(pk=page.pk).update(closes=closes)
+    page.refresh_from_db()
+    twin = Publication.objects.get(pk=page.pk)
+    twin.pk, twin.opens, twin.closes, twin.replaces = None, closes, None, page
+    for name, value in values.items():
+        setattr(twin, name, value)
+    twin.save(force_insert=True)
+    twin.refresh_from_db()
+    review = page.published_review.review
+    PublishedReview.objects.create(publication=twin, review=review)
+    record_event(
+        verb, actor=twin.published_by, door="desk", article=page.article.uuid, row=twin, touched=[page, review],
+        **facts_of(twin, review),
+    )  # fmt: skip
+    return twin
+
+
+def public(kind: str) -> Publication:
+    if kind == "corrected":
+        return correction_public(with_typo())
+    return factories.published(factories.attested() if kind == "attested" else None)
+
+
+@pytest.mark.parametrize("verb", ["publish", "republish"])
+@pytest.mark.parametrize("kind", ["signed", "attested", "corrected"])
+def test_no_publication_shows_another_byline_or_day(kind: str, verb: str) -> None:
+    """Given a page, when others are appended to it, then one with its byline and days may stand and no other."""
+    page = shown_again(public(kind), verb)
+    assert verify().findings == []
+    byline = page.signatures
+    another = [{**row, "name": "Prof. Famous"} for row in byline]
+    for values in (
+        {"byline": canonical_text(another)},
+        {"byline": canonical_text([{**byline[0], "credentials": "Nobel Prize"}, *byline[1:]])},
+        {"byline": canonical_text([*byline[:-1], {**byline[-1], "method": "second"}])},
+        {"byline": canonical_text([*byline, byline[-1]])},
+        {"byline": canonical_text(byline[:-1])},
+        {"byline": canonical_text([*byline[:-1], {**byline[-1], "attested_on": "2027-05-01", "on": "2027-05-01"}])},
+        {"last_reviewed": page.last_reviewed + 365 * DAY},
+        {"next_review_due": page.next_review_due + 365 * DAY},
+        {"last_updated": page.last_updated - 365 * DAY},
+        {"opens": clock.now() - 3000 * DAY, "closes": clock.now() - 2000 * DAY},
+    ):
+        with transaction.atomic():
+            twin = shown_again(page, verb, **values)
+            found = {(finding.table, finding.id): finding.what for finding in verify().findings}
+            wrong = found["articles_publication", str(twin.pk)]
+            assert any(words in wrong for words in ("byline", "dates", "on another day", "opened before")), wrong
+            transaction.set_rollback(True)
+        page.refresh_from_db()

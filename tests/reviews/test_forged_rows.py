@@ -1,0 +1,189 @@
+"""Rows that are appended together with Events of their own: `verify_record` asks who, when, and by which rule."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from articles.models import Publication, Withdrawal
+from people.models import User
+from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
+from record import clock
+from record.chain import Event, record_event
+from record.verification import verify
+from reviews.actions import keep_reviewer, publish, unschedule, withdraw
+from reviews.actions.sign_off import MEANINGS
+from reviews.models import Attestation, PolicyVersion, Review, ReviewState, SignOff, SignOffRole
+from reviews.transitions import move
+from tests import factories
+from tests.reviews.policies import policy
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def found() -> dict[tuple[str, str], str]:
+    return {(finding.table, finding.id): finding.what for finding in verify().findings}
+
+
+def known_reviewer() -> User:
+    """A reviewer of whose profile Events tell."""
+    person = factories.person(REVIEWER)
+    keep_reviewer(
+        person=person, printed_name="Dr. Known", credentials="MD", roles=["medical"], credentials_expire=None,
+        conflicts="None.", specialties="", is_public=False, by=factories.person(ADMINISTRATOR), door="admin",
+    )  # fmt: skip
+    return person
+
+
+def of_the_text(review: Review) -> dict[str, Any]:
+    return {"review": review.pk, "edition": review.edition_id, "digest": review.edition.digest}
+
+
+@transaction.atomic
+def signed_by_hand(*, actor: User | None = None, **values: Any) -> SignOff:
+    """A signature, its Event, and what comes of both, as `sign_off` writes them but for these values."""
+    review = Review.objects.get(pk=factories.submitted().pk)
+    given = {
+        "reviewer": known_reviewer(), "printed_name": "Dr. Known", "credentials": "MD", "role": SignOffRole.MEDICAL,
+        "meaning": MEANINGS[SignOffRole.MEDICAL], "at": clock.now(), "method": "password", "turn": 0,
+    }  # fmt: skip
+    row = SignOff.objects.create(review=review, edition=review.edition, digest=review.edition.digest, **given | values)
+    move(review, ReviewState.APPROVED, clock.now())
+    record_event(
+        "sign_off", actor=actor or row.reviewer, door="desk", article=review.article.uuid, row=row, touched=[review],
+        role="medical", method="password", **of_the_text(review),
+    )  # fmt: skip
+    return row
+
+
+def test_a_signature_is_that_of_a_reviewer_and_of_its_event() -> None:
+    """Given signatures that are appended, then one that a reviewer could have given may stand, and no other."""
+    signed_by_hand()
+    assert verify().findings == []
+    by_another = signed_by_hand(actor=known_reviewer())
+    by_nobody = signed_by_hand(reviewer=factories.person())
+    by_famous = signed_by_hand(printed_name="Prof. Famous")
+    of_old = signed_by_hand(at=datetime(2020, 5, 1, tzinfo=UTC))
+    wrong = found()
+    assert "names another person" in wrong["reviews_signoff", str(by_another.pk)]
+    assert "no profile" in wrong["reviews_signoff", str(by_nobody.pk)]
+    assert "never said what it prints" in wrong["reviews_signoff", str(by_famous.pk)]
+    assert {finding.what for finding in verify().findings if finding.id == str(of_old.pk)} >= {
+        "it is older than its Edition"
+    }
+
+
+@transaction.atomic
+def attested_by_hand(*, actor: User | None = None, **values: Any) -> Attestation:
+    review = Review.objects.get(pk=factories.submitted(factories.imported()).pk)
+    given = {
+        "attested_by": factories.person(ADMINISTRATOR), "printed_name": "Admin", "name": "Dr. Old", "credentials": "MD",
+        "reviewed_on": date(2024, 5, 6), "due": date(2025, 5, 6), "at": clock.now(), "method": "password",
+    }  # fmt: skip
+    digest = review.edition.digest
+    row = Attestation.objects.create(review=review, edition=review.edition, digest=digest, **given | values)
+    move(review, ReviewState.APPROVED, clock.now())
+    record_event(
+        "attest", actor=actor or row.attested_by, door="desk", article=review.article.uuid, row=row, touched=[review],
+        **of_the_text(review),
+    )  # fmt: skip
+    return row
+
+
+def test_an_attestation_has_days_that_can_be_and_is_that_of_its_event() -> None:
+    attested_by_hand()
+    assert verify().findings == []
+    today = clock.now().date()
+    by_another = attested_by_hand(actor=factories.person(ADMINISTRATOR))
+    ahead = attested_by_hand(reviewed_on=today + 30 * DAY, due=today + 60 * DAY)
+    for_ever = attested_by_hand(due=date(2099, 1, 1))
+    wrong = found()
+    assert "names another person" in wrong["reviews_attestation", str(by_another.pk)]
+    assert "its days are not" in wrong["reviews_attestation", str(ahead.pk)]
+    assert "its days are not" in wrong["reviews_attestation", str(for_ever.pk)]
+
+
+def test_no_event_runs_back_along_the_chain() -> None:
+    """Given Events of a machine whose clock was an hour behind, and one of years ago, then that one is named."""
+    somebody = factories.person()
+    now = clock.now()
+    with transaction.atomic():
+        for moment in (now - timedelta(minutes=50), now - 3000 * DAY, now):
+            with clock.standing_at(moment):
+                record_event("sign_in", actor=somebody, door="account")
+    second = Event.objects.order_by("-seq")[1]
+    assert found().keys() == {("record_event", str(second.pk))}
+    assert "though one before it is of" in found()["record_event", str(second.pk)]
+
+
+@transaction.atomic
+def opened_by_hand(**values: Any) -> Review:
+    """A Review in the place of another that waits, with its Event, as `submit` writes them but for these values."""
+    waiting = Review.objects.get(pk=factories.submitted().pk)
+    move(waiting, ReviewState.SUPERSEDED, clock.now())
+    row = Review.objects.get(pk=waiting.pk)
+    row.pk, row.state, row.closed_at, row.opened_at = None, ReviewState.WAITING, None, clock.now()
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    record_event(
+        "submit", actor=row.opened_by, door="admin", article=row.article.uuid, row=row, touched=[waiting],
+        **of_the_text(row),
+    )  # fmt: skip
+    return row
+
+
+def test_a_review_asks_for_what_the_policy_says() -> None:
+    """Given Reviews that are appended, then those that ask for less than the policy that is in force are named."""
+    first = PolicyVersion.current()
+    with clock.standing_at(clock.now() - timedelta(minutes=50)):
+        factories.submitted()
+    policy(default={"roles": ["medical", "legal"], "months": 12}, ages_quickly_months=3)
+    factories.submitted()
+    factories.submitted(details={"ages_quickly": True})
+    opened_by_hand()
+    assert verify().findings == []
+    editorial = opened_by_hand(required='["editorial"]')
+    one = opened_by_hand(required='["medical"]')
+    years, soon = opened_by_hand(months=60), opened_by_hand(months=3)
+    for review in (editorial, one, years, soon):
+        assert "asks for other signatures, or gives another time" in found()["reviews_review", str(review.pk)]
+    with clock.standing_at(clock.now() + timedelta(hours=2)):
+        old = opened_by_hand(policy=first, required=editorial.required)
+        assert "a policy that was not in force" in found()["reviews_review", str(old.pk)]
+
+
+def test_what_was_cancelled_or_withdrawn_is_not_brought_back_by_an_event() -> None:
+    publisher = factories.person(PUBLISHER)
+    review = factories.signed()
+    never = publish(review=review, live_seen=None, by=publisher, door="desk", opens=clock.now() + DAY)
+    unschedule(publication=never, reason="Wrong.", by=publisher, door="desk")
+    gone = factories.published()
+    withdraw(article=gone.article, reason="Wrong.", notice="Gone.", by=publisher, door="admin")
+    assert verify().findings == []
+    # What may change needs no way past the guards.
+    Publication.objects.filter(pk=never.pk).update(cancelled_at=None)
+    Publication.objects.filter(pk=gone.pk).update(closes=None)
+    with transaction.atomic():
+        review.refresh_from_db()
+        move(review, ReviewState.PUBLISHED, clock.now())
+        for page in (never, gone):
+            page.refresh_from_db()
+            record_event(
+                "change_end", actor=publisher, door="desk", article=page.article.uuid, row=page, touched=[review],
+                digest=page.edition.digest,
+            )  # fmt: skip
+    wrong = found()
+    assert "otherwise than its cancellation says" in wrong["articles_publication", str(never.pk)]
+    assert "is not closed by then" in wrong["articles_withdrawal", str(Withdrawal.objects.get().pk)]
+
+
+def test_an_event_of_a_verb_that_nobody_knows_is_named() -> None:
+    with transaction.atomic():
+        event = record_event("blessed", actor=factories.person(), door="shell")
+    verification = verify()
+    assert verification.is_whole
+    assert verification.remarks == [f"record_event {event.seq}: nobody knows its verb, 'blessed'."]

@@ -24,7 +24,8 @@ from record.canonical import NotCanonical, canonical_text
 from record.chain import Event, Recorded, recorded_models
 from record.clock import now_in_verb
 from record.heads import SignedHead, head_now, sign_head
-from record.verification import PAGE, Progress, one_moment
+from record.readable import PAGE
+from record.verification import Progress, one_moment
 
 FIRST_LINE: Final = canonical_text({"healthlib": "record", "format": 1})
 # These first, as people will look for them; the others by name.

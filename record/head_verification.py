@@ -8,8 +8,8 @@ from django.db.models import OuterRef, Subquery
 
 from record.chain import Event
 from record.heads import DailyHead, library_key
-from record.readable import UNREADABLE, readable
-from record.verification import PAGE, Verification, register_check
+from record.readable import PAGE, UNREADABLE, readable
+from record.verification import Verification, register_check
 
 
 @register_check

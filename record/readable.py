@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from record.canonical import NotCanonical
 
+# So many rows are looked at together.
+PAGE: Final = 5000
 # What reading a spoilt value, or following it to a row that isn't there, ends in.
 UNREADABLE: Final = (
     ArithmeticError,

@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 from articles.models import Authority, Publication
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.verification import LONGEST_VERB, Verification, first_told, register_check
+from record.tellings import LONGEST_VERB, first_told
+from record.verification import Verification, register_check
 from reviews.authority import WHOLE_TEXT, attestation_row, signature_row, wording_row
 from reviews.dates import add_months
 from reviews.models import Attestation, PolicyVersion, Review, ReviewPurpose, SignOff

@@ -9,7 +9,8 @@ from articles.content import text_from
 from articles.models import Risk
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.verification import LONGEST_VERB, Verification, first_told, register_check
+from record.tellings import LONGEST_VERB, first_told
+from record.verification import Verification, register_check
 from reviews.models import PolicyVersion, Review, ReviewPurpose
 from reviews.policy import PolicyDocument, Requirement
 

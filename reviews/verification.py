@@ -13,7 +13,8 @@ from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.errors import BadInput
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.verification import LONGEST_VERB, Verification, first_told, register_check
+from record.tellings import LONGEST_VERB, first_told
+from record.verification import Verification, register_check
 from reviews.actions.attest import check_days
 from reviews.live_verification import KEEP_REVIEWER
 from reviews.models import (

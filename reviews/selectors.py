@@ -1,9 +1,10 @@
 """Questions about reviews that verbs and screens ask."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from articles.actions.windows import lacks, newest_opened
@@ -12,7 +13,7 @@ from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
 from record.chain import Event
-from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, SignOff
+from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, Revocation, SignOff
 
 # Fetched where many Reviews are asked for what stands in the place of their signatures.
 STANDING_ATTESTATIONS: Final = Prefetch(
@@ -160,6 +161,22 @@ def answered_reviews() -> QuerySet[Review]:
     same = Review.objects.filter(article=OuterRef("article"), purpose=OuterRef("purpose"))
     last = same.order_by("-pk").values("pk")[:1]
     return _for_lists(Review.objects.filter(state=ReviewState.CHANGES, pk=Subquery(last)))
+
+
+def lost_pages(at: datetime) -> QuerySet[Withdrawal]:
+    """Pages that ended as what they rested on was taken back, and of whose article nothing is in review since: the
+    newest first.
+    """
+    of_article = Q(sign_off__edition__article=OuterRef("article")) | Q(
+        attestation__edition__article=OuterRef("article")
+    )
+    # Both are of one verb, at one moment.
+    taken_back = Revocation.objects.filter(of_article, at=OuterRef("at"))
+    in_review = Review.objects.filter(
+        article=OuterRef("article"), state__in=[ReviewState.WAITING, ReviewState.APPROVED]
+    )
+    rows = Withdrawal.objects.standing(at).filter(Exists(taken_back)).exclude(Exists(in_review))
+    return rows.select_related("article__section", "publication__edition").order_by("-at", "pk")
 
 
 def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:

@@ -4,9 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+
+from articles.models import Withdrawal
 from people.models import User
 from reviews.models import Review, ReviewPurpose, ReviewState, SignOffRole
-from reviews.selectors import answered_reviews, approved_reviews, attestation_of, counting_in_list, waiting_reviews
+from reviews.selectors import (
+    answered_reviews,
+    approved_reviews,
+    attestation_of,
+    counting_in_list,
+    lost_pages,
+    waiting_reviews,
+)
 from reviews.signing import signing_of
 
 # The longest waiting come first; the others come up as those are done.
@@ -34,8 +44,21 @@ class Item:
     reasons: str = ""
 
 
-def lists_for(person: User, today: date) -> dict[str, Any]:
-    """The three lists as one person sees them, and how long each is in all.
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A page that ended as what it rested on was taken back."""
+
+    url: str
+    title: str
+    section: str
+    number: int
+    why: str
+    since: datetime
+    purpose: str = ""
+
+
+def lists_for(person: User, today: date, now: datetime) -> dict[str, Any]:
+    """The four lists as one person sees them, and how long each is in all.
 
     The number of queries doesn't depend on how much waits.
     """
@@ -43,6 +66,9 @@ def lists_for(person: User, today: date) -> dict[str, Any]:
     for name, reviews in (("waiting", waiting_reviews()), ("ready", approved_reviews()), ("asked", answered_reviews())):
         lists[name] = [_item(review, person, today) for review in reviews[:LONGEST_LIST]]
         lists[f"{name}_count"] = reviews.count()
+    lost = lost_pages(now)
+    lists["lost"] = [_lost(page) for page in lost[:LONGEST_LIST]]
+    lists["lost_count"] = lost.count()
     return lists
 
 
@@ -73,6 +99,18 @@ def _item(review: Review, person: User, today: date) -> Item:
         why_not=signing.why_not,
         asked_by=answer.printed_name if answer else "",
         reasons=answer.reasons if answer else "",
+    )
+
+
+def _lost(page: Withdrawal) -> Lost:
+    edition = page.publication.edition
+    return Lost(
+        url=reverse("desk:life", args=[page.article_id]),
+        title=edition.shown_title,
+        section=page.article.section.name,
+        number=edition.number,
+        why=page.reason,
+        since=page.at,
     )
 
 

@@ -33,7 +33,7 @@ DOOR = "desk"
 def queue(request: DeskRequest) -> HttpResponse:
     """Who waits for what since when."""
     now = clock.now()
-    context: dict[str, Any] = lists_for(request.user, request.organisation.day_of(now))
+    context: dict[str, Any] = lists_for(request.user, request.organisation.day_of(now), now)
     context["notices_waiting"] = SafetyNotice.objects.waiting(now).count()
     if request.user.has_perm("reviews.attest_review"):
         context["attestable"] = attestable_reviews().count()

@@ -13,7 +13,7 @@ from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
 from record.errors import BadInput, Conflict, NotAllowed, WrongState
 from record.verification import verify
-from reviews.actions import publish, republish, revoke, sign_off
+from reviews.actions import publish, republish, revoke, sign_off, withdraw
 from reviews.actions.taking_back import ends_with
 from reviews.models import Method, Review, ReviewState, Revocation, SignOff
 from reviews.proof import Proof
@@ -51,6 +51,32 @@ def test_the_live_page_ends_and_says_why(now: clock.StandingClock, boss: User) -
     assert not Publication.objects.live(clock.now()).exists()
     assert SignOff.objects.count() == 1
     assert verify().is_whole
+
+
+def test_the_page_stands_in_the_queue_until_its_text_is_in_review_again(now: clock.StandingClock, boss: User) -> None:
+    publication = factories.published()
+    now.move(HOUR)
+    revoke(sign_off=SignOff.objects.get(), reason="Signed by mistake.", by=boss, door="desk")
+    desk = Client()
+    desk.force_login(factories.reviewer())
+    life = f"/reviews/articles/{publication.article_id}/"
+
+    queue = desk.get("/reviews/").content.decode()
+    assert "Pages that ended with their review" in queue
+    assert life in queue
+
+    factories.submitted(publication.article.drafts.get())
+    assert life not in desk.get("/reviews/").content.decode()
+
+
+def test_a_page_withdrawn_for_another_reason_does_not_stand_there(now: clock.StandingClock, boss: User) -> None:
+    publication = factories.published()
+    now.move(HOUR)
+    withdraw(article=publication.article, reason="Old.", notice="Gone.", by=boss, door="desk")
+    desk = Client()
+    desk.force_login(boss)
+
+    assert "Pages that ended with their review" not in desk.get("/reviews/").content.decode()
 
 
 def test_what_was_scheduled_on_it_is_cancelled_and_says_why(now: clock.StandingClock, boss: User) -> None:

@@ -6,18 +6,29 @@ become only what is nearly spelt like it, little words may come and go, signs ha
 
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import OSA
 
+from articles.english import are_spellings_of_one, how_usual
 from articles.minor_lookalikes import are_lookalikes
 from articles.minor_words import folded, letters_of
+from articles.search.words import stem
 
-LITTLE_WORDS: Final = frozenset({"a", "an", "the", "of", "to", "that", "is", "are"})
+LITTLE_WORDS: Final = frozenset({"a", "an", "the", "of"})
 """Words that may come and go, though not take another's place: they carry no meaning of their own."""
+
+_FUNCTION_WORDS: Final = LITTLE_WORDS | {
+    *("am", "are", "as", "at", "be", "by", "for", "he", "her", "here", "him", "his", "i", "in", "is", "it", "me", "my"),
+    *("no", "not", "now", "on", "or", "so", "there", "to", "up", "us", "we"),
+}
+"""Words with which a word that is parted says something else: therapist, the rapist."""
+_ENDINGS: Final = frozenset({"s", "es", "d", "ed", "ing"})
+"""Of forms of one word. Not "ly": who hardly works doesn't work hard."""
 
 _QUOTES: Final = frozenset("'’‘\"“”")
 _DASHES: Final = frozenset("-–—")
@@ -116,9 +127,7 @@ def _may_go(piece: Piece) -> bool:
     if piece.is_doubled:
         return True
     if piece.is_word:
-        # At the beginning of a sentence they make a question of it.
-        asks = piece.text in ("Is", "Are")
-        return piece.text.lower() in LITTLE_WORDS and not asks
+        return piece.text.lower() in LITTLE_WORDS
     return piece.text in _QUOTES or (piece.text == "." and piece.ends_sentence)
 
 
@@ -129,9 +138,17 @@ def _joined(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
     if len(gone) == len(come) == 1 or any(piece.text in _DASHES for piece in (*gone, *come)):
         return False
     old, new = ("".join(piece.text for piece in side) for side in (gone, come))
-    if _does_again(gone) != _does_again(come):
+    if _does_again(gone) != _does_again(come) or _says_otherwise(gone, come):
         return False
     return _odd_letters(old) == _odd_letters(new) and _unjoined(old) == _unjoined(new)
+
+
+def _says_otherwise(gone: Sequence[Piece], come: Sequence[Piece]) -> bool:
+    """Whether one usual word and several others have the same letters: who is a therapist is no "the rapist"."""
+    one, several = (gone, come) if len(gone) < len(come) else (come, gone)
+    if len(one) != 1 or not how_usual(letters_of(folded(one[0].text))):
+        return False
+    return any(folded(piece.text) in _FUNCTION_WORDS for piece in several)
 
 
 def _does_again(pieces: Sequence[Piece]) -> bool:
@@ -148,27 +165,57 @@ def _pair_problem(old: Piece, new: Piece, standing: Container[str]) -> str | Non
     if not (old.is_word and new.is_word):
         alike = any(old.text in kind and new.text in kind for kind in (_QUOTES, _DASHES))
         return None if alike else _("The sign “%(sign)s” changes.") % {"sign": (new if old.is_word else old).text}
-    words = {"old": old.text[:60], "new": new.text[:60]}
     before, after = folded(old.text), folded(new.text)
+    problems = chain(_odd_signs(old, new), _other_word(old, new, standing))
+    is_same = before == after or {before, after} == {"a", "an"}
+    sentence = next(_odd_alphabet(old, new), None) or (None if is_same else next(problems, None))
+    return sentence and sentence % {"old": old.text[:60], "new": new.text[:60]}
+
+
+def _odd_alphabet(old: Piece, new: Piece) -> Iterator[str]:
     if _odd_letters(old.text) != _odd_letters(new.text):
-        sentence = _("“%(new)s” has other letters than those of English, beside “%(old)s”.")
-    elif before == after or {before, after} == {"a", "an"}:
-        return None
-    elif _inner_signs(before) != _inner_signs(after):
-        sentence = _("“%(old)s” becomes “%(new)s”: a sign inside changes.")
-    elif _does_again([old]) != _does_again([new]):
-        sentence = _("“%(old)s” and “%(new)s” look alike and mean different things.")
-    elif before in standing:
-        sentence = _("“%(old)s” stands elsewhere in the text or the library, so it is a word; “%(new)s” is another.")
-    elif not _is_near(letters_of(before), letters_of(after)):
-        sentence = _("“%(old)s” and “%(new)s” are different words, not two spellings of one.")
-    elif old.is_name and new.is_name:
-        sentence = _("“%(old)s” may be a name, and “%(new)s” another.")
-    elif are_lookalikes(letters_of(before), letters_of(after)):
-        sentence = _("“%(old)s” and “%(new)s” look alike and mean different things.")
-    else:
-        return None
-    return sentence % words
+        yield _("“%(new)s” has other letters than those of English, beside “%(old)s”.")
+
+
+def _odd_signs(old: Piece, new: Piece) -> Iterator[str]:
+    if _inner_signs(folded(old.text)) != _inner_signs(folded(new.text)):
+        yield _("“%(old)s” becomes “%(new)s”: a sign inside changes.")
+    if _does_again([old]) != _does_again([new]):
+        yield _("“%(old)s” and “%(new)s” look alike and mean different things.")
+
+
+def _other_word(old: Piece, new: Piece, standing: Container[str]) -> Iterator[str]:
+    """Why a word is another than before, where it is."""
+    before, after = letters_of(old.text), letters_of(new.text)
+    if folded(old.text) in standing:
+        yield _("“%(old)s” stands elsewhere in the text or the library, so it is a word; “%(new)s” is another.")
+    if not _is_near(before, after):
+        yield _("“%(old)s” and “%(new)s” are different words, not two spellings of one.")
+    if _may_be_names(old, new, standing):
+        yield _("“%(old)s” may be a name, and “%(new)s” another.")
+    if are_lookalikes(before, after):
+        yield _("“%(old)s” and “%(new)s” look alike and mean different things.")
+    if _are_two_words(before, after):
+        yield _("“%(old)s” is a word, and “%(new)s” another.")
+
+
+def _are_two_words(before: str, after: str) -> bool:
+    """Whether both are usual words, and not forms or spellings of one: whoever is scared isn't scarred."""
+    if before == after or not (how_usual(before) and how_usual(after)):
+        return False
+    shorter, longer = sorted((before, after), key=len)
+    is_form = longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
+    return not (is_form or stem(before) == stem(after) or are_spellings_of_one(before, after))
+
+
+def _may_be_names(old: Piece, new: Piece, standing: Container[str]) -> bool:
+    """Two capital letters amid a sentence; at its beginning, where neither is a word that is known."""
+    if old.is_name and new.is_name:
+        return True
+    if not (old.text[:1].isupper() and new.text[:1].isupper()):
+        return False
+    known = folded(new.text)
+    return not (how_usual(folded(old.text)) or how_usual(known) or known in standing)
 
 
 def _inner_signs(word: str) -> list[str]:

@@ -54,7 +54,7 @@ def with_details(**values: object) -> DraftText:
 
 
 MINOR = [
-    ("lungs carry", "lungs cary"),
+    ("lungs carry", "lungs carrry"),
     ("people feel", "people feeel"),
     ("the room quiet", "the rooom quiet"),
     ("your diet.", "your diet"),
@@ -63,7 +63,6 @@ MINOR = [
     ("the nurse", "the nurses"),
     ("Call the nurse", "“Call the nurse”"),
     ("Ask the team", "Ask team"),
-    ("Ask the team", "Ask the team that"),
     ("whistling sound", "whisteling sound"),
     ("whistling sound", "whistling  sound"),
     ("room quiet", "room queit"),
@@ -110,7 +109,7 @@ def test_a_typo_is_minor_though_the_right_word_stands_elsewhere_but_not_back(bef
         ("well known", "well-known"),
         ("It helps to to breathe", "It helps to breathe"),
         ("the docter said", "the doctor said"),
-        ("tyre colour", "tire color"),
+        ("grey colour", "grey color"),
         ("health care", "healthcare"),
         ("healthcare", "health care"),
         ("well-known", "wellknown"),
@@ -123,7 +122,6 @@ def test_a_typo_is_minor_though_the_right_word_stands_elsewhere_but_not_back(bef
         ("the doctor's", "the doctor’s"),
         ("the family – too", "the family — too"),
         ("ask doctor", "ask the doctor"),
-        ("it helps breathe", "it helps to breathe"),
         ("licence there", "license there"),
         ("realised there", "realized there"),
         ("seperete rooms", "separate rooms"),
@@ -608,14 +606,27 @@ def test_any_two_texts_can_be_measured(signed: DraftText, corrected: DraftText) 
         ("Ask the few people.", "Ask few people."),
         ("It gives a few drops.", "It gives few drops."),
         ("Is the test needed", "The test needed"),
+        ("Ask the team", "Ask the team that"),
+        ("It helps breathe", "It helps to breathe"),
+        ("Patients who are treated recover", "Patients who treated recover"),
+        ("The pain is back", "The pain back"),
+        ("The therapist cares", "The the rapist cares"),
+        ("Ask the therapist", "Ask the the rapist"),
+        ("It holds weakened virus", "It holds wakened virus"),
+        ("Do not split pills", "Do not spilt pills"),
+        ("Are you scared", "Are you scarred"),
+        ("Before fasting", "Before feasting"),
+        ("The otic drops", "The optic drops"),
+        ("Plavix helps", "Plavax helps"),
+        ("Zyprexa helps", "Zyprexia helps"),
         ("Take the medication home.", "Take the mediation home."),
         ("It quiets you down.", "It quits you down."),
         ("You can re-cover the wound.", "You can recover the wound."),
         ("You can re cover the wound.", "You can recover the wound."),
     ],
 )
-def test_an_amount_or_a_question_is_no_spelling_either_way(before: str, after: str) -> None:
-    """Given words that look like a slip, when they say how much, or whether, then no correction changes them."""
+def test_what_says_something_else_is_no_spelling_either_way(before: str, after: str) -> None:
+    """Given words that look like a slip, when they say something else, then no correction is it."""
     one, other = text(before), text(after)
     assert not measure(one, other).is_minor
     assert not measure(other, one).is_minor

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from articles.models import Article, Draft, Edition, Publication, Withdrawal
 from articles.search import index_edition
 from record.chain import Recorded
+from record.errors import Conflict
 
 SOONEST = timedelta(microseconds=1)
 
@@ -32,6 +35,19 @@ def standing_of(article: Article, now: datetime) -> Publication | None:
 def scheduled_of(article: Article, now: datetime) -> Publication | None:
     """What they will see later, if anything waits for its moment."""
     return Publication.objects.scheduled(now).filter(article=article).select_related("edition").first()
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """When a page ends, as somebody saw it; None for never."""
+
+    at: datetime | None
+
+
+def check_end_seen(publication: Publication | None, seen: End | None) -> None:
+    """Raises `Conflict` where a page ends at another moment by now than the caller saw; not where they saw none."""
+    if publication and seen and publication.closes != seen.at:
+        raise Conflict(_("Somebody changed the end of the page since you looked. Look again."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import close_window, scheduled_of
+from articles.actions.windows import End, check_end_seen, close_window, scheduled_of
 from articles.models import Publication
 from people.models import User
 from record.canonical import utc_text
@@ -17,8 +17,12 @@ from reviews.dates import check_moment
 
 
 @transaction.atomic
-def change_end(*, publication: Publication, closes: datetime | None, by: User, door: str) -> None:
+def change_end(
+    *, publication: Publication, closes: datetime | None, by: User, door: str, end_seen: End | None = None
+) -> None:
     """Let a live or scheduled page end at the future moment `closes`, or have no end.
+
+    `end_seen` is the end that stood on the caller's screen; where it is another by now, that is a `Conflict`.
 
     Raises `WrongState` where readers don't see it any more, or where another text is scheduled to take its place.
     """
@@ -29,6 +33,7 @@ def change_end(*, publication: Publication, closes: datetime | None, by: User, d
     current = public.filter(pk=publication.pk).first()
     if current is None:
         raise WrongState(_("This page has ended already."))
+    check_end_seen(current, end_seen)
     scheduled = scheduled_of(article, now)
     if scheduled and scheduled.pk != current.pk:
         raise WrongState(_("Another text is scheduled to take its place. Cancel that first."))

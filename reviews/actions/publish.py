@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
-from articles.actions.windows import lacks, standing_of, windows_of
+from articles.actions.windows import End, check_end_seen, lacks, standing_of, windows_of
 from articles.models import Draft, Edition, Organisation, Publication, Purpose
 from people.models import User
 from record.chain import Recorded, record_event
@@ -29,11 +29,12 @@ def publish(
     opens: datetime | None = None,
     closes: datetime | None = None,
     scheduled_seen: int | None = None,
+    end_seen: End | None = None,
 ) -> Publication:
     """Publish the Edition of an approved Review: now, or at the future moment `opens`; for good, or until `closes`.
 
     `live_seen` and `scheduled_seen` are the ids of the Publications that the caller saw live and scheduled, if any.
-    What is scheduled is cancelled in the same step.
+    What is scheduled is cancelled in the same step. `end_seen` is the end that they saw of what is live.
 
     Raises `Conflict` where readers see something else by now than the caller saw, or the text grew from something else.
     """
@@ -45,8 +46,9 @@ def publish(
             % {"state": ReviewState(review.state).label}
         )
     return publish_signed(
-        review, live_seen=live_seen, scheduled_seen=scheduled_seen, opens=opens, closes=closes, by=by, door=door
-    )
+        review, live_seen=live_seen, scheduled_seen=scheduled_seen, opens=opens, closes=closes, by=by, door=door,
+        end_seen=end_seen,
+    )  # fmt: skip
 
 
 def publish_signed(
@@ -58,6 +60,7 @@ def publish_signed(
     opens: datetime | None,
     closes: datetime | None,
     scheduled_seen: int | None = None,
+    end_seen: End | None = None,
 ) -> Publication:
     """The same for a locked Review that is approved, or that was published and is only moved to another moment."""
     allow(by, "reviews.publish_edition", review)
@@ -69,6 +72,7 @@ def publish_signed(
     newest, live, standing, scheduled = windows.newest, windows.live, windows.standing, windows.scheduled
     if live_seen != (live.pk if live else None):
         raise Conflict(_("What readers see has changed since you looked. Look again, then publish."))
+    check_end_seen(live, end_seen)
     check_schedule(scheduled, scheduled_seen)
     _check_base(edition, newest, now)
     if scheduled:

@@ -6,11 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from articles.actions.windows import End
+from record.canonical import utc_text
 from record.errors import BadInput
 from reviews.actions.request_changes import LONGEST_REASONS
 from reviews.actions.sign_off import meaning_of
 from reviews.dates import check_moment
 from reviews.models import Review, SignOffRole
+
+NEVER = "never"
+CHANGED_ON_THE_WAY = _("What this page sends along was changed on the way. Look at what stands now, and try again.")
 
 
 class SignForm(forms.Form):
@@ -80,9 +85,28 @@ class StandingField(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.error_messages["invalid"] = _(
-            "What this page sends along was changed on the way. Look at what stands now, and try again."
-        )
+        self.error_messages["invalid"] = CHANGED_ON_THE_WAY
+
+
+class EndSeenField(forms.CharField):
+    """When the page ended that stood on the screen. It is sent along, and nobody types it.
+
+    Empty where none stood there, or where the form is older than this field.
+    """
+
+    widget = forms.HiddenInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return (utc_text(value.at) if value.at else NEVER) if isinstance(value, End) else value
+
+    def clean(self, value: Any) -> End | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return End(None if text == NEVER else datetime.fromisoformat(text))
+        except ValueError as error:
+            raise forms.ValidationError(CHANGED_ON_THE_WAY) from error
 
 
 class WindowForm(forms.Form):
@@ -91,6 +115,7 @@ class WindowForm(forms.Form):
     opens = MomentField(label=_("From"), help_text=_("Leave it empty to publish now."))
     closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
     live_seen = StandingField(required=False)
+    end_seen = EndSeenField(required=False)
     scheduled_seen = StandingField(required=False)
     cancel_scheduled = forms.BooleanField(label=_("Cancel what is scheduled"), required=False)
 
@@ -120,6 +145,7 @@ class EndForm(forms.Form):
     """When a page goes away."""
 
     publication = StandingField()
+    end_seen = EndSeenField(required=False)
     closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.actions.windows import live_of, newest_opened, scheduled_of, standing_of
+from articles.actions.windows import End, live_of, newest_opened, scheduled_of, standing_of
 from articles.models import Article, Publication, SafetyNotice, Withdrawal
 from record import clock
 from record.errors import Refusal
@@ -38,7 +38,10 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
 
     def verb(article: Article) -> str:
         publication = _publication(article, form)
-        change_end(publication=publication, closes=form.cleaned_data["closes"], by=request.user, door=DOOR)
+        given = form.cleaned_data
+        change_end(
+            publication=publication, closes=given["closes"], end_seen=given["end_seen"], by=request.user, door=DOOR
+        )
         return _("The end is changed.")
 
     return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="end_form")
@@ -66,7 +69,7 @@ def cancel(request: DeskRequest, pk: int) -> HttpResponse:
     def verb(article: Article) -> str:
         publication = _publication(article, form)
         unschedule(publication=publication, reason=form.cleaned_data["reason"], by=request.user, door=DOOR)
-        return _("Cancelled. Readers go on seeing what they see now.")
+        return _("Cancelled. Nothing changes for readers.")
 
     return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="cancel_form")
 
@@ -161,7 +164,9 @@ def _page(
         forms_shown["move_form"] = MoveForm(initial=moments)
         forms_shown["cancel_form"] = ReasonForm(initial={"publication": scheduled.pk})
     elif may_schedule and live:
-        forms_shown["end_form"] = EndForm(initial={"publication": live.pk, "closes": live.closes})
+        forms_shown["end_form"] = EndForm(
+            initial={"publication": live.pk, "end_seen": End(live.closes), "closes": live.closes}
+        )
     if last and not live and request.user.has_perm("reviews.republish_article", article):
         seen = {"live_seen": last.pk, "scheduled_seen": scheduled.pk if scheduled else None}
         forms_shown["again_form"] = WindowForm(initial=seen, is_scheduled=scheduled is not None)
@@ -185,9 +190,18 @@ def _page(
         "rereview": Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).first(),
         "may_rereview": (live or gone) is not None and request.user.has_perm("reviews.open_rereview", article),
         **forms_shown,
-        **{name: form for name, form in (tried or {}).items() if name in forms_shown},
+        **{name: _as_sent(form, forms_shown[name]) for name, form in (tried or {}).items() if name in forms_shown},
     }
     return render(request, "reviews/life.html", context, status=status)
+
+
+def _as_sent(form: forms.Form, fresh: forms.Form) -> forms.Form:
+    """The form with what was typed, and what is sent along as it stands now: the page around it says that too."""
+    data: dict[str, Any] = {name: form.data.get(name) for name in form.data}
+    for hidden in fresh.hidden_fields():
+        data[hidden.html_name] = hidden.value()
+    form.data = data
+    return form
 
 
 def _title(article: Article, shown: Publication | None) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import scheduled_of
+from articles.actions.windows import End, scheduled_of
 from articles.models import Withdrawal
 from record import clock
 from record.errors import Refusal
@@ -39,6 +39,7 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
         publication = publish_verb(
             review=review,
             live_seen=given["live_seen"],
+            end_seen=given["end_seen"],
             scheduled_seen=form.cancelled(),
             opens=given["opens"],
             closes=given["closes"],
@@ -72,8 +73,8 @@ def _with_what_stands(request: DeskRequest, review: Review) -> WindowForm:
     data = request.POST.copy()
     fresh = _standing(review)
     for name, value in fresh.items():
-        data[name] = "" if value is None else str(value)
-    return WindowForm(data, is_scheduled=fresh["scheduled_seen"] is not None)
+        data[name] = WindowForm.base_fields[name].prepare_value(value)
+    return WindowForm(data, is_scheduled=bool(fresh["scheduled_seen"]))
 
 
 def _to_begin_with(review: Review) -> dict[str, Any]:
@@ -85,9 +86,13 @@ def _to_begin_with(review: Review) -> dict[str, Any]:
     }
 
 
-def _standing(review: Review) -> dict[str, int | None]:
+def _standing(review: Review) -> dict[str, Any]:
     live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
-    return {"live_seen": live.pk if live else None, "scheduled_seen": scheduled.pk if scheduled else None}
+    return {
+        "live_seen": live.pk if live else "",
+        "end_seen": End(live.closes) if live else "",
+        "scheduled_seen": scheduled.pk if scheduled else "",
+    }
 
 
 def _why_not(request: DeskRequest, review: Review) -> str:

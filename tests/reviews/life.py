@@ -250,7 +250,7 @@ class LibraryLife(RuleBasedStateMachine):
             return self.corrected[edition]
         return life.words[life.saves[edition]]
 
-    def window(self, opens: int | None, lasts: int | None) -> dict[str, datetime | None]:
+    def window(self, opens: int | None, lasts: int | None) -> dict[str, Any]:
         begins = self.now.moment + timedelta(hours=opens) if opens else None
         ends = (begins or self.now.moment) + timedelta(hours=lasts) if lasts else None
         return {"opens": begins, "closes": ends}

@@ -54,6 +54,11 @@ def standing(page: Any) -> dict[str, str]:
     return {name: str(form[name].value() or "") for name in ("live_seen", "scheduled_seen")}
 
 
+def sent_along(form: Any) -> dict[str, str]:
+    """What the form sends along unseen."""
+    return {hidden.html_name: str(hidden.value() or "") for hidden in form.hidden_fields()}
+
+
 def two_texts() -> tuple[Publication, Review]:
     first = factories.published(lead="First lead.")
     draft = factories.saved(first.article.drafts.get(), lead="Second lead.")
@@ -160,6 +165,31 @@ def test_a_page_is_given_an_end(desk: Client, now: clock.StandingClock) -> None:
     refused = desk.post(f"{life(live)}end/", {"publication": live.pk, "closes": "2020-04-30T00:00"})
     assert refused.status_code == 400
     assert "withdraw the page" in refused.content.decode()
+
+
+def test_an_end_that_a_colleague_changed_meanwhile_is_not_overwritten(desk: Client, now: clock.StandingClock) -> None:
+    """Given a page's end in an old tab, when a colleague has set another, then the old tab is told and both stay."""
+    live, review = two_texts()
+    old_tab = sent_along(desk.get(life(live)).context["end_form"])
+    publishing = sent_along(desk.get(f"{review.get_absolute_url()}publish/").context["form"])
+    now.move(HOUR)
+    desk.post(f"{life(live)}end/", {**old_tab, "closes": "2026-04-30T00:00"})
+
+    told = desk.post(f"{life(live)}end/", {**old_tab, "closes": "2026-07-31T00:00"})
+    assert told.status_code == 409
+    assert "Somebody changed the end of the page since you looked" in told.content.decode()
+    told = desk.post(f"{review.get_absolute_url()}publish/", {**publishing, "closes": "2026-07-31T00:00"})
+    assert told.status_code == 409
+    live.refresh_from_db()
+    assert live.closes == datetime(2026, 4, 30, 4, tzinfo=UTC)
+
+    # What is shown then is what stands now, and can be sent.
+    assert (
+        desk.post(
+            f"{review.get_absolute_url()}publish/", {**sent_along(told.context["form"]), "closes": ""}
+        ).status_code
+        == 302
+    )
 
 
 def test_a_signature_is_taken_back_after_seeing_what_ends(now: clock.StandingClock) -> None:

@@ -27,6 +27,7 @@ from people.actions import (
     resend_invitation,
     withdraw_invitation,
 )
+from people.filtering import OfferedFilters
 from people.forms import InvitationForm, PersonForm, ReasonForm
 from people.models import Invitation, User
 from people.roles import ROLES
@@ -41,7 +42,7 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
-class VerbAdmin(admin.ModelAdmin[Any]):
+class VerbAdmin(OfferedFilters):
     """An admin whose writing is done by verbs: a refusal is told as a sentence, with nothing half done; no deleting."""
 
     actions: Any = None

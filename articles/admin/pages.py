@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Organisation
+from people.filtering import OfferedFilters
 from people.models import User
 from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
 
@@ -54,7 +55,7 @@ def in_local_time(response: Answer) -> Answer:
     return response
 
 
-class PagesAdmin(admin.ModelAdmin[Any]):
+class PagesAdmin(OfferedFilters):
     """An admin made of pages of its own: verbs do all writing, and nothing is changed by the admin itself.
 
     Permissions are asked of the predicates, with the thing.

@@ -86,6 +86,21 @@ def test_only_administrators_change_people(role: str) -> None:
         invite(email="x@example.org", name="X", roles=[role], by=nosy, door="admin")
 
 
+def test_open_invitations_of_a_leaver_are_withdrawn() -> None:
+    """Given an administrator with open invitations, when they leave, then nobody comes in by those."""
+    boss, leaver = administrator("boss"), administrator("leaver")
+    planted = invite(email="planted@example.org", name="P", roles=[ADMINISTRATOR], by=leaver, door="admin")
+    other = invite(email="other@example.org", name="O", roles=[EDITOR], by=boss, door="admin")
+
+    deactivate(person=leaver, by=boss, door="admin", why="Left.")
+
+    planted.refresh_from_db()
+    other.refresh_from_db()
+    assert planted.withdrawn_at
+    assert not other.withdrawn_at
+    assert Event.objects.filter(verb="withdraw_invitation").count() == 1
+
+
 def test_a_reason_is_needed() -> None:
     admin, ed = administrator(), person("ed", EDITOR)
     with pytest.raises(BadInput, match="why"):

@@ -126,10 +126,14 @@ def static_state() -> str:
 
 
 def server(port: int) -> list[str]:
-    """Granian, as in production, in a size for one machine and a few visitors."""
+    """Granian, as in production, in a size for one machine and a few visitors.
+
+    It has been seen to wait for ever for a worker that got Ctrl-C as well: three seconds are enough for any page.
+    """
     return [
         *("-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"),
+        *("--workers", "1", "--blocking-threads", "4", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "3", "--log-level", "warning"),
         "healthlib.wsgi:application",
     ]
 
@@ -143,6 +147,7 @@ def welcome(port: int, seconds: float) -> str:
             f"Editors’ room             http://{HOST}:{port}/admin/",
             f"Reviewers’ desk           http://{HOST}:{port}/reviews/",
             f"Accounts, password demo:  {', '.join(ACCOUNTS)}",
+            "Mails are printed here, such as the links of invitations.",
             "It is a sample, and no medical advice.",
             "",
         ]

@@ -1,7 +1,8 @@
 """Where the words of a signed text stand beside its content: what has to be destroyed with it, and what to look at.
 
 A text is compared passage by passage, a passage being a line of one of its fields. Its *own* passages are those that no
-other Edition of the article and no Draft holds: what the article no longer says.
+other Edition of the article and no Draft holds: what the article no longer says. One that differs from such a passage
+by a few letters says the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,20 +12,24 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, TextField
 from django.db.models.functions import Cast
+from rapidfuzz import fuzz, process
 from reversion.errors import RevertError
 from reversion.models import Version
 
 from articles.models import Draft, Edition, EditionUse, Media, PolicyPage, UseKind
 
 SOURCE = ("title", "lead", "body", "details")
+NEARLY = 90
+"""So much of two passages is the same, in per cent, where one says what the other does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
     """The copies of one text.
 
-    `same` are Drafts that hold exactly it; `own` its own passages; `versions` the saved states that hold it or any of
-    these; `media` the files that nothing else uses; `shared` says how many of its passages other texts still hold.
+    `same` are Drafts that hold exactly it; `own` its own passages; `versions` the saved states that hold it, or any of
+    these, or nearly; `media` the files that nothing else uses; `shared` says how many of its passages other texts still
+    hold, or nearly.
     """
 
     same: list[Draft]
@@ -40,14 +45,15 @@ def copies_of(editions: list[Edition]) -> Copies:
     source = _source(editions[0].content["source"])
     passages = passages_of(source)
     others = _other_texts(editions)
-    held = {text: passages & _passages_of_text(text) for text in others}
-    own = frozenset(passages.difference(*held.values()))
+    theirs = {text: _passages_of_text(text) for text in others}
+    standing = frozenset[str]().union(*theirs.values())
+    own = passages - standing
     return Copies(
         same=[text for text in others if isinstance(text, Draft) and _source_of(text) == source],
         own=own,
-        versions=[version for version in _versions(editions) if _repeats(version, source, own)],
+        versions=[version for version in _versions(editions) if _repeats(version, source, own, standing)],
         media=_media_of_nothing_else(editions),
-        shared=[(text, len(found)) for text, found in held.items() if found],
+        shared=[(text, len(found)) for text, held in theirs.items() if (found := _also_in(held, passages))],
         passages=len(passages),
     )
 
@@ -55,6 +61,15 @@ def copies_of(editions: list[Edition]) -> Copies:
 def passages_of(source: Mapping[str, Any]) -> frozenset[str]:
     """Every line of every field."""
     return frozenset(line for text in _texts(source) for line in map(str.strip, text.splitlines()) if line)
+
+
+def _also_in(held: frozenset[str], passages: frozenset[str]) -> set[str]:
+    """Those of the passages that are held, or nearly."""
+    return {
+        passage
+        for passage in passages
+        if passage in held or process.extractOne(passage, held, scorer=fuzz.ratio, score_cutoff=NEARLY)
+    }
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -106,13 +121,14 @@ def _versions(editions: list[Edition]) -> Iterable[Version]:
     return rows
 
 
-def _repeats(version: Version, source: dict[str, Any], own: frozenset[str]) -> bool:
+def _repeats(version: Version, source: dict[str, Any], own: frozenset[str], standing: frozenset[str]) -> bool:
+    """Whether a saved state holds the text, or what the article no longer says."""
     try:
         kept = _source(version.field_dict)
     except RevertError:
         # It can't be read any more, so nobody can say that it holds nothing.
         return any(passage in version.serialized_data for passage in own)
-    return kept == source or not own.isdisjoint(passages_of(kept))
+    return kept == source or bool(_also_in(passages_of(kept) - standing, own))
 
 
 def _media_of_nothing_else(editions: list[Edition]) -> list[Media]:

@@ -136,6 +136,17 @@ def test_saved_states_that_hold_something_of_it_go_and_others_stay() -> None:
     assert [version.revision.comment for version in versions_of(draft)] == ["5 typed", "4 typed"]
 
 
+def test_a_saved_state_that_differs_by_a_letter_goes_too() -> None:
+    """Given a slip that was put right before the text was frozen, when it is redacted, then both states go."""
+    draft = factories.draft(body=f"## One\n\nThe patient {WORD} was treatd here in May.\n\n## Two\n\nStays.\n")
+    right = f"## One\n\nThe patient {WORD} was treated here in May.\n\n## Two\n\nStays.\n"
+    edition = factories.recalled(factories.submitted(factories.saved(draft, body=right))).edition
+    factories.saved(draft, body="## Two\n\nStays.\n")
+    redacted(edition)
+    assert tables_with(WORD) == set()
+    assert [version.revision.comment for version in versions_of(draft)] == ["3 typed"]
+
+
 @pytest.mark.parametrize("role", [EDITOR, PUBLISHER, AUDITOR])
 def test_it_takes_two_administrators(role: str) -> None:
     edition = gone().edition

@@ -22,6 +22,8 @@ MOST_IMAGE_BYTES: Final = 20 * 1024 * 1024
 MOST_VIDEO_BYTES: Final = 200 * 1024 * 1024
 MOST_CAPTION_BYTES: Final = 2 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
+MOST_TIMES_LONGER: Final = 50
+"""The longer side of a picture, in shorter ones: a thread of pixels would make a page without an end."""
 LONGEST_SIDE: Final = 2_400
 """Of a stored image. A larger one is made smaller: no page shows more."""
 
@@ -105,6 +107,8 @@ def _refuse_unfit(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise BadInput(_too_many_pixels())
+    if max(width, height) > MOST_TIMES_LONGER * min(width, height):
+        raise BadInput(_("The image is far longer than wide, or far wider than long. Cut it to what is to be seen."))
     # Phones hide a second picture in a JPEG; that is no movement.
     if image.format in ("GIF", "PNG", "WEBP") and getattr(image, "is_animated", False):
         raise BadInput(_("The picture moves. Upload a single picture, or a video that readers can stop."))

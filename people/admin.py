@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -42,6 +42,16 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
+class Refused(ModelForm[Any]):
+    """A form that a verb has refused as it stands."""
+
+    refusal: str
+
+    def clean(self) -> dict[str, Any] | None:
+        self.add_error(None, self.refusal)
+        return super().clean()
+
+
 class VerbAdmin(OfferedFilters):
     """An admin whose writing is done by verbs: a refusal is told as a sentence, with nothing half done; no deleting."""
 
@@ -69,11 +79,21 @@ class VerbAdmin(OfferedFilters):
             "show_save_and_continue": False,
             "show_save_and_add_another": False,
         }
+        context = {**frame, **(extra_context or {})}
         try:
-            return super().changeform_view(request, object_id, form_url, {**frame, **(extra_context or {})})
+            return super().changeform_view(request, object_id, form_url, context)
         except Refusal as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
-            return HttpResponseRedirect(request.path)
+            # The form says it, beside what was typed: nothing of that is lost.
+            request.refusal = str(refusal)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Any]]:
+        form: type[ModelForm[Any]] = super().get_form(request, obj, change, **kwargs)
+        if refusal := getattr(request, "refusal", ""):
+            return type(form.__name__, (Refused, form), {"refusal": refusal})
+        return form
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -221,7 +241,7 @@ class InvitationAdmin(VerbAdmin):
     """Who has been asked to join. An invitation is sent, sent again or withdrawn; its link is never shown here."""
 
     form = InvitationForm
-    list_display = ("name", "email", "role_names", "state", "invited_by", "invited_at", "expires_at")
+    list_display = ("name", "email", "role_names", "state", "invited_by", "invited", "expires")
     search_fields = ("name", "email")
     list_select_related = ("invited_by",)
     actions = ("send_again", "withdraw")
@@ -233,7 +253,7 @@ class InvitationAdmin(VerbAdmin):
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
         if obj is None:
             return self.fields
-        return ("name", "email", "role_names", "state", "invited_by", "invited_at", "expires_at", "accepted_by")
+        return ("name", "email", "role_names", "state", "invited_by", "invited", "expires", "accepted_by")
 
     def has_view_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return request.user.has_perm("people.view_invitation")
@@ -253,6 +273,14 @@ class InvitationAdmin(VerbAdmin):
             email=given["email"], name=given["name"], roles=given["roles"], by=person_of(request), door="admin"
         )
         obj.pk = made.pk
+
+    @admin.display(description=gettext_lazy("invited"), ordering="invited_at")
+    def invited(self, invitation: Invitation) -> str:
+        return _moment(invitation.invited_at)
+
+    @admin.display(description=gettext_lazy("expires"), ordering="expires_at")
+    def expires(self, invitation: Invitation) -> str:
+        return _moment(invitation.expires_at)
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, invitation: Invitation) -> str:

@@ -179,6 +179,11 @@ def lost_pages(at: datetime) -> QuerySet[Withdrawal]:
     return rows.select_related("article__section", "publication__edition").order_by("-at", "pk")
 
 
+def overdue_pages(at: datetime) -> QuerySet[Publication]:
+    """Pages whose review is overdue, those that are gone for it too."""
+    return Publication.objects.standing(at).filter(overdue_at__lte=at)
+
+
 def _for_lists(reviews: QuerySet[Review]) -> QuerySet[Review]:
     return reviews.select_related("edition", "section", "opened_by", "article").prefetch_related(
         "edition__contributor_rows",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -144,9 +145,9 @@ def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door:
     if sent.get("last_seen") != stands:
         changed = Conflict(_("What readers see has changed since you looked. Look again, then withdraw."))
         return replace(seen, refusal=changed)
-    if "confirmed" not in sent:
-        return replace(seen, sure="again" not in sent)
-    return _done(article, seen, by=by, door=door)
+    if "confirmed" in sent:
+        return _done(article, seen, by=by, door=door)
+    return seen if "again" in sent else _foreseen(article, seen, by=by, door=door)
 
 
 def _done(article: Article, seen: Asking, *, by: User, door: str) -> Asking:
@@ -155,6 +156,14 @@ def _done(article: Article, seen: Asking, *, by: User, door: str) -> Asking:
         return replace(seen, deed=withdraw(article=article, by=by, door=door, **given))
     except Refusal as refusal:
         return replace(seen, refusal=refusal)
+
+
+def _foreseen(article: Article, seen: Asking, *, by: User, door: str) -> Asking:
+    """Done, and undone at once: what would be refused is told now, not once somebody has made sure."""
+    with transaction.atomic():
+        refusal = _done(article, seen, by=by, door=door).refusal
+        transaction.set_rollback(True)
+    return replace(seen, refusal=refusal, sure=refusal is None)
 
 
 def _as_things_stand(sent: QueryDict, last_seen: str) -> QueryDict:

@@ -1,6 +1,7 @@
 """The record, to be read: every Event, the newest first."""
 
 import json
+import re
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.pages import PagesAdmin, get_only
-from articles.models import Draft, Purpose
+from articles.models import Address, Draft, Purpose
+from people.models import User
 from record.chain import Event
 from reviews.verb_words import VERBS
 
@@ -27,7 +29,9 @@ class RecordAdmin(PagesAdmin):
     list_display = ["seq", "at", "who", "did", "about", "door", "why"]
     list_display_links = ["seq"]
     search_fields = ("verb",)  # Says that there is a search; what it does stands below.
-    search_help_text = gettext_lazy("a verb, a row such as signoff:12, or an article’s uuid, exactly")
+    search_help_text = gettext_lazy(
+        "exactly: a verb, a row such as signoff:12, an article’s address or uuid, a username, a day as 2026-03-01"
+    )
     ordering = ["-seq"]
     sortable_by = ()
 
@@ -41,11 +45,16 @@ class RecordAdmin(PagesAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Event], search_term: str
     ) -> tuple[QuerySet[Event], bool]:
-        """By what is indexed or short, and exactly: the record is long."""
+        """By what is indexed or short, and exactly: the record is long. Who and when stand in the bodies alone."""
         if not (term := search_term.strip()):
             return queryset, False
         verbs = [verb for verb, words in VERBS.items() if str(words) == term]
         found = Q(verb__in=[term, *verbs]) | Q(row=term)
+        found |= Q(article__in=Address.objects.filter(slug=term).values("article__uuid"))
+        if User.objects.filter(username=term).exists():
+            found |= Q(body__contains=f'"username":{json.dumps(term, ensure_ascii=False)}')
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", term):
+            found |= Q(body__contains=f'"at":"{term}T')
         with suppress(ValueError):
             found |= Q(article=UUID(term))
         return queryset.filter(found), False

@@ -34,8 +34,10 @@ from reviews.admin.side import findings_of, findings_on, side_of
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.admin.withdrawing import WithdrawingAdmin
 from reviews.models import Review
+from reviews.selectors import overdue_pages
 
 CORRECTING = "correcting"
+OVERDUE = "overdue"
 
 
 class StandingFilter(SimpleListFilter):
@@ -45,12 +47,14 @@ class StandingFilter(SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [*Standing.choices, (CORRECTING, _("Being corrected"))]
+        return [*Standing.choices, (CORRECTING, _("Being corrected")), (OVERDUE, _("Review overdue"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Draft]) -> QuerySet[Draft]:
         asked: dict[str, Any] = {"standing": self.value()} if self.value() in Standing.values else {}
         if self.value() == CORRECTING:
             asked = {"correction__isnull": False}
+        elif self.value() == OVERDUE:
+            asked = {"article__in": overdue_pages(clock.now()).values("article")}
         return queryset.filter(**asked)
 
 

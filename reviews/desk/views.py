@@ -22,7 +22,7 @@ from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import lists_for
 from reviews.models import Review, ReviewState
 from reviews.proof import password_proof
-from reviews.selectors import attestable_reviews, counting_signatures
+from reviews.selectors import attestable_reviews, counting_signatures, overdue_pages
 from reviews.signing import signing_of
 
 DOOR = "desk"
@@ -34,6 +34,7 @@ def queue(request: DeskRequest) -> HttpResponse:
     """Who waits for what since when."""
     now = clock.now()
     context: dict[str, Any] = lists_for(request.user, request.organisation.day_of(now), now)
+    context["overdue"] = overdue_pages(now).count()
     context["notices_waiting"] = SafetyNotice.objects.waiting(now).count()
     if request.user.has_perm("reviews.attest_review"):
         context["attestable"] = attestable_reviews().count()

@@ -138,6 +138,7 @@ def moving(kind: str) -> bytes:
         (picture("JPEG")[:200], "broken"),
         (bomb(), "million"),
         (picture("PNG", (8000, 7000), "1"), "million"),
+        (picture("PNG", (8, 2000), "1"), "longer than wide"),
         (moving("GIF"), "moves"),
         (moving("PNG"), "moves"),
         (moving("WEBP"), "moves"),

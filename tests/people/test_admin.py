@@ -63,6 +63,7 @@ def test_a_refusal_is_a_sentence_and_nothing_is_half_done(client: Client, admin:
     address = f"/admin/people/user/{admin.pk}/change/"
     page = client.post(address, {"name": "Changed", "email": admin.email, "roles": [EDITOR]}, follow=True)
     assert "at least one active administrator" in page.text
+    assert 'value="Changed"' in page.text
     admin.refresh_from_db()
     assert admin.name == "Admin Sample"
 
@@ -74,6 +75,13 @@ def test_a_taken_address_stands_beside_its_field(client: Client, admin: User) ->
     )
     assert page.status_code == 200
     assert "email address already" in page.text
+
+
+def test_an_invitation_that_is_refused_keeps_what_was_typed(client: Client, admin: User) -> None:
+    page = client.post(INVITE, {"name": "Nora New", "email": admin.email, "roles": [EDITOR]})
+    assert page.status_code == 200
+    assert 'value="Nora New"' in page.text
+    assert not Invitation.objects.exists()
 
 
 def test_nobody_is_added_or_deleted(client: Client, admin: User) -> None:

@@ -204,11 +204,14 @@ def test_auditors_read_the_record(client: Client) -> None:
     draft = review.article.drafts.get()
     assert f'<a href="/admin/articles/draft/{draft.pk}/change/">{draft.title}</a>' in page.text
     assert str(review.article.uuid) not in page.text
-    for found in ("submit", "submitted for review", f"edition:{review.edition.pk}", str(review.article.uuid)):
-        assert client.get(RECORD, {"q": found}).context["cl"].result_count >= 1
+    event = Event.objects.get(verb="submit")
+    rows = (f"edition:{review.edition.pk}", str(review.article.uuid), review.article.slug)
+    for found in ("submit", "submitted for review", *rows, event.told["actor"]["username"], event.told["at"][:10]):
+        assert client.get(RECORD, {"q": found}).context["cl"].result_count >= 1, found
+    for other in ("nobody", "1999-01-01", "no-such-article"):
+        assert client.get(RECORD, {"q": other}).context["cl"].result_count == 0, other
     for nothing in ("\0", "x" * 50_000, "'; --"):
         assert client.get(RECORD, {"q": nothing[:5000]}).status_code == 200
-    event = Event.objects.get(verb="submit")
     read = client.get(f"{RECORD}{event.pk}/change/")
     assert event.hash in read.text
     assert client.get(f"{RECORD}999/change/").status_code == 404

@@ -74,6 +74,18 @@ def test_by_default_a_page_is_only_marked(now: clock.StandingClock, client: Clie
     assert "noindex" not in answer.text
 
 
+def test_staff_find_what_is_overdue(now: clock.StandingClock, client: Client) -> None:
+    """Given a page past its date, then the queue says so and leads to the list of those, and before it doesn't."""
+    page = factories.published(slug="gene-therapy", title="Long ago")
+    client.force_login(factories.person(EDITOR))
+    listed = "/admin/articles/draft/?state=overdue"
+    assert "is overdue" not in client.get("/reviews/").text
+    assert "Long ago" not in client.get(listed).text
+    now.moment = page.overdue_at
+    assert f'<a href="{listed}">The review of 1 page is overdue.</a>' in client.get("/reviews/").text
+    assert "Long ago" in client.get(listed).text
+
+
 def test_a_banner_from_the_second_it_is_overdue(now: clock.StandingClock, client: Client, article: Publication) -> None:
     now.moment = article.overdue_at - timedelta(seconds=1)
     assert BANNER not in client.get(PAGE).text

@@ -134,11 +134,18 @@ def test_a_replacement_that_readers_cannot_open_is_refused(publisher: Client, do
 @pytest.mark.parametrize("door", DOORS)
 def test_an_article_cannot_take_its_own_place(publisher: Client, door: str) -> None:
     page = factories.published(slug="old")
-    sent = {"last_seen": page.pk, "reason": "R", "replacement": "/articles/old/", "confirmed": "yes"}
-    answer = publisher.post(path(door, page), sent)
-    assert answer.status_code == 400
-    assert "own place" in answer.text
+    sent = {"last_seen": page.pk, "reason": "R", "replacement": "/articles/old/"}
+    events = Event.objects.count()
+    # Told before anybody is asked whether they are sure.
+    for answer in (
+        publisher.post(path(door, page), sent),
+        publisher.post(path(door, page), {**sent, "confirmed": "y"}),
+    ):
+        assert answer.status_code == 400
+        assert "own place" in answer.text
+        assert "Withdraw the page now" not in answer.text
     assert not Withdrawal.objects.exists()
+    assert Event.objects.count() == events
 
 
 @pytest.mark.parametrize("door", DOORS)

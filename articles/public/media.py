@@ -15,9 +15,9 @@ from articles.public.pages import forget_cookies
 from articles.public.selectors import is_shown_media
 from record import clock
 
-# A name never comes to mean other bytes, so nobody need ask again. But for an hour only: when an article is withdrawn,
-# its images go with it.
-PUBLIC = "public, max-age=3600, immutable"
+# A name never comes to mean other bytes, so nobody need ask again. But for five minutes only: when an article is
+# withdrawn, its images go with it.
+PUBLIC = "public, max-age=300"
 PRIVATE = "private, no-store"
 # Nothing in such a file may run, whatever a browser takes it for.
 CLOSED = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"

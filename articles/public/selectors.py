@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Coalesce, Least, Length, Lower
 from rapidfuzz import fuzz, process
 
 from articles.media_names import media_name_of
@@ -122,6 +122,13 @@ def safety_notices_of(article: Article, at: datetime) -> list[SafetyNotice]:
     """The warnings that stand over an article's pages at that moment, the newest first. Never a proposal."""
     rows = SafetyNotice.objects.shown(at).filter(pages__article=article).order_by("-confirmed_at", "-pk")
     return list(rows.only("text", "confirmed_at"))
+
+
+def past_safety_notices_of(article: Article, at: datetime) -> list[SafetyNotice]:
+    """The warnings that stood over them before, the newest first, each with its end as `stood_until`."""
+    rows = SafetyNotice.objects.over(at).filter(pages__article=article, confirmed_at__lte=at)
+    ended = Least("ends_at", Coalesce("lifted_at", "ends_at"))
+    return list(rows.annotate(stood_until=ended).order_by("-confirmed_at", "-pk"))
 
 
 def live_articles(at: datetime) -> QuerySet[Publication]:

@@ -16,6 +16,7 @@ from articles.public.selectors import (
     address_of,
     gone_publication,
     live_publication,
+    past_safety_notices_of,
     safety_notices_of,
     standing_withdrawal,
 )
@@ -47,6 +48,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "periods": periods_of(address.article, page.object_list, organisation, now),
         "title": newest.edition.title or address.slug,
         "safety_notices": safety_notices_of(address.article, now),
+        "past_notices": past_safety_notices_of(address.article, now) if page.number == 1 else [],
         **_standing(address, organisation, now),
     }
     with timezone.override(organisation.zone):

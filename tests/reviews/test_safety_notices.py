@@ -55,6 +55,27 @@ def test_readers_see_it_from_the_second_person_on_to_its_end(client: Client) -> 
     assert verify().is_whole
 
 
+def test_history_says_which_stood_over_the_page_before(client: Client) -> None:
+    """Given notices that ended, were lifted or never confirmed, then history tells of those that readers saw."""
+    with clock.standing_at(NOON) as standing:
+        live = factories.published(slug="heparin")
+        by = live.published_by
+        lifted, ended = (factories.shown_notice(live.article, text=words) for words in ("Stop <it>.", "Look out."))
+        dropped = factories.proposed_notice(live.article, text="Never said.")
+        standing.move(timedelta(hours=1))
+        assert "stood over this page" not in client.get("/articles/heparin/history/").text
+        for notice in (lifted, dropped):
+            lift_safety_notice(notice=notice, reason="Over.", by=by, door="desk")
+        standing.move(ended.ends_at - clock.now())
+        page = client.get("/articles/heparin/history/").text
+    past = page[page.index("Safety notices that stood over this page") :]
+    assert "Stop &lt;it&gt;." in past
+    assert "Look out." in past
+    assert "Never said" not in page
+    assert "Over." not in page
+    assert 'datetime="2026-03-01T12:00:00+0000"' in past
+
+
 def test_it_stands_over_the_notice_of_a_withdrawn_page_too(client: Client) -> None:
     live = factories.published(slug="heparin")
     factories.shown_notice(live.article)

@@ -5,12 +5,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.reviews.later_life import LaterLife
+from tests.reviews.warned_life import WarnedLife
 
 pytestmark = pytest.mark.django_db
 
 
-class RolledBack(LaterLife):
+class RolledBack(WarnedLife):
     """Each play begins with an empty library."""
 
     def __init__(self) -> None:

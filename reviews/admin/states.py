@@ -29,8 +29,9 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
     """Drafts with `standing`, with `is_live` for those that readers see something of, and `correction`, the key of an
     open one. A correction that isn't in review is a draft, whatever readers see.
 
-    Of what is live: `live_closes`, and `live_overdue`, `live_noindex`, `live_gone`, when its review becomes overdue and
-    what follows. `is_gone` where that has taken the page away.
+    Of what is live: `live_title` and `live_save`, what readers know it by and which save of the draft it froze, none
+    where that was a correction's; `live_closes`, and `live_overdue`, `live_noindex`, `live_gone`, when its review
+    becomes overdue and what follows. `is_gone` where that has taken the page away.
 
     Of what is scheduled: `scheduled_for`, `scheduled_number` and `scheduled_overdue`; `cancelled_because` where the
     newest Publication was scheduled and won't open.
@@ -45,6 +46,8 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
         correction=Subquery(correction),
         review_state=Subquery(newest),
         is_live=Exists(live),
+        live_title=Subquery(live.values("edition__title")[:1]),
+        live_save=Subquery(live.filter(edition__purpose=OuterRef("purpose")).values("edition__save_number")[:1]),
         live_closes=Subquery(live.values("closes")[:1]),
         live_overdue=Subquery(live.values("overdue_at")[:1]),
         live_noindex=Subquery(live.values("noindex_at")[:1]),

@@ -188,10 +188,18 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
 
 def _now_seen(draft: Any) -> str:
     if draft.is_live:
-        return ", ".join([_("the page"), *draft.end_words])
+        return ", ".join([_("the page"), *_other_than_written(draft), *draft.end_words])
     if draft.is_gone:
         return _("a notice: its review is long overdue")
     return _("a notice") if draft.is_withdrawn or draft.has_opened else _("nothing")
+
+
+def _other_than_written(draft: Any) -> Iterator[str]:
+    """In what the draft isn't what readers see."""
+    if draft.live_title != draft.title:
+        yield _("called “%(title)s”") % {"title": draft.live_title}
+    if draft.live_save is not None and draft.saves > draft.live_save:
+        yield _("written on since")
 
 
 def _ends(draft: Any, organisation: Organisation, at: datetime) -> Iterator[str]:

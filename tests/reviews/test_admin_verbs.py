@@ -203,6 +203,16 @@ def test_the_list_says_it_too_and_filters_by_it(client: Client, editor: User) ->
     assert row.is_live
 
 
+def test_the_list_says_in_what_a_draft_is_not_the_page(client: Client, editor: User) -> None:
+    """Given a public page whose text is written on under another title, then both names stand in the list."""
+    page = make.published(title="Known as")
+    assert "written on since" not in client.get(LIST).text
+    make.saved(page.article.drafts.get(), title="New name")
+    listed = client.get(LIST).text
+    assert "New name" in listed
+    assert "the page, called “Known as”, written on since" in listed
+
+
 def test_the_list_asks_little(client: Client, editor: User, django_assert_max_num_queries: object) -> None:
     for number in range(3):
         make.draft(title=f"Article {number}")

@@ -95,22 +95,26 @@ def is_usual(word: str) -> bool:
 
 
 _LONG: Final = 7
+_TWO: Final = 2
 
 
 def is_a_slip_of(usual: str, known: str) -> bool:
     """Whether a usual word may yet be a slip of one of the library: long, one error away behind its first letter, and
-    that a likely one. "Prostrate" is one of "prostate".
+    that a likely one. "Prostrate" is one of "prostate". A Spanish word that sounds alike may have two: "hemofilia".
     """
-    if len(usual) < _LONG or usual[0] != known[0] or _errors(usual, known) > 1:
+    if len(usual) < _LONG or usual[0] != known[0]:
         return False
-    return _sound_alike(usual, known) or is_likely(usual, known)
+    errors, alike = _errors(usual, known), _sound_alike(usual, known)
+    if errors == 1:
+        return alike or is_likely(usual, known)
+    return alike and errors == _TWO and not _is_english(usual)
 
 
 def is_another(word: str, known: str) -> bool:
     """Whether some usual word is nearer than this one, and sounds as typed: "shingls" was never meant for "single",
     though the library may hold no "shingles".
     """
-    if _errors(word, known) < 2 or not _is_english(known):
+    if _errors(word, known) < _TWO or not _is_english(known):
         return False
     return _sounds_usual(word)
 

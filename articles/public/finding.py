@@ -22,16 +22,22 @@ PER_TOPIC = 50
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    """What a query finds; as JSON for programs. A query may be of any length and bytes."""
+    """What a query finds; as JSON for programs. A query may be of any length and bytes.
+
+    With `as_typed=1` no word of it is taken for another.
+    """
     now = clock.now()
     shelf = request.GET.get("section", "")[:100].replace("\0", "")
     section = Section.objects.filter(slug=shelf).first() if shelf else None
-    ranked = rank(request.GET.get("q", ""), now, section)
+    as_typed = request.GET.get("as_typed") == "1"
+    ranked = rank(request.GET.get("q", ""), now, section, as_typed=as_typed)
     page = page_of(ranked.editions, request.GET.get("page", "1"), PER_PAGE)
     results = results_of(ranked, list(page.object_list), now)
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         response: HttpResponse = JsonResponse(_as_json(ranked, results))
     else:
+        asked = {"q": ranked.query, **({"section": section.slug} if section else {})}
+        insisted = {**asked, "as_typed": "1"}
         context = {
             "ranked": ranked,
             "page": page,
@@ -39,7 +45,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "section": section,
             "sections": Section.objects.all(),
             "letters": selectors.LETTERS,
-            "asked": urlencode({"q": ranked.query, **({"section": section.slug} if section else {})}),
+            "asked": urlencode(insisted if as_typed else asked),
+            "insisted": urlencode(insisted),
         }
         response = render(request, "articles/search.html", context)
     patch_vary_headers(response, ["Accept"])

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from articles.models import Section
 from articles.search.said_for import SAID_FOR, meanings_of, names_for
-from articles.search.spelling import is_english, is_likely, near_words, perhaps_known
+from articles.search.spelling import is_a_slip_of, is_another, is_likely, is_usual, near_words, perhaps_known
 from articles.search.statements import Asked, counts_of, weights_of
 from articles.search.words import (
     GENERIC_WORDS,
@@ -42,6 +42,13 @@ _MOST_LOOKED_UP: Final = 8
 # A mistyped name of so few words may lack its end. That counts less than half an error.
 _SHORT: Final = 2
 _LEFT_OFF: Final = 0.4
+# A name of one word may be so much farther than the nearest word that a live text holds. An error that neither finger
+# nor ear makes counts as so much more.
+_FARTHER: Final = 0.3
+_UNLIKELY: Final = 0.3
+# A usual word may be meant for another only where some article is about that one: in its title, or on and on.
+_ABOUT: Final = 600
+_LONG: Final = 8
 _MOST_KEYS: Final = 900
 # A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query.
 _WHOLE: Final = 4.0
@@ -80,14 +87,17 @@ class Ranked:
         return len(self.editions) >= MOST_FOUND
 
 
-def rank(query: str, at: datetime, section: Section | None = None) -> Ranked:
-    """The live articles that answer a query, best first. No query, however long or broken, is an error."""
+def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: bool = False) -> Ranked:
+    """The live articles that answer a query, best first. No query, however long or broken, is an error.
+
+    Where a reader insists on the words `as_typed`, none is taken for another.
+    """
     query = cleaned(query)
     words = _run_together(words_in(query)[:MOST_WORDS])
     if not words:
         return Ranked(query)
     search = _Search(at, section)
-    meant = search.meant(words)
+    meant = search.taken_at_their_word(words) if as_typed else search.meant(words)
     editions, named = search.best(meant.words, meant.others)
     stems = frozenset(stem(one) for word in _content(meant.words) for one in meanings_of(word))
     changed = " ".join(meant.words) if meant.changes else ""
@@ -120,6 +130,13 @@ class _Search:
         self._weights: dict[int, dict[int, int]] = {}
         self._names: dict[bytes, list[_Name]] = {}
 
+    def taken_at_their_word(self, words: list[str]) -> "_Meant":
+        """The words as typed."""
+        content = _content(words)
+        self.read(content)
+        covered = self._covered(words, content)
+        return _Meant(words, {}, nowhere=[word for word in content if word not in covered and not self.weights(word)])
+
     def meant(self, words: list[str]) -> "_Meant":
         """The words as they were probably meant: as typed, but for those that stand in no live text."""
         content = _content(words)
@@ -132,19 +149,29 @@ class _Search:
             return _Meant(_replaced(words, changes), changes)
         together = self._together(words, strange)
         words = _joined(words, together)
-        strange = [word for word in strange if word in words]
+        changes |= {" ".join(pair): "".join(pair) for pair in together}
+        return self._corrected(words, [word for word in strange if word in words], changes)
+
+    def _corrected(self, words: list[str], strange: list[str], changes: dict[str, str]) -> "_Meant":
+        """The words with those that stand in no live text as they were probably meant, beside what is changed already:
+        as a part of a name, else by themselves, else with a neighbour or apart.
+        """
         near = self._near(strange[:_MOST_CORRECTED])
-        by_name, others = self._meant_by_name(words, near)
-        changes |= {" ".join(pair): "".join(pair) for pair in together} | by_name
+        self.read(known for found in near.values() for _slips, known in found[:_MOST_LOOKED_UP])
+        alone = {word: self._alone(word, found) for word, found in near.items()}
+        by_name, others = self._meant_by_name(words, near, alone)
+        changes = changes | by_name
         for word in near:
-            if is_english(word) and word not in SAID_FOR:
-                continue
             beside = [changes.get(one, one) for one in _content(words)]
-            likely = [(slips, known) for slips, known in near[word] if slips < 1 or is_likely(word, known)]
-            if word not in changes and (best := self._best_among(likely, beside)):
+            if word not in changes and (best := self._best_among(word, alone[word], beside)):
                 changes[word] = best
-        changes |= self._apart([word for word in near if word not in changes and not is_english(word)])
-        nowhere = [word for word in strange if word not in changes]
+        lost = [word for word in near if word not in changes]
+        for pair, known in self._together_but_for_a_slip(words, lost).items():
+            if pair in pairwise(words) and changes.keys().isdisjoint(pair):
+                words = [known if word == "".join(pair) else word for word in _joined(words, [pair])]
+                changes[" ".join(pair)] = known
+        changes |= self._apart([word for word in lost if word in words and not is_usual(word)])
+        nowhere = [word for word in strange if word in words and word not in changes]
         return _Meant(_replaced(words, changes), changes, others, nowhere)
 
     def best(self, words: list[str], others: set[int]) -> tuple[list[int], frozenset[int]]:
@@ -277,6 +304,14 @@ class _Search:
         self.read(known)
         return [pair for together, pair in pairs.items() if together in known and self.weights(together)]
 
+    def _together_but_for_a_slip(self, words: list[str], strange: list[str]) -> dict[tuple[str, str], str]:
+        """Neighbours, one of them near no word, that run together are one error away from one: "hart burn"."""
+        pairs = {"".join(pair): pair for pair in pairwise(words) if not set(strange).isdisjoint(pair)}
+        near = near_words([joined for joined in pairs if len(joined) >= _LONG], most=1) if pairs else {}
+        best = {pairs[joined]: found[0][1] for joined, found in near.items() if found and found[0][0] <= 1}
+        self.read(best.values())
+        return {pair: known for pair, known in best.items() if self.weights(known)}
+
     def _apart(self, strange: list[str]) -> dict[str, str]:
         """Words in no text that are two when taken apart, both of them in one: "bloodtest"."""
         halves = {
@@ -298,19 +333,37 @@ class _Search:
     def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
         """What each of these words may have been meant for. One that is known to stand for others is no misspelling."""
         near = near_words([word for word in strange if word not in SAID_FOR], most=_MOST_NEAR)
-        near.update((word, [(0, full) for full in meanings_of(word)[1:]]) for word in strange if word in SAID_FOR)
+        near |= {word: [] for word in strange if word in SAID_FOR}
+        for word in near.keys() & SAID_FOR.keys():
+            # What it usually stands for comes first.
+            near[word] = [(place / 100, full) for place, full in enumerate(meanings_of(word)[1:])]
         return near
 
+    def _alone(self, word: str, near: list[tuple[float, str]]) -> list[tuple[float, str]]:
+        """Of the words near one those that it may have been meant for by itself, whatever stands beside it: none that
+        is much farther than the nearest that a live text holds; for a usual word hardly any.
+        """
+        if word in SAID_FOR:
+            return near
+        if is_usual(word):
+            near = [(slips, known) for slips, known in near if is_a_slip_of(word, known)]
+            return [(slips, known) for slips, known in near if max(self.weights(known).values(), default=0) >= _ABOUT]
+        away = {known: slips + (0 if _is_likely(slips, word, known) else _UNLIKELY) for slips, known in near}
+        looked_up = [known for _slips, known in near[:_MOST_LOOKED_UP]]
+        nearest = min((away[known] for known in looked_up if self.weights(known)), default=math.inf)
+        return [(slips, known) for slips, known in near if away[known] <= nearest + _FARTHER]
+
     def _meant_by_name(
-        self, words: list[str], near: dict[str, list[tuple[float, str]]]
+        self, words: list[str], near: dict[str, list[tuple[float, str]]], alone: dict[str, list[tuple[float, str]]]
     ) -> tuple[dict[str, str], set[int]]:
         """What makes a name of the words around it: the longest, then with the fewest errors. And whom others name.
 
-        A word that is written on purpose alone is meant for no name; as one of several it may be, as in "hart attack".
+        A name that is one word needs more than to be one: "psorisis" is no "cirrhosis" where a text holds "psoriasis".
         """
         choices: dict[bytes, tuple[int, float, dict[str, str]]] = {}
+        by_itself = {(word, known) for word, found in alone.items() for _slips, known in found}
         for whole, held, changed, slips in _changed_spans(words, near):
-            if len(held) == 1 and held[0] not in SAID_FOR and is_english(held[0]):
+            if len(held) == 1 and not by_itself.issuperset(changed.items()):
                 continue
             for end in ("", *GENERIC_WORDS) if len(held) <= _SHORT else ("",):
                 key, rank_ = whole + end.encode(), (-len(held), slips + (_LEFT_OFF if end else 0))
@@ -336,8 +389,10 @@ class _Search:
         # The better name is put in last.
         return {long[full]: full for _kind, full in sorted(titled, reverse=True)}
 
-    def _best_among(self, near: list[tuple[float, str]], words: Sequence[str]) -> str:
+    def _best_among(self, typed: str, near: list[tuple[float, str]], words: Sequence[str]) -> str:
         """The nearest word that a live text holds; of equally near ones that which stands with the other words."""
+        likely = ((slips, known) for slips, known in near if _is_likely(slips, typed, known))
+        near = [(slips, known) for slips, known in likely if typed in SAID_FOR or not is_another(typed, known)]
         near = near[:_MOST_LOOKED_UP]
         self.read(word for _slips, word in near)
         beside = set[int]().union(*(self.weights(word) for word in words))
@@ -348,6 +403,11 @@ class _Search:
         live = [(slips, worth(weights), word) for slips, word in near if (weights := self.weights(word))]
         _slips, _worth, best = min(live, default=(0, (0, 0), ""))
         return best
+
+
+def _is_likely(slips: float, word: str, known: str) -> bool:
+    """Whether the one is a likely slip of the other. What sounds alike, or stands for it, always is."""
+    return slips < 1 or is_likely(word, known)
 
 
 def _run_together(words: list[str]) -> list[str]:

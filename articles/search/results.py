@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
 from articles.search.extracts import extract_of
 from articles.search.ranking import Ranked, rank
+from articles.search.spelling import near_words
 from articles.search.statements import Asked
-from articles.search.words import cleaned, key_of, words_in
+from articles.search.words import MOST_WORDS, cleaned, key_of, words_in
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
+_MOST_TRIED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,57 @@ def results_of(ranked: Ranked, editions: Sequence[int], at: datetime) -> list[Re
 
 
 def suggest(query: str, at: datetime) -> list[Suggestion]:
-    """Titles and synonyms that begin as typed so far, each article once; after them the nearest titles."""
+    """Titles and synonyms that begin as typed so far, each article once; where none does, those that begin as was
+    probably meant; else the nearest titles.
+    """
     typed = cleaned(query)
-    words = words_in(typed)
-    key = key_of(words)
-    if not key:
+    words = words_in(typed)[:MOST_WORDS]
+    if not key_of(words):
         return []
-    # The last word may not be finished, so that it can't be told from a plural yet: as it stands first.
-    start = "".join(words).encode()[:_LONGEST_SUGGESTED]
-    asked, found = Asked(at, None), dict[int, Suggestion]()
-    for prefix in dict.fromkeys([start, key[:_LONGEST_SUGGESTED]]):
-        if len(found) < MOST_SUGGESTED:
-            for edition, name, title, slug in asked.beginning(prefix, 5 * MOST_SUGGESTED):
-                found.setdefault(edition, Suggestion(name, title, f"/articles/{slug}/"))
-    if not found:
-        return [Suggestion(title, title, url) for title, url in nearest(typed, at, most=MOST_SUGGESTED)]
+    return (
+        _beginning([words], at)
+        or _beginning(_as_meant(words), at)
+        or [Suggestion(title, title, url) for title, url in nearest(typed, at, most=MOST_SUGGESTED)]
+    )
+
+
+def _beginning(ways: Sequence[list[str]], at: datetime) -> list[Suggestion]:
+    """The names that begin with these words, in any of these ways.
+
+    First what is that name, whole; then by the order of the ways; of each titles, whole words and shorter names first.
+    """
+    begun = {key: place for place, words in reversed(list(enumerate(ways))) for key in _beginnings(words)}
+    rows = Asked(at, None).beginning(list(begun), 5 * MOST_SUGGESTED) if begun else []
+
+    def likelier(row: tuple[Any, ...]) -> tuple[Any, ...]:
+        edition, name, _title, _slug, kind, key = row
+        place = min(place for start, place in begun.items() if bytes(key).startswith(start))
+        words = ways[place]
+        return bytes(key) not in begun, place, kind, words_in(name)[: len(words)] != words, len(name), name, edition
+
+    found: dict[int, Suggestion] = {}
+    for edition, name, title, slug, *_rest in sorted(rows, key=likelier):
+        found.setdefault(edition, Suggestion(name, title, f"/articles/{slug}/"))
     return list(found.values())[:MOST_SUGGESTED]
+
+
+def _beginnings(words: list[str]) -> list[bytes]:
+    """The keys that begin with these words. The last one may not be finished, so that it can't be told from a plural
+    yet: as it stands, too.
+    """
+    return [start[:_LONGEST_SUGGESTED] for start in (key_of(words[:-1]) + words[-1].encode(), key_of(words))]
+
+
+def _as_meant(words: list[str]) -> list[list[str]]:
+    """The words with one of them as it may have been meant, the nearest first."""
+    near = near_words(words, most=_MOST_TRIED)
+    changed = [
+        (away, [*words[:place], known, *words[place + 1 :]])
+        for place, word in enumerate(words)
+        for away, known in near[word]
+        if away < 1 or (away == 1 and known[0] == word[0])
+    ]
+    return [meant for _away, meant in sorted(changed)[:_MOST_TRIED]]
 
 
 def nearest(words: str, at: datetime, *, most: int = 5) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ _RULES: Final = [
         (r"^(?:ps|x)", "s"),
         (r"^pt", "t"),
         (r"^wr", "r"),
-        (r"sthm", "sm"),
+        (r"sthm|thsm", "sm"),
         (r"mb\b", "m"),
         (r"ph", "f"),
         (r"gh", ""),

@@ -10,7 +10,7 @@ from spellchecker import SpellChecker
 
 from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near, words_known
-from articles.search.words import filed_under, is_spelled, own_key, slips_allowed, stem
+from articles.search.words import filed_under, fold, is_spelled, own_key, slips_allowed, stem
 
 _MOST_READ: Final = 4_000
 _TWO_LOST_FROM: Final = 6
@@ -51,24 +51,82 @@ def perhaps_known(words: Iterable[str]) -> set[str]:
 def _away(word: str, known: str) -> float | None:
     """How far a word is from one of the library; None where it is too far."""
     slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
-    if (sound := sound_of(stem(word))) and sound == sound_of(stem(known)):
+    if _sound_alike(word, known):
         return _HEARD * slips if slips <= _MOST_HEARD else None
     return slips if slips <= slips_allowed(known) else None
 
 
+def _sound_alike(word: str, known: str) -> bool:
+    return bool(sound := sound_of(stem(word))) and sound == sound_of(stem(known))
+
+
 _RARE: Final = 100
-"""Words that stand no more often than this in the dictionary's films and books: "siriasis" is likely a slip."""
+"""Words that stand no more often than this in the dictionaries' films and books: "siriasis" is likely a slip."""
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> SpellChecker:
+def _english() -> SpellChecker:
     """A quarter of a second and 14 MB, once in a process, when a first word is looked for that no article holds."""
     return SpellChecker(language="en")
 
 
-def is_english(word: str) -> bool:
-    """Whether a word is written on purpose, whatever it is near to: "ebola" was never meant for "able"."""
-    return bool(_dictionary()[word] > _RARE)
+@lru_cache(maxsize=1)
+def _spanish() -> frozenset[str]:
+    """The usual words, folded. A tenth of a second and 2 MB, as with the English ones."""
+    words = SpellChecker(language="es").word_frequency.dictionary
+    return frozenset(fold(word) for word, times in words.items() if times > _RARE)
+
+
+def _is_english(word: str) -> bool:
+    return bool(_english()[word] > _RARE)
+
+
+def _is_spanish(word: str) -> bool:
+    """The dictionary holds few plurals."""
+    return not _spanish().isdisjoint((word, word.removesuffix("s"), word.removesuffix("es")))
+
+
+def is_usual(word: str) -> bool:
+    """Whether a word is written on purpose, whatever it is near to: "ebola" was never meant for "able".
+
+    Those are the usual words of English, and of Spanish, in which patients ask as well.
+    """
+    return _is_english(word) or _is_spanish(word)
+
+
+_LONG: Final = 7
+_TWO: Final = 2
+
+
+def is_a_slip_of(usual: str, known: str) -> bool:
+    """Whether a usual word may yet be a slip of one of the library: long, one error away behind its first letter, and
+    that a likely one. "Prostrate" is one of "prostate". A Spanish word that sounds alike may have two: "hemofilia".
+    """
+    if len(usual) < _LONG or usual[0] != known[0]:
+        return False
+    errors, alike = _errors(usual, known), _sound_alike(usual, known)
+    if errors == 1:
+        return alike or is_likely(usual, known)
+    return alike and errors == _TWO and not _is_english(usual)
+
+
+def is_another(word: str, known: str) -> bool:
+    """Whether some usual word is nearer than this one, and sounds as typed: "shingls" was never meant for "single",
+    though the library may hold no "shingles".
+    """
+    if _errors(word, known) < _TWO or not _is_english(known):
+        return False
+    return _sounds_usual(word)
+
+
+@lru_cache(maxsize=1_000)
+def _sounds_usual(word: str) -> bool:
+    """Whether some usual word is one error away, and sounds as this one."""
+    return any(_is_english(near) and _sound_alike(word, near) for near in _english().edit_distance_1(word))
+
+
+def _errors(word: str, known: str) -> int:
+    return DamerauLevenshtein.distance(word, known)
 
 
 # Along the rows of keys, and from row to row.
@@ -81,8 +139,6 @@ _ALIKE: Final = ("aeiouy", "bp", "dt", "gkqcx", "cszx", "fvw", "gj", "mn", "lr")
 def is_likely(word: str, known: str) -> bool:
     """Whether a finger or an ear makes the one word of the other. One letter for another does so only where their keys
     lie side by side, or they sound much alike: "wasting" was never meant for "lasting".
-
-    Not asked of names, which say enough of what was meant.
     """
     changed = [frozenset(pair) for pair in zip(word, known, strict=False) if pair[0] != pair[1]]
     if len(word) != len(known) or len(changed) != 1:

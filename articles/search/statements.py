@@ -15,6 +15,7 @@ import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Length
 
 from articles.models import Address, IndexedName, IndexedWord, NameKind, Publication, Spelling
 
@@ -135,9 +136,14 @@ class Asked:
         """Edition, title, slug, shelf, day of review, lead and text of these Editions, as far as they are live."""
         return _shown().rows({**self.values, EDITION: list(editions)})
 
-    def beginning(self, key: bytes, most: int) -> list[tuple[Any, ...]]:
-        """Edition, name, title and slug of the live titles and synonyms whose key begins so, in their order."""
-        return _beginning(most).rows({**self.values, KEY: key, _UNTIL: key + b"\xff"})
+    def beginning(self, keys: Sequence[bytes], most: int) -> list[tuple[Any, ...]]:
+        """Edition, name, title, slug, kind and key of the live titles and synonyms whose key begins with one of these:
+        of the first in the alphabet the titles, and the shortest of them, before others; `most` for each beginning.
+        """
+        each = _beginning(most)
+        filled = [each.filled({**self.values, KEY: key, _UNTIL: key + b"\xff"}) for key in keys]
+        sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS one" for sql, _given in filled)  # noqa: S608
+        return fetched(sql, [value for _sql, given in filled for value in given])
 
 
 def weights_of(editions: Sequence[int], terms: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -221,8 +227,8 @@ def _beginning(most: int) -> Statement:
     names = IndexedName.objects.filter(key__gte=KEY, key__lt=_UNTIL, kind__lt=NameKind.QUESTION)
     # The first few in the order of the index, live or not: else an engine may sort all that begin so.
     rows = IndexedName.objects.filter(live, pk__in=names.order_by("key").values("pk")[: 3 * most])
-    found = _with_slug(rows, "edition__article").order_by("key", "kind", "edition_id")
-    return written(found.values_list("edition_id", "text", "edition__title", "slug")[:most])
+    found = _with_slug(rows, "edition__article").order_by("kind", Length("text"), "key", "edition_id")
+    return written(found.values_list("edition_id", "text", "edition__title", "slug", "kind", "key")[:most])
 
 
 @lru_cache

@@ -32,8 +32,8 @@ up us very want was way we were what whats when where which while who why will w
 """
 # The same in languages that patients mix with English.
 _FOREIGN_STOPS: Final = """
-al bei como con cual cuales cuando das de del der des donde du ein eine el en es est et hay il ist la las le les lo los
-para por pour que quest qui se sin sirve sind son su te tiene un una und une von wie wird
+al bei como con contra cual cuales cuando das de del der des donde du ein eine el en es est et hay il ist la las le les
+lo los mucho muy para por pour que quest qui se sin sirve sind son su te tengo tiene un una und une von wie wird
 """
 STOP_WORDS: Final = frozenset((_STOPS + _FOREIGN_STOPS).split())
 

@@ -183,6 +183,7 @@ def test_a_word_that_was_only_heard_is_found(client: Client, heard: str, meant: 
     ("query", "title"),
     [
         ("blood in my pee", "Blood in the urine"),
+        ("pooping blood", "Blood in the stool"),
         ("scarred blood vessels", "Scarring of blood vessels"),
         ("a fib", "Atrial fibrillation"),
         ("gall bladder pain", "Gallbladder pain"),
@@ -229,7 +230,144 @@ def test_suggestions_while_typing(client: Client) -> None:
     assert suggested("HEART A") == [("Heart attack", "/articles/heart-attack/")]
     assert suggested("myoc") == [("Myocardial infarction", "/articles/heart-attack/")]
     assert suggested("hart attak") == [("Heart attack", "/articles/heart-attack/")]
+    # A word that was mistyped while the next isn't finished
+    assert suggested("hart at") == suggested("haert att") == [("Heart attack", "/articles/heart-attack/")]
+    assert suggested("heartbrn") == [("Heartburn", "/articles/heartburn/")]
     assert suggested("") == suggested("?") == []
+
+
+def test_suggestions_are_titles_and_short_names_before_others(client: Client) -> None:
+    factories.published(slug="a", title="Aches", details={"synonyms": ["Cancer"]})
+    factories.published(slug="b", title="Canale-Smith syndrome, with a long name")
+    factories.published(slug="c", title="Cancer of the lung", details={"synonyms": ["Canc", "Can of worms"]})
+
+    def suggested(typed: str) -> list[str]:
+        rows = client.get("/search/suggest/", {"q": typed}).json()["suggestions"]
+        return [row["name"] for row in rows]
+
+    titles = ["Cancer of the lung", "Canale-Smith syndrome, with a long name"]
+    assert suggested("can") == [*titles, "Cancer"]
+    # But what is a name, whole, was meant
+    assert suggested("cancer") == suggested("cnacer") == ["Cancer", "Cancer of the lung"]
+    # Where nothing begins so, what begins as it was meant
+    assert suggested("cancre o") == ["Cancer of the lung"]
+    assert suggested("ebola") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "name"),
+    [
+        ("athsma", "asthma", "Autism"),
+        ("psorisis", "psoriasis", "Cirrhosis"),
+        ("psoriosis", "psoriasis", "Cirrhosis"),
+        ("siriasis", "psoriasis", "Cirrhosis"),
+        ("exema", "eczema", "Epema"),
+        ("ezcema", "eczema", "Asthma"),
+        ("osteoperosis", "osteoporosis", "Osteopetrosis"),
+        ("flem", "phlegm", "Film"),
+        ("throte", "throat", "Tourette syndrome"),
+    ],
+)
+def test_a_title_is_not_meant_where_a_nearer_word_stands_in_a_text(
+    client: Client, typed: str, meant: str, name: str
+) -> None:
+    factories.published(slug="name", title=name)
+    factories.published(slug="text", title="Other illnesses", lead=f"One of them is {meant}.")
+    found = client.get("/search/", {"q": typed}, headers=JSON).json()
+    assert (found["did_you_mean"], found["results"][0]["slug"]) == (meant, "text")
+
+
+@pytest.mark.parametrize(("typed", "near"), [("shingls", "Single"), ("covid", "Cvid")])
+def test_what_the_library_lacks_is_not_read_as_what_it_has(client: Client, typed: str, near: str) -> None:
+    factories.published(title="Gene therapy", lead=f"{near} and simple.")
+    page = words_of(client.get("/search/", {"q": f"{typed} therapy"}))
+    assert f"No article holds the word “{typed}”." in page
+    assert "We read" not in page
+
+
+def test_a_reader_can_insist(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.public.finding.PER_PAGE", 1)
+    shelf = {"section": "treatments-procedures"}
+    for number in range(2):
+        factories.published(title=f"Anemia and food {number}")
+    # Given a word that was read as another
+    page = client.get("/search/", {"q": "anemja food", **shelf}).text
+    assert "We read “anemja” as “anemia”." in page
+    again = "?q=anemja+food&amp;section=treatments-procedures&amp;as_typed=1"
+    assert f'<a class="insist" href="{again}">Search for “anemja food” instead</a>' in page
+    # When the reader insists, then it stays, on every page
+    page = client.get("/search/", {"q": "anemja food", **shelf, "as_typed": "1"}).text
+    assert "No article holds the word “anemja”." in words_of(client.get("/search/?q=anemja+food&as_typed=1"))
+    assert "We read" not in page
+    assert "instead" not in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert f'href="{again}&amp;page=2"' in page
+    # And to programs
+    for query, count in (("anemja", 0), ("anemja food", 2), ("anemia", 2), ("food", 2)):
+        found = client.get("/search/", {"q": query, "as_typed": "1"}, headers=JSON).json()
+        assert (found["count"], found["did_you_mean"]) == (count, None)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("aneurism", "Aneurysm"), ("prostrate", "Prostate")])
+def test_a_usual_word_may_be_a_slip_of_what_an_article_is_about(client: Client, typed: str, meant: str) -> None:
+    factories.published(title=meant)
+    assert client.get("/search/", {"q": typed}, headers=JSON).json()["did_you_mean"] == fold(meant)
+    # As is what isn't that usual, where it was meant
+    factories.published(title=typed)
+    assert client.get("/search/", {"q": typed}, headers=JSON).json()["did_you_mean"] is None
+
+
+@pytest.mark.parametrize("typed", ["mourning", "ebola", "wasting"])
+def test_a_usual_word_is_no_slip_of_what_is_only_mentioned(client: Client, typed: str) -> None:
+    factories.published(title="Sleep", body="## One\n\nIn the morning able people are lasting.\n")
+    assert client.get("/search/", {"q": typed}, headers=JSON).json()["results"] == []
+
+
+def test_other_signs_are_not_read_as_worse_ones(client: Client) -> None:
+    factories.published(title="Heart attack", lead="The heart is stopping.")
+    found = client.get("/search/", {"q": "heart skipping beats"}, headers=JSON).json()
+    assert found["did_you_mean"] is None
+
+
+def test_words_run_together_may_hold_a_slip(client: Client) -> None:
+    factories.published(slug="stomach", title="Stomach", lead="It may be heartburn.")
+    factories.published(slug="skin", title="Skin", lead="It may burn.")
+    found = client.get("/search/", {"q": "hart burn"}, headers=JSON).json()
+    assert (found["did_you_mean"], [one["slug"] for one in found["results"]]) == ("heartburn", ["stomach"])
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("presion alta", "High blood pressure"),
+        ("presión alta", "High blood pressure"),
+        ("piedras en el riñón", "Kidney stones"),
+        ("dolor de pecho", "Chest pain"),
+        ("hígado graso", "Fatty liver"),
+        ("azucar en la sangre", "Blood glucose"),
+        ("dolor de cabeza", "Headache"),
+        ("cancer de pulmon", "Lung cancer"),
+        ("tiroides", "Thyroid"),
+        ("asma", "Asthma"),
+        ("alergia", "Allergy"),
+        ("diarrea", "Diarrhea"),
+        ("hepatitis", "Hepatitis"),
+        ("artritis", "Arthritis"),
+        ("leucemia", "Leukemia"),
+    ],
+)
+def test_questions_in_spanish_find_their_article(client: Client, query: str, title: str) -> None:
+    factories.published(title=title)
+    factories.published(title="Pearson syndrome, ileitis, powders, an echo and greasy skin")
+    found = client.get("/search/", {"q": query}, headers=JSON).json()
+    assert found["results"][0]["title"] == title
+
+
+@pytest.mark.parametrize("query", ["camisa", "ventana rota", "abuela", "zapatos", "cuchara"])
+def test_spanish_is_no_misspelt_english(client: Client, query: str) -> None:
+    factories.published(title="Camise, ventral root, abelia, patios, cochlear")
+    found = client.get("/search/", {"q": query}, headers=JSON).json()
+    assert (found["did_you_mean"], found["results"]) == (None, [])
 
 
 def _json(client: Client, **asked: str) -> list[dict[str, str]]:

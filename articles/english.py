@@ -22,14 +22,14 @@ _SPELLINGS: Final = [
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> SpellChecker:
-    """A quarter of a second and 14 MB, once in a process."""
+def dictionary() -> SpellChecker:
+    """Read once in a process, when it is first needed: a quarter of a second and 14 MB."""
     return SpellChecker(language="en")
 
 
 def how_usual(word: str) -> int:
     """How often a word in small letters stands in the dictionary's films and books; 0 for one that it doesn't hold."""
-    times: int = _dictionary()[word]
+    times: int = dictionary()[word]
     return times
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
+from articles.english import dictionary, how_usual
 from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near, words_known
 from articles.search.words import filed_under, fold, is_spelled, own_key, slips_allowed, stem
@@ -65,12 +66,6 @@ _RARE: Final = 100
 
 
 @lru_cache(maxsize=1)
-def _english() -> SpellChecker:
-    """A quarter of a second and 14 MB, once in a process, when a first word is looked for that no article holds."""
-    return SpellChecker(language="en")
-
-
-@lru_cache(maxsize=1)
 def _spanish() -> frozenset[str]:
     """The usual words, folded. A tenth of a second and 2 MB, as with the English ones."""
     words = SpellChecker(language="es").word_frequency.dictionary
@@ -78,7 +73,7 @@ def _spanish() -> frozenset[str]:
 
 
 def _is_english(word: str) -> bool:
-    return bool(_english()[word] > _RARE)
+    return how_usual(word) > _RARE
 
 
 def _is_spanish(word: str) -> bool:
@@ -122,7 +117,7 @@ def is_another(word: str, known: str) -> bool:
 @lru_cache(maxsize=1_000)
 def _sounds_usual(word: str) -> bool:
     """Whether some usual word is one error away, and sounds as this one."""
-    return any(_is_english(near) and _sound_alike(word, near) for near in _english().edit_distance_1(word))
+    return any(_is_english(near) and _sound_alike(word, near) for near in dictionary().edit_distance_1(word))
 
 
 def _errors(word: str, known: str) -> int:

@@ -84,14 +84,13 @@ def states_told(model: type[Recorded], page: list[Recorded]) -> dict[str, State]
         for row_id, state in states.items():
             before, fault = told.get(row_id, UNTOLD)
             if not fault and before != state:
-                fault = fault_in(_fault_of_change, model, before, state, seq, verb, event)
+                fault = fault_in(_fault_of_change, model, before, state, (seq, verb, event))
             told[row_id] = State(state, fault)
     return told
 
 
-def _fault_of_change(
-    model: type[Recorded], before: object, now: object, seq: int, verb: str, event: dict[str, Any]
-) -> str:
+def _fault_of_change(model: type[Recorded], before: object, now: object, by: tuple[int, str, dict[str, Any]]) -> str:
+    seq, verb, event = by
     actor = event["actor"] and event["actor"]["id"]
     return fault_of_move(model.may_change, before, now, Mover(seq, verb, actor, moment_of(event["at"])))
 

@@ -8,6 +8,7 @@ from record.errors import WrongState
 from reviews.models import Review, ReviewState
 from reviews.models.review import STEPS
 
+
 def move(review: Review, to: ReviewState, at: datetime) -> None:
     """Put a locked Review into another state. Raises `WrongState` where it can't go there from where it stands."""
     if to not in STEPS.get(ReviewState(review.state), frozenset()):

@@ -6,6 +6,7 @@ that tells just that.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +15,13 @@ from django.db import DatabaseError, connection, transaction
 from articles.models import Cancellation, Publication, SafetyNotice, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
-from record import clock
+from record import clock, verifier
 from record.chain import Event, Recorded, record_event
 from record.verification import verify
 from reviews.actions import change_end, confirm_safety_notice, lift_safety_notice, publish, unschedule, withdraw
 from reviews.models import Review
 from tests import factories
+from tests.commands import run
 from tests.flush import guards_down
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +45,7 @@ def pages(standing: clock.StandingClock) -> tuple[Publication, Publication]:
     return Publication.objects.get(pk=first.pk), second
 
 
-def told(verb: str, row: Any, by: User | None = None, touched: Any = (), **values: Any) -> str:
+def told(verb: str, row: Any, by: User | None = None, touched: Any = (), /, **values: Any) -> str:
     """Another value in the row, and an Event that says so. Gives the number of that Event."""
     type(row)._base_manager.filter(pk=row.pk).update(**values)
     row.refresh_from_db()
@@ -155,7 +157,9 @@ def test_what_was_cancelled_stays_so(pages: tuple[Publication, Publication]) -> 
     assert changed(event, "unschedule", "cancelled_at") in fault_of(later)
 
 
-def test_what_verbs_do_with_ends_is_whole(pages: tuple[Publication, Publication], standing: clock.StandingClock) -> None:
+def test_what_verbs_do_with_ends_is_whole(
+    pages: tuple[Publication, Publication], standing: clock.StandingClock
+) -> None:
     """An end that is given back, a withdrawal that goes on, and a page that comes back are no faults."""
     _first, second = pages
     publisher = factories.person(PUBLISHER)
@@ -163,7 +167,7 @@ def test_what_verbs_do_with_ends_is_whole(pages: tuple[Publication, Publication]
     withdraw(article=second.article, reason="Wrong.", notice="Gone.", by=publisher, door="admin")
     standing.move(DAY)
     review = Review.objects.get(edition__number=3)
-    values = {"review": review, "live_seen": None, "by": publisher, "door": "desk"}
+    values: dict[str, Any] = {"review": review, "live_seen": None, "by": publisher, "door": "desk"}
     again = publish(**values, opens=clock.now() + DAY)
     assert Withdrawal.objects.get().ended_at
     unschedule(publication=again, reason="No.", by=publisher, door="desk")
@@ -236,7 +240,7 @@ def test_what_was_said_of_a_notice_stays(notice: SafetyNotice, what: str) -> Non
     confirm_safety_notice(notice=notice, by=by, door="desk")
     lift_safety_notice(notice=notice, reason="Over.", by=by, door="desk")
     assert verify().is_whole
-    values = {"lifted_by": None, "lifted_at": None} if what == "lifted" else {"confirmed_by": other}
+    values: dict[str, Any] = {"lifted_by": None, "lifted_at": None} if what == "lifted" else {"confirmed_by": other}
     for name, value in values.items():
         with pytest.raises(DatabaseError), transaction.atomic():
             SafetyNotice.objects.filter(pk=notice.pk).update(**{name: value})
@@ -247,3 +251,42 @@ def test_what_was_said_of_a_notice_stays(notice: SafetyNotice, what: str) -> Non
     name = "lifted_by_id" if what == "lifted" else "confirmed_by_id"
     assert changed(event, "confirm_safety_notice", name) in fault_of(notice)
     assert Event.objects.latest("seq").seq == int(event)
+
+
+# ---- In the file -----------------------------------------------------------------------------------------------------
+
+
+def fault_in_file(tmp_path: Path) -> str:
+    assert run("export_record", tmp_path / "record.jsonl").code == 0
+    try:
+        with (tmp_path / "record.jsonl").open("rb") as file:
+            verifier.verify(file)
+    except verifier.Broken as broken:
+        return str(broken.args[1])
+    return ""
+
+
+def test_whoever_has_the_file_alone_finds_a_past_that_was_bent(
+    pages: tuple[Publication, Publication], standing: clock.StandingClock, tmp_path: Path
+) -> None:
+    first, second = pages
+    change_end(publication=second, closes=clock.now() + DAY, by=factories.person(PUBLISHER), door="desk")
+    assert fault_in_file(tmp_path) == ""
+    for name, value in (("closes", first.opens + DAY), ("cancelled_at", first.opens - DAY)):
+        with transaction.atomic():
+            event = told("change_end", first, **{name: value})
+            assert fault_in_file(tmp_path) == f"event {event} bends the {name} of {first.row_id}"
+            transaction.set_rollback(True)
+        first.refresh_from_db()
+    standing.move(2 * DAY)
+    second.refresh_from_db()
+    event = told("change_end", second, closes=None)
+    assert fault_in_file(tmp_path) == f"event {event} bends the closes of {second.row_id}"
+
+
+@pytest.mark.parametrize("name", ["confirmed_at", "lifted_at"])
+def test_whoever_has_the_file_alone_finds_a_notice_that_was_dated_back(
+    notice: SafetyNotice, name: str, tmp_path: Path
+) -> None:
+    event = told("confirm_safety_notice", notice, **{name: notice.proposed_at})
+    assert fault_in_file(tmp_path) == f"event {event} bends the {name} of {notice.row_id}"

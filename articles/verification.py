@@ -1,13 +1,13 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery
 
 from articles.content import source_digest, text_from
 from articles.glossary import glossary_of, wordings_used
@@ -40,9 +40,10 @@ SUBMIT: Final = "submit"
 
 
 @register_texts
-def contents() -> "QuerySet[Any, tuple[str, str]]":
+def contents() -> Iterable[tuple[str, str]]:
     """What an export of the record holds beside the rows: the signed texts, which Editions name by their digests."""
-    return EditionContent.objects.values_list("digest", "text")
+    # Texts are long.
+    return EditionContent.objects.order_by("pk").values_list("digest", "text").iterator(100)
 
 
 @register_check

@@ -1,7 +1,6 @@
 """Checks a file that `export_record` wrote: python verifier.py FILE [--head FILE]
 
-Needs Python 3.11, and `cryptography` for a signed head. Exit code 0: whole; 1: broken, with the line at fault; 2: wrong
-usage. A cut end, or a chain computed anew, shows only against a head noted before: its key is believed.
+Needs Python 3.11, and `cryptography` for a signed head, whose key is believed. Exit: 0 whole, 1 broken, 2 wrong usage.
 """
 
 import argparse
@@ -27,14 +26,14 @@ class Broken(Exception):  # noqa: N818
 class Record:  # what has to be remembered of the lines so far: digests, moments and numbers of lines, never texts
     def __init__(self, noted: dict[str, Any]) -> None:
         self.noted, self.head, self.seq, self.hash = noted, dict[str, Any](), 0, "0" * 64
-        self.at, self.place, self.numbers = 0, tuple[Any, ...]((0,)), dict[Any, int]()
+        self.at, self.place, self.numbers = 1, tuple[Any, ...]((0,)), dict[Any, int]()
         self.redacted, self.states = dict[str, int](), dict[tuple[str, str], Any]()  # digest → event; what was told
-        self.texts, self.editions = dict[str, int](), dict[str, int]()  # digest of a text → its line, its edition's
+        self.texts, self.named = dict[str, int](), dict[str, int]()  # digest of a text → its line, that which names it
         self.rows: dict[str, list[Any]] = {}  # line, digest, its text, may be blanked, digests told: now, if redacted
 
-    def must(self, holds: object, what: str, at: int = 0) -> None:
+    def must(self, holds: object, what: str, at: int | None = None) -> None:
         if not holds:
-            raise Broken(at or self.at, what)
+            raise Broken(self.at if at is None else at, what)
 
     def take(self, line: bytes) -> None:  # there is one order in which lines can stand
         for pattern, take in ((EVENT, self.event), (ROW, self.row), (TEXT, self.text), (HEAD, self.last)):
@@ -54,8 +53,9 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
     def row(self, name: bytes, values: bytes) -> tuple[Any, ...]:
         (kind, _, key), says = name.decode().partition(":"), json.loads(values)
         text, blank = says.get("content_row_id", says.get("digest")), not says.get("title", "-") + says.get("lead", "")
+        if names := text if kind == "edition" else says.get("policy_digest"):
+            self.named.setdefault(names, self.at)
         if kind == "edition":
-            self.editions.setdefault(text, self.at)
             twin = self.numbers.setdefault((says["article_id"], says["number"]), self.at)
             self.must(twin == self.at, f"its article has another edition of this number, in line {twin}")
         elif text and "edition_id" in says:
@@ -91,19 +91,19 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
                 self.states[row, name] = is_now
         return 3, seq
 
-    def is_signed(self, head: dict[str, Any], key: str) -> bool:  # by the owner of the key
+    def is_signed(self, head: dict[str, Any]) -> bool:  # by the owner of the key of the noted head
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
 
         text = json.dumps({name: head.get(name) for name in ("hash", "seq", "time")}, separators=(",", ":")).encode()
         with suppress(Exception):  # whatever is wrong with it
-            Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(head["signature"]), text)
-            return True
+            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.noted["key"]))
+            return key.verify(bytes.fromhex(head["signature"]), text) is None
         return False
 
     def last(self, line: bytes) -> tuple[Any, ...]:
-        self.head, end, key = json.loads(line), (self.seq, self.hash), self.noted["key"]
+        self.head, end = json.loads(line), (self.seq, self.hash)
         self.must((self.head["seq"], self.head["hash"]) == end, f"it isn't the head: the last event is {end}")
-        self.must(not key or self.is_signed(self.head, key), "it isn't signed with the key of the noted head")
+        self.must(not self.noted["key"] or self.is_signed(self.head), "it isn't signed with the key of the noted head")
         return (4,)
 
     def end(self) -> None:  # all that was read belongs together
@@ -111,16 +111,16 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
         self.must(self.head, "the file ends here, without its head")
         for row, (line, digest, _, _, told, _) in self.rows.items():
             self.must(told == digest, f"{row} isn't as the newest event says that speaks of it, or none does", line)
-        for digest in self.texts.keys() - (self.editions.keys() - self.redacted.keys()):
-            raise Broken(self.texts[digest], "no edition has this text, or it was redacted")
-        for digest in self.editions.keys() - self.texts.keys() - self.redacted.keys():
-            raise Broken(self.editions[digest], f"its text {digest} is missing, and no event redacted it")
+        for digest in self.texts.keys() - (self.named.keys() - self.redacted.keys()):
+            raise Broken(self.texts[digest], "no row names this text, or it was redacted")
+        for digest in self.named.keys() - self.texts.keys() - self.redacted.keys():
+            raise Broken(self.named[digest], f"its text {digest} is missing, and no event redacted it")
 
 
 def verify(file: BinaryIO, noted: dict[str, Any] = NO_HEAD) -> Record:
     record = Record(noted)  # lines are split at the byte \n alone
-    record.must(not noted["key"] or record.is_signed(noted, noted["key"]), "the noted head isn't signed with its key")
-    record.must(next(file, b"") == b'{"format":1,"healthlib":"record"}\n', "this is no exported record", 1)
+    record.must(not noted["key"] or record.is_signed(noted), "the noted head isn't signed with its own key", 0)
+    record.must(next(file, b"") == b'{"format":1,"healthlib":"record"}\n', "this is no exported record")
     for record.at, line in enumerate(file, 2):
         record.take(line)
     record.end()
@@ -141,7 +141,7 @@ def main() -> None:
         parser.exit(1, "{}, line {}: {}\n".format(given.file.name, *broken.args))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ImportError) as error:
         parser.error(f"the head can't be used: {error!r}")
-    for digest in record.editions.keys() & record.redacted.keys():
+    for digest in record.named.keys() & record.redacted.keys():
         print(f"Missing: the text {digest}, which event {record.redacted[digest]} redacted.")
     print(f"Whole: {record.seq} events, {len(record.rows)} rows, {len(record.texts)} texts. Hash {record.hash}.")
 

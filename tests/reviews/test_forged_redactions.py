@@ -105,9 +105,7 @@ def test_it_is_of_the_time_of_its_event(past: Edition) -> None:
 def verified(tmp_path: Path) -> subprocess.CompletedProcess[str]:
     file = tmp_path / "record.jsonl"
     assert run("export_record", file).code == 0
-    return subprocess.run(
-        [sys.executable, verifier.__file__, str(file)], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, verifier.__file__, str(file)], capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("left", ["change_note", "related", "save_number", "a contributor"])

@@ -1,13 +1,13 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery
 
 from articles.content import source_digest, text_from
 from articles.glossary import glossary_of, wordings_used
@@ -24,18 +24,26 @@ from articles.models import (
     Redaction,
     UseKind,
 )
-from record.canonical import digest_of, utc_text
+from people.tellings import Administrators
+from record.canonical import digest_of, normal_text, utc_text
 from record.chain import Event
 from record.exporting import register_texts
-from record.readable import UNREADABLE, fault_in, readable
+from record.movements import LONGEST_WAIT
+from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.redaction import VERB as REDACT
+from record.tellings import moment_of
 from record.verification import Verification, register_check
+
+# The verbs by which an Edition comes.
+FREEZE: Final = "freeze_edition"
+SUBMIT: Final = "submit"
 
 
 @register_texts
-def contents() -> "QuerySet[Any, tuple[str, str]]":
+def contents() -> Iterable[tuple[str, str]]:
     """What an export of the record holds beside the rows: the signed texts, which Editions name by their digests."""
-    return EditionContent.objects.values_list("digest", "text")
+    # Texts are long.
+    return EditionContent.objects.order_by("pk").values_list("digest", "text").iterator(100)
 
 
 @register_check
@@ -66,11 +74,66 @@ def editions_have_their_contents(verification: Verification) -> None:
 
 
 @register_check
+def redacted_editions_say_what_they_said(verification: Verification) -> None:
+    """What is left of an Edition whose words were destroyed is what it was when it was frozen.
+
+    Events of old don't tell the digest of that; they tell its number, and the note with which it was submitted.
+    """
+    rows = Edition.objects.filter(title="").select_related("article").order_by("pk")
+    for page in in_pages(verification.each(rows), 500):
+        frozen, notes = _frozen([edition.row_id for edition in page]), _notes(page)
+        for edition in page:
+            if wrong := fault_in(_wrong_with_rest, edition, frozen.get(edition.row_id), notes.get(edition.pk)):
+                verification.found("articles_edition", edition.pk, wrong)
+
+
+def _frozen(row_ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The Event with which each was frozen."""
+    frozen: dict[str, dict[str, Any]] = {}
+    events = Event.objects.filter(row__in=row_ids, verb=FREEZE).order_by("seq").values_list("row", "body")
+    # Events that can't be read are named where the chain is walked.
+    for row, body in readable(events, lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            frozen.setdefault(row, json.loads(body))
+    return frozen
+
+
+def _notes(page: list[Edition]) -> dict[int, str]:
+    """What changed, as the Event says that submitted each first."""
+    notes: dict[int, str] = {}
+    articles = {edition.article.uuid for edition in page}
+    for body in readable(
+        Event.objects.filter(article__in=articles, verb=SUBMIT).order_by("seq").values_list("body", flat=True),
+        lambda *_: None,
+        500,
+    ):
+        with suppress(*UNREADABLE):
+            event = json.loads(body)
+            notes.setdefault(event["facts"]["edition"], event["why"])
+    return notes
+
+
+def _wrong_with_rest(edition: Edition, frozen: dict[str, Any] | None, note: str | None) -> str:
+    if frozen is None or note is None:
+        return "no event tells that it was frozen and submitted"
+    facts = frozen["facts"]
+    is_so = (facts["number"], facts["digest"], frozen["article"], normal_text(note)) == (
+        edition.number, edition.digest, str(edition.article.uuid), normal_text(edition.change_note)
+    )  # fmt: skip
+    if not is_so or facts.get("redacted_row", edition.record_digest()) != edition.record_digest():
+        return "what is left of it is not what the events say that froze and submitted it"
+    return ""
+
+
+@register_check
 def redactions_are_as_told(verification: Verification) -> None:
     """Each redaction is the one that its Event tells of. It is no fault, and is named."""
-    told = _redact_events()
+    if not Redaction.objects.exists():
+        # Who held which role is asked of all Events.
+        return
+    told, administrators = _redact_events(), Administrators()
     for redaction in verification.each(Redaction.objects.order_by("pk")):
-        if wrong := fault_in(_wrong_with_redaction, redaction, told.get(redaction.event)):
+        if wrong := fault_in(_wrong_with_redaction, redaction, told.get(redaction.event), administrators):
             verification.found("articles_redaction", redaction.pk, wrong)
             continue
         editions = Edition.objects.filter(content_row=redaction.digest).order_by("pk").values_list("pk", flat=True)
@@ -80,7 +143,7 @@ def redactions_are_as_told(verification: Verification) -> None:
         )
 
 
-def _wrong_with_redaction(redaction: Redaction, told: dict[str, Any] | None) -> str:
+def _wrong_with_redaction(redaction: Redaction, told: dict[str, Any] | None, administrators: Administrators) -> str:
     if told is None:
         return f"event {redaction.event} tells of no redaction"
     facts = told["facts"]
@@ -88,6 +151,11 @@ def _wrong_with_redaction(redaction: Redaction, told: dict[str, Any] | None) -> 
     row = (redaction.digest, redaction.by_id, redaction.second_id, redaction.reason, redaction.media_names)
     if row != as_told or utc_text(redaction.at) != facts["redacted_at"]:
         return f"it is not as event {redaction.event} tells"
+    both = (redaction.by_id, redaction.second_id)
+    if len(set(both)) < len(both) or not all(administrators.had(person, redaction.event) for person in both):
+        return f"event {redaction.event} is not of two people who were administrators by then"
+    if abs(redaction.at - moment_of(told["at"])) > LONGEST_WAIT:
+        return f"it is of another time than event {redaction.event}"
     for name in redaction.media_names:
         if not Media.objects.filter(name=name).exists() and (Path(settings.MEDIA_ROOT) / name).exists():
             return f"the file {name} was to be destroyed with the text: ask for the redaction again"

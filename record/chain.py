@@ -6,7 +6,7 @@ changing too. An Event speaks of rows by their digest; `record.verification` com
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from record.canonical import JsonValue, canonical_text, digest_of, normal_text, utc_text
 from record.clock import now_in_verb
 from record.guards import Immutable
+from record.movements import Movement
 
 # What stands before the first Event, where later ones have the hash of their predecessor.
 FIRST_HASH: Final = "0" * 64
@@ -89,13 +90,13 @@ class Head(models.Model):
 class Recorded(models.Model):
     """A row whose digest stands in the Event that tells of it. Subclasses name themselves with `row_kind`.
 
-    The digest covers every column but those in `may_change` (names of attributes): their values stand in the newest
-    Event that changed them, as its `states`. `article_uuid_path` leads to the article of which such Events tell, where
-    they may tell of another row first.
+    The digest covers every column but those in `may_change` (names of attributes, and how each may move): their values
+    stand in the newest Event that changed them, as its `states`. `article_uuid_path` leads to the article of which such
+    Events tell, where they may tell of another row first.
     """
 
     row_kind: ClassVar[str]
-    may_change: ClassVar[tuple[str, ...]] = ()
+    may_change: ClassVar[Mapping[str, Movement]] = {}
     article_uuid_path: ClassVar[str] = ""
     # The column with the digest of the text that the row speaks of, where there is one: Events that tell of the row and
     # of a text tell of this one, as their fact `digest`.

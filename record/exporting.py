@@ -5,20 +5,19 @@ head. A text or a row stands in its line exactly as it was hashed, and everythin
 can be another one: `record/verifier.py` reads such a file and needs nothing else.
 
     {"format":1,"healthlib":"record"}
-    {"digest":"<SHA-256 of the text>","text":<the text>}                    in the order of the digests
+    {"digest":"<SHA-256 of the text>","text":<the text>}   signed texts and policies, in the order of the digests
     {"row":"<kind>:<number>","values":<what the row's digest is taken of>}  editions, signoffs, revocations, the others
     {"body":<the body>,"hash":"<hash>","seq":<number>}                      1, 2, 3 …
     {"hash":"…","key":"…","seq":…,"signature":"…","time":"…"}
 """
 
+import heapq
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TextIO
-
-from django.db.models import QuerySet
+from typing import Final, NamedTuple, TextIO
 
 from record.canonical import NotCanonical, canonical_text
 from record.chain import Event, Recorded, recorded_models
@@ -30,12 +29,10 @@ from record.verification import Progress, one_moment
 FIRST_LINE: Final = canonical_text({"healthlib": "record", "format": 1})
 # These first, as people will look for them; the others by name.
 FIRST_KINDS: Final = ("edition", "signoff", "revocation")
-# Texts are long.
-TEXTS_AT_ONCE: Final = 100
 ROWS_AT_ONCE: Final = 1000
 
-# Texts that are keyed by their digests, as (digest, text).
-Texts = Callable[[], "QuerySet[Any, tuple[str, str]]"]
+# Texts, as (digest, text), in the order of their digests.
+Texts = Callable[[], Iterable[tuple[str, str]]]
 
 
 class Exported(NamedTuple):
@@ -76,9 +73,7 @@ def export(file: Path, *, progress: Progress | None = None) -> Exported:
 
 def _stages() -> Iterator[tuple[str, int, Iterator[str]]]:
     """What stands in the file, in its order: the name of each sort, how many there are, and their lines."""
-    for texts in _texts:
-        rows = texts().order_by("pk")
-        yield "texts", rows.count(), _text_lines(rows)
+    yield "texts", 0, _text_lines()
     for model in sorted(recorded_models(), key=_place):
         yield str(model._meta.verbose_name_plural), model._base_manager.count(), _row_lines(model)
     yield "events", Event.objects.count(), _event_lines()
@@ -89,9 +84,12 @@ def _place(model: type[Recorded]) -> tuple[int, str]:
     return FIRST_KINDS.index(kind) if kind in FIRST_KINDS else len(FIRST_KINDS), kind
 
 
-def _text_lines(texts: "QuerySet[Any, tuple[str, str]]") -> Iterator[str]:
-    for digest, text in texts.iterator(TEXTS_AT_ONCE):
-        yield f'{{"digest":"{digest}","text":{text}}}'
+def _text_lines() -> Iterator[str]:
+    before = ""
+    for digest, text in heapq.merge(*(texts() for texts in _texts)):
+        if digest != before:
+            yield f'{{"digest":"{digest}","text":{text}}}'
+        before = digest
 
 
 def _row_lines(model: type[Recorded]) -> Iterator[str]:

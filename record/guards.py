@@ -20,7 +20,7 @@ from django.db.models import BaseConstraint, Model
 from record.engines import engine_of
 from record.engines.base import Engine, Piece, WayThrough, Window
 
-__all__ = ["Guard", "Immutable", "NoOverlap", "OnlyEarlier", "immutable_guard"]
+__all__ = ["Guard", "Immutable", "NoOverlap", "OnlyEarlier", "SetOnce", "immutable_guard"]
 
 # Written into triggers as it is; with prefix and suffix it has to stay below the 63 bytes of PostgreSQL's names.
 NAME = re.compile(r"[a-z][a-z0-9_]{0,45}")
@@ -205,6 +205,22 @@ class OnlyEarlier(Guard):
 
     def pieces(self, model: type[Model], engine: Engine) -> list[Piece]:
         return engine.only_earlier(model, self.name, self.fields)
+
+    def named_fields(self) -> Sequence[str]:
+        return self.fields
+
+
+class SetOnce(Guard):
+    """An update may give the named fields a value where they are empty, and never takes or exchanges one."""
+
+    arguments = ("fields",)
+
+    def __init__(self, *, name: str, fields: Sequence[str]) -> None:
+        self.fields = tuple(fields)
+        super().__init__(name=name)
+
+    def pieces(self, model: type[Model], engine: Engine) -> list[Piece]:
+        return engine.set_once(model, self.name, self.fields)
 
     def named_fields(self) -> Sequence[str]:
         return self.fields

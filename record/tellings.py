@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Min, Q
 
 from record.chain import Event, Recorded
 from record.guards import immutable_guard
+from record.movements import Mover, fault_of_move
 from record.readable import PAGE, UNREADABLE, fault_in, readable
 
 # From the moment that a verb took to that of its Event, behind whatever both waited for; and what clocks may run back
@@ -52,8 +53,20 @@ def first_told(rows: Iterable[Recorded]) -> dict[str, int]:
     return dict(events.values("row").annotate(first=Min("seq")).values_list("row", "first"))
 
 
-def states_told(model: type[Recorded], page: list[Recorded]) -> dict[str, object]:
-    """What the newest Events say of the columns that may change, of each row of a page."""
+class State(NamedTuple):
+    """What the newest Event says of the columns that may change, and the first change on the way there that none may
+    make.
+    """
+
+    newest: object
+    fault: str
+
+
+UNTOLD: Final = State(None, "")
+
+
+def states_told(model: type[Recorded], page: list[Recorded]) -> dict[str, State]:
+    """What Events say of the columns that may change, of each row of a page: every telling, in their order."""
     if not model.may_change:
         return {}
     row_ids = {row.row_id for row in page}
@@ -61,19 +74,32 @@ def states_told(model: type[Recorded], page: list[Recorded]) -> dict[str, object
     if model.article_uuid_path:
         of_page = model._base_manager.filter(pk__in=[row.pk for row in page])
         tells |= Q(article__in=list(of_page.order_by().values_list(model.article_uuid_path, flat=True).distinct()))
-    told: dict[str, object] = {}
-    for _row, body in _bodies(tells):
+    told: dict[str, State] = {}
+    for seq, verb, body in _bodies(tells):
         try:
-            states = json.loads(body)["facts"].get("states", {})
-            told.update((row_id, state) for row_id, state in states.items() if row_id in row_ids)
+            event = json.loads(body)
+            states = {row: state for row, state in event["facts"].get("states", {}).items() if row in row_ids}
         except (ValueError, KeyError, TypeError, AttributeError):
             continue
+        for row_id, state in states.items():
+            before, fault = told.get(row_id, UNTOLD)
+            if not fault and before != state:
+                fault = fault_in(_fault_of_change, model, before, state, (seq, verb, event))
+            told[row_id] = State(state, fault)
     return told
 
 
-def _bodies(tells: Q) -> Iterator[tuple[str, str]]:
-    """Row and body of the Events that can be read, in their order: the others are named where the chain is walked."""
-    lines = Event.objects.filter(tells).order_by("seq").values_list("row", "body")
+def _fault_of_change(model: type[Recorded], before: object, now: object, by: tuple[int, str, dict[str, Any]]) -> str:
+    seq, verb, event = by
+    actor = event["actor"] and event["actor"]["id"]
+    return fault_of_move(model.may_change, before, now, Mover(seq, verb, actor, moment_of(event["at"])))
+
+
+def _bodies(tells: Q) -> Iterator[tuple[int, str, str]]:
+    """Number, verb and body of the Events that can be read, in their order: the others are named where the chain is
+    walked.
+    """
+    lines = Event.objects.filter(tells).order_by("seq").values_list("seq", "verb", "body")
     return readable(lines, lambda *_: None, PAGE)
 
 
@@ -82,7 +108,7 @@ def moment_of(at: object) -> datetime:
     return datetime.fromisoformat(str(at))
 
 
-def fault_of(row: Recorded, tellings: list[Telling], states: dict[str, object], redactions: dict[str, int]) -> str:
+def fault_of(row: Recorded, tellings: list[Telling], states: dict[str, State], redactions: dict[str, int]) -> str:
     """In which way a row is not as all Events say that tell of it; empty where it is."""
     return (
         fault_in(_fault_of_row, row, tellings)
@@ -126,12 +152,12 @@ def _fault_of_first(row: Recorded, tellings: list[Telling]) -> str:
     return ""
 
 
-def _fault_of_state(row: Recorded, told: dict[str, object]) -> str:
-    """What of the columns that may change is not as the newest Event says."""
+def _fault_of_state(row: Recorded, told: dict[str, State]) -> str:
+    """What of the columns that may change is not as the newest Event says, or came there as it never does."""
     if not row.may_change:
         return ""
-    state, said = row.record_state(), told.get(row.row_id)
+    state, (said, fault) = row.record_state(), told.get(row.row_id, UNTOLD)
     if not isinstance(said, dict):
         return f"no event tells of its {', '.join(row.may_change)}"
     differing = [name for name in row.may_change if state[name] != said.get(name)]
-    return f"its {', '.join(differing)} is not as the newest event that tells of it says" if differing else ""
+    return f"its {', '.join(differing)} is not as the newest event that tells of it says" if differing else fault

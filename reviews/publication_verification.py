@@ -168,7 +168,10 @@ def _is_day_of(day: date, moment: datetime) -> bool:
 
 
 def _wrong_with_cancellation(publication: Publication) -> str:
+    """Only what hasn't opened yet is cancelled, at the moment that its cancellation says."""
     cancellation = getattr(publication, "cancellation", None)
+    if publication.cancelled_at is not None and publication.cancelled_at >= publication.opens:
+        return "it is cancelled, though it had opened by then"
     is_so = publication.cancelled_at == (cancellation.at if cancellation else None)
     return "" if is_so else "it is cancelled, or is not, otherwise than its cancellation says"
 

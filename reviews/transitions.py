@@ -6,29 +6,12 @@ from django.utils.translation import gettext as _
 
 from record.errors import WrongState
 from reviews.models import Review, ReviewState
-
-ALLOWED: dict[ReviewState, frozenset[ReviewState]] = {
-    ReviewState.WAITING: frozenset(
-        {ReviewState.APPROVED, ReviewState.CHANGES, ReviewState.RECALLED, ReviewState.SUPERSEDED}
-    ),
-    # Back to waiting when a signature, or the attestation, is taken back.
-    ReviewState.APPROVED: frozenset(
-        {
-            ReviewState.PUBLISHED,
-            ReviewState.WAITING,
-            ReviewState.CHANGES,
-            ReviewState.RECALLED,
-            ReviewState.SUPERSEDED,
-        }
-    ),
-    # Back when what was scheduled is cancelled.
-    ReviewState.PUBLISHED: frozenset({ReviewState.APPROVED, ReviewState.WAITING, ReviewState.SUPERSEDED}),
-}
+from reviews.models.review import STEPS
 
 
 def move(review: Review, to: ReviewState, at: datetime) -> None:
     """Put a locked Review into another state. Raises `WrongState` where it can't go there from where it stands."""
-    if to not in ALLOWED.get(ReviewState(review.state), frozenset()):
+    if to not in STEPS.get(ReviewState(review.state), frozenset()):
         raise WrongState(
             _("This review can't become “%(to)s”: it is “%(now)s”.")
             % {"to": to.label, "now": ReviewState(review.state).label}

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.errors import BadInput
+from record.exporting import register_texts
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import LONGEST_VERB, first_told
 from record.verification import Verification, register_check
@@ -33,6 +34,13 @@ from reviews.verb_words import VERBS
 
 SIGN_OFF = "sign_off"
 CHANGE_POLICY = "change_policy"
+
+
+@register_texts
+def policies_asked() -> Iterable[tuple[str, str]]:
+    """What an export of the record holds of the policy: each version that a Review names by its digest."""
+    versions = PolicyVersion.objects.filter(pk__in=Review.objects.values("policy"))
+    return sorted((digest_of(document), document) for document in versions.values_list("document", flat=True))
 
 
 @register_check

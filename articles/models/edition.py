@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.draft import Purpose
-from record.canonical import JsonValue
+from record.canonical import JsonValue, canonical_text, digest_of
 from record.chain import Recorded
 from record.errors import WrongState
 from record.guards import Immutable
@@ -137,6 +137,10 @@ class Edition(Recorded):
             "contributors": self.contributor_ids,
             "uses": [list(use) for use in self.used],
         }
+
+    def redacted_digest(self) -> str:
+        """The digest that its row will have once its words are destroyed: what binds all that is left of it then."""
+        return digest_of(canonical_text({**self.record_values(), "title": "", "lead": ""}))
 
 
 class EditionContributor(models.Model):

@@ -1,6 +1,7 @@
 """An Edition's public life."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from articles.models.edition import Edition
 from record.chain import Recorded
-from record.guards import Immutable, NoOverlap, OnlyEarlier
+from record.guards import Immutable, NoOverlap, OnlyEarlier, SetOnce
+from record.movements import End, Movement, OnceAt, Stays
 
 
 class Authority(models.TextChoices):
@@ -73,7 +75,13 @@ class Publication(Recorded):
     row_kind: ClassVar[str] = "publication"
     actor_column: ClassVar[str] = "published_by_id"
     told_by: ClassVar[tuple[str, ...]] = ("publish", "republish")
-    may_change: ClassVar[tuple[str, ...]] = ("closes", "cancelled_at", "overdue_at", "noindex_at", "gone_at")
+    may_change: ClassVar[Mapping[str, Movement]] = {
+        "closes": End(("publish", "republish", "unschedule", "change_end", "withdraw")),
+        "cancelled_at": OnceAt(("unschedule",)),
+        "overdue_at": Stays(),
+        "noindex_at": Stays(),
+        "gone_at": Stays(),
+    }
     article_uuid_path: ClassVar[str] = "article__uuid"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="publications")
@@ -105,6 +113,9 @@ class Publication(Recorded):
             models.CheckConstraint(
                 condition=Q(closes=None) | Q(closes__gt=models.F("opens")), name="window_has_length"
             ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(cancelled_at__lt=models.F("opens")), name="cancelled_before_it_opens"
+            ),
             models.UniqueConstraint(
                 fields=["article"], condition=Q(closes=None, cancelled_at=None), name="one_open_ended_publication"
             ),
@@ -120,6 +131,7 @@ class Publication(Recorded):
                 may_change=("closes", "cancelled_at", "overdue_at", "noindex_at", "gone_at"),
             ),
             OnlyEarlier(name="instants_move_only_earlier", fields=("overdue_at", "noindex_at", "gone_at")),
+            SetOnce(name="cancelled_once", fields=("cancelled_at",)),
         ]
 
     def __str__(self) -> str:
@@ -194,7 +206,9 @@ class Withdrawal(Recorded):
     actor_column: ClassVar[str] = "by_id"
     moment_column: ClassVar[str] = "at"
     told_by: ClassVar[tuple[str, ...]] = ("withdraw",)
-    may_change: ClassVar[tuple[str, ...]] = ("ended_at",)
+    may_change: ClassVar[Mapping[str, Movement]] = {
+        "ended_at": End(("publish", "republish", "unschedule", "withdraw")),
+    }
     article_uuid_path: ClassVar[str] = "article__uuid"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="withdrawals")

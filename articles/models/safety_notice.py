@@ -1,5 +1,6 @@
 """A warning over a set of pages, outside the signed text."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from record.canonical import JsonValue
 from record.chain import Recorded
-from record.guards import Immutable
+from record.guards import Immutable, SetOnce
+from record.movements import Movement, OnceAt, OnceBy
 
 
 class SafetyNoticeQuerySet(models.QuerySet["SafetyNotice"]):
@@ -37,7 +39,12 @@ class SafetyNotice(Recorded):
     """
 
     row_kind: ClassVar[str] = "safetynotice"
-    may_change: ClassVar[tuple[str, ...]] = ("confirmed_by_id", "confirmed_at", "lifted_by_id", "lifted_at")
+    may_change: ClassVar[Mapping[str, Movement]] = {
+        "confirmed_by_id": OnceBy(("confirm_safety_notice",)),
+        "confirmed_at": OnceAt(("confirm_safety_notice",)),
+        "lifted_by_id": OnceBy(("lift_safety_notice",)),
+        "lifted_at": OnceAt(("lift_safety_notice",)),
+    }
 
     text = models.TextField(_("notice"))
     ends_at = models.DateTimeField(_("ends"))
@@ -62,6 +69,9 @@ class SafetyNotice(Recorded):
             ),
             Immutable(
                 name="safety_notices_stand", may_change=("confirmed_by", "confirmed_at", "lifted_by", "lifted_at")
+            ),
+            SetOnce(
+                name="safety_notices_answered_once", fields=("confirmed_by", "confirmed_at", "lifted_by", "lifted_at")
             ),
         ]
 

@@ -74,6 +74,10 @@ class Engine(ABC):
         """Pieces that refuse to move the named fields to a later moment."""
 
     @abstractmethod
+    def set_once(self, model: type[Model], name: str, fields: Sequence[str]) -> list[Piece]:
+        """Pieces that refuse to take a value from the named fields, or to put another in its place."""
+
+    @abstractmethod
     def found(self) -> dict[tuple[str, str], Facts]:
         """What the catalogue holds, by table and name of the piece."""
 

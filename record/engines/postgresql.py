@@ -43,6 +43,20 @@ BEGIN
 END
 """
 
+SET_ONCE: Final = """
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY TG_ARGV LOOP
+        IF to_jsonb(OLD) ->> name IS NOT NULL AND to_jsonb(NEW) ->> name IS DISTINCT FROM to_jsonb(OLD) ->> name THEN
+            RAISE EXCEPTION USING ERRCODE = 'restrict_violation',
+                MESSAGE = TG_NAME || ': ' || name || ' of ' || TG_TABLE_NAME || ' is set once, and for good';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END
+"""
+
 # The first argument is the column with the digest; the others are columns that become empty instead of the row being
 # deleted. The Event has to be of this very transaction. Rows written inside a savepoint carry the savepoint's number,
 # which is later than that of its transaction.
@@ -108,6 +122,7 @@ END
 FUNCTIONS: Final = {
     "guard_refuse_change": REFUSE_CHANGE,
     "guard_only_earlier": ONLY_EARLIER,
+    "guard_set_once": SET_ONCE,
     "guard_refuse_but_redaction": REFUSE_BUT_REDACTION,
 }
 # Set anew with each call and taken back at its end, so that the way is never left open.
@@ -182,6 +197,10 @@ class PostgreSQL(Engine):
     def only_earlier(self, model: type[Model], name: str, fields: Sequence[str]) -> list[Piece]:
         columns = [self.column(model, field) for field in fields]
         return [self._trigger(f"{name}_row", "BEFORE UPDATE", "ROW", "guard_only_earlier", columns)]
+
+    def set_once(self, model: type[Model], name: str, fields: Sequence[str]) -> list[Piece]:
+        columns = [self.column(model, field) for field in fields]
+        return [self._trigger(f"{name}_row", "BEFORE UPDATE", "ROW", "guard_set_once", columns)]
 
     def found(self) -> dict[tuple[str, str], Facts]:
         pieces: dict[tuple[str, str], Facts] = {}

@@ -96,6 +96,11 @@ class SQLite(Engine):
         )
         return [self._trigger(model, f"{name}_update", "BEFORE UPDATE", later, f"{name}: may only become earlier")]
 
+    def set_once(self, model: type[Model], name: str, fields: Sequence[str]) -> list[Piece]:
+        columns = [self.quoted(self.column(model, field)) for field in fields]
+        again = " OR ".join(f"(OLD.{column} IS NOT NULL AND NEW.{column} IS NOT OLD.{column})" for column in columns)
+        return [self._trigger(model, f"{name}_update", "BEFORE UPDATE", again, f"{name}: set once, and for good")]
+
     def found(self) -> dict[tuple[str, str], Facts]:
         with self.connection.cursor() as cursor:
             cursor.execute(

@@ -157,6 +157,7 @@ def _freeze(
         row=edition,
         digest=edition.digest,
         number=edition.number,
+        redacted_row=edition.redacted_digest(),
     )
     return edition
 

@@ -1,7 +1,8 @@
 """A round in which an Edition is judged, and the answer that isn't a signature."""
 
 import json
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from articles.models import Article, Edition, Purpose, Risk, Section
 from record.canonical import JsonValue, digest_of
 from record.chain import Recorded
 from record.guards import Immutable
+from record.movements import Movement, Steps, Then
 from reviews.models.policy import PolicyVersion
 
 
@@ -37,6 +39,26 @@ class ReviewState(models.TextChoices):
 OPEN_STATES = (ReviewState.WAITING, ReviewState.APPROVED)
 
 
+# Where a Review may go from where it stands.
+STEPS: Final[dict[str, frozenset[str]]] = {
+    ReviewState.WAITING: frozenset(
+        {ReviewState.APPROVED, ReviewState.CHANGES, ReviewState.RECALLED, ReviewState.SUPERSEDED}
+    ),
+    # Back to waiting when a signature, or the attestation, is taken back.
+    ReviewState.APPROVED: frozenset(
+        {
+            ReviewState.PUBLISHED,
+            ReviewState.WAITING,
+            ReviewState.CHANGES,
+            ReviewState.RECALLED,
+            ReviewState.SUPERSEDED,
+        }
+    ),
+    # Back when what was scheduled is cancelled.
+    ReviewState.PUBLISHED: frozenset({ReviewState.APPROVED, ReviewState.WAITING, ReviewState.SUPERSEDED}),
+}
+
+
 class ReviewQuerySet(models.QuerySet["Review"]):
     def open(self) -> "ReviewQuerySet":
         """Those that can still be signed, answered, taken back or published."""
@@ -52,7 +74,7 @@ class Review(Recorded):
     row_kind: ClassVar[str] = "review"
     actor_column: ClassVar[str] = "opened_by_id"
     moment_column: ClassVar[str] = "opened_at"
-    may_change: ClassVar[tuple[str, ...]] = ("state", "closed_at")
+    may_change: ClassVar[Mapping[str, Movement]] = {"state": Steps(allowed=STEPS), "closed_at": Then()}
     article_uuid_path: ClassVar[str] = "article__uuid"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")

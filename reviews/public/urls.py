@@ -52,5 +52,6 @@ urlpatterns = [
     path("about/editorial-process/", editorial_process, name="editorial_process"),
     path("record/", views.record, name="record"),
     path("record/head.json", views.head_now, name="head_now"),
+    path("record/verifier.py", views.verifier_file, name="verifier"),
     path("record/<day:day>.json", views.head_of_day, name="head_of_day"),
 ]

@@ -1,6 +1,7 @@
 """What readers may know of reviews: whether a text is the one that was signed, by whom, and where the record ends."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -12,13 +13,14 @@ from django.utils.translation import gettext as _
 from articles.models import Organisation, Publication, Redaction, redaction_of
 from articles.public.pages import page_of, public_page
 from articles.seal import Seal, history_url, short_digest, verify_url
-from record import clock
+from record import clock, verifier
 from record.heads import DailyHead, SignedHead, head_of_last_event, library_key
 from reviews.public import selectors
 from reviews.public.periods import periods_of
 from reviews.public.selectors import TextState
 
 DAYS_PER_PAGE = 50
+_VERIFIER = Path(verifier.__file__)
 
 
 @public_page
@@ -109,6 +111,20 @@ def head_now(request: HttpRequest) -> HttpResponse:
 def head_of_day(request: HttpRequest, day: date) -> HttpResponse:
     """The head as it was noted on a day and mailed, as a file."""
     return _head_file(get_object_or_404(DailyHead, day=day).signed)
+
+
+@public_page
+def verifier_file(request: HttpRequest) -> HttpResponse:
+    """The program that checks an exported record, as it stands here: whoever asks can read it before it runs."""
+    return HttpResponse(
+        _VERIFIER.read_bytes(),
+        content_type="text/x-python; charset=utf-8",
+        headers={
+            "Content-Disposition": 'attachment; filename="verifier.py"',
+            "X-Robots-Tag": "noindex",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 def _head_file(head: SignedHead) -> HttpResponse:

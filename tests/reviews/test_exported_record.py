@@ -108,6 +108,18 @@ def test_texts_stand_in_it_byte_for_byte(exported: bytes) -> None:
     assert all(hashlib.sha256(text).hexdigest().encode() == digest for digest, text in texts)
 
 
+def test_what_the_policy_asked_for_stands_in_it_and_is_missed(lines: Lines) -> None:
+    """A review names its policy by a digest: the document is there, and nobody takes it out or puts in another."""
+    review = json.loads(lines[where(lines, b'{"row":"review:')])
+    place = where(lines, b'{"digest":"%s"' % review["values"]["policy_digest"].encode())
+    assert b"medical" in lines[place]
+    assert (
+        "doesn't have its digest"
+        in fault([*lines[:place], lines[place].replace(b"medical", b"nobody"), *lines[place + 1 :]])[1]
+    )
+    assert "is missing" in fault([*lines[:place], *lines[place + 1 :]])[1]
+
+
 # ---- What is found ---------------------------------------------------------------------------------------------------
 
 
@@ -187,7 +199,7 @@ def test_a_text_that_no_edition_has_is_named(lines: Lines) -> None:
     added = sorted([*lines[1 : where(lines, b'{"row":')], b'{"digest":"%s","text":%s}\n' % (digest, text)])
     at, why = fault([lines[0], *added, *lines[where(lines, b'{"row":') :]])
     assert added[at - 2].startswith(b'{"digest":"' + digest)
-    assert "no edition" in why
+    assert "no row names" in why
 
 
 def test_a_chain_computed_anew_is_found_by_an_earlier_head(lines: Lines) -> None:

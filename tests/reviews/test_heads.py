@@ -16,7 +16,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from articles.models import Organisation
-from record import clock
+from record import clock, verifier
 from record.chain import Event, Head
 from record.heads import DailyHead, SignedHead, public_key
 from record.verification import verify
@@ -319,6 +319,17 @@ def test_it_is_the_same_until_the_next_event(client: Client, key: Ed25519Private
     assert client.get("/record/head.json", headers={"If-None-Match": first["ETag"]}).status_code == 304
     client.force_login(factories.person())
     assert client.get("/record/head.json").json()["seq"] > first.json()["seq"]
+
+
+def test_the_verifier_can_be_had(client: Client) -> None:
+    """Whoever is asked to run it gets it there, byte for byte, and reads how to ask for the record."""
+    page, file = client.get("/record/"), client.get("/record/verifier.py")
+    assert 'href="/record/verifier.py"' in page.text
+    assert "Ask for the record as a file" in page.text
+    assert file.content == Path(verifier.__file__).read_bytes()
+    assert file["Content-Type"] == "text/x-python; charset=utf-8"
+    assert file["Content-Disposition"] == 'attachment; filename="verifier.py"'
+    assert client.get("/record/verifier.py", headers={"If-None-Match": file["ETag"]}).status_code == 304
 
 
 def test_without_a_key_heads_are_unsigned_and_say_so(client: Client) -> None:

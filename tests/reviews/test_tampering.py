@@ -142,7 +142,7 @@ def later_opening() -> str:
 
 def later_cancelled() -> str:
     row = Publication.objects.exclude(cancelled_at=None)[0]
-    Publication.objects.filter(pk=row.pk).update(cancelled_at=row.opens)
+    Publication.objects.filter(pk=row.pk).update(cancelled_at=row.opens - timedelta(microseconds=1))
     return "articles_publication"
 
 

@@ -3,8 +3,10 @@
 import gzip
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
+from articles.models import Section
 from articles.search import nearest
 from people.roles import PUBLISHER
 from record import clock
@@ -37,6 +39,21 @@ def test_digits_and_other_scripts_stand_last(client: Client) -> None:
     assert client.get("/a-z/M/")["Location"] == "/a-z/m/"
     for nothing in ("/a-z/mm/", "/a-z/1/", "/a-z/ж/", "/a-z/m/?page=2"):
         assert client.get(nothing).status_code == 404
+
+
+def test_counts_of_thousands_are_grouped(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Given a library so large that its counts are kept for a minute, and such counts
+    monkeypatch.setattr("articles.public.counted.LARGE", 0)
+    section = Section.objects.get(slug="symptoms")
+    cache.set_many({"counted-sections": {section.pk: 1296}, "counted-letters": {"A": 1296}})
+    cache.set("counted-topics", {"blood": 1296})
+    # Then readers see them as they are written, singular and plural as before
+    page = client.get("/").text
+    assert "1,296 articles" in page
+    assert page.count("<small>1,296</small>") == 2
+    assert "1,296 articles" in client.get("/sections/").text
+    assert "1,296 articles" in client.get("/sections/symptoms/").text
+    cache.clear()
 
 
 def test_long_letters_come_page_by_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,8 +140,8 @@ def test_they_say_what_pages_rest_on_and_how_many(now: clock.StandingClock, clie
     # Given a page with all its signatures, one that was corrected, and one that rests on an attestation
     factories.published()
     correction_public(with_typo())
-    old = {"reviewed_on": date(2026, 12, 1), "due": date(2027, 12, 1)}
-    factories.published(factories.attested(factories.submitted(factories.imported()), **old))
+    review = factories.submitted(factories.imported())
+    factories.published(factories.attested(review, reviewed_on=date(2026, 12, 1), due=date(2027, 12, 1)))
     now.move(DAY)
     # Then the process says so of each, and no text says that every page is signed
     page = " ".join(client.get("/about/editorial-process/").text.split())

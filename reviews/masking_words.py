@@ -126,7 +126,8 @@ PLACES_ONLINE: Final = (
 """facebook.com/john.smith.99"""
 
 NO_HANDLE: Final = (
-    r"home|work|school|hospital|rest|nights?|bedtime|noon|midday|midnight|breakfast|lunch|dinner|least|most|once|all|the|any"
+    r"home|work|school|hospital|rest|nights?|bedtime|noon|midday|midnight|breakfast|lunch|dinner"
+    r"|least|most|once|all|the|any"
 )
 """What follows an @ that says "at"."""
 

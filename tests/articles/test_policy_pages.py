@@ -145,8 +145,8 @@ def test_they_say_what_pages_rest_on_and_how_many(now: clock.StandingClock, clie
     now.move(DAY)
     # Then the process says so of each, and no text says that every page is signed
     page = " ".join(client.get("/about/editorial-process/").text.split())
-    for words in ("for the whole text", "a minor correction of such a text", "an attestation of a review elsewhere"):
-        assert f"{words}</dt><dd>1</dd>" in page, words
+    for words in ("Signed", "Signed, then corrected", "Attested, not signed"):
+        assert f"<dt>{words}</dt><dd>1</dd>" in page, words
     for slug in ("library", "editorial-process"):
         text = " ".join(client.get(f"/about/{slug}/").text.split())
         assert "attest" in text

@@ -1,6 +1,8 @@
 """The pages for what went wrong: each says in a sentence what happened."""
 
+import re
 from pathlib import PurePosixPath
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -9,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from articles.public.old_addresses import in_small_letters, way_on
 from articles.public.pages import NoPageNumber, forget_cookies
+from articles.public.selectors import lacking_a_letter
 from articles.search import nearest
 from articles.slugs import LONGEST_SLUG
 from people.typed import shown_back
 from record import clock
 
-CLOSED = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/health/", "/verify/")
+CLOSED: Final = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/verify/")
+PROBES: Final = ("/health", "/health/live", "/health/ready")
+_MARKS: Final = re.compile(r"[\W_]+")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,15 +48,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     forget_cookies(request)
     if answer := in_small_letters(request) or way_on(request):
         return answer
-    return render(request, "404.html", {"nearest": _nearest(request)}, status=404)
+    words, now = _words(request), clock.now()
+    found = (nearest(words, now) or lacking_a_letter(words, now)) if words else []
+    return render(request, "404.html", {"nearest": found, "typed": words}, status=404)
 
 
-def _nearest(request: HttpRequest) -> list[tuple[str, str]]:
-    """The articles that a wrong address may have meant. One search at most, and none behind the doors."""
-    if request.method not in ("GET", "HEAD") or request.path.startswith(CLOSED):
-        return []
-    last = request.path.rstrip("/").rpartition("/")[2]
-    return nearest(PurePosixPath(last[:LONGEST_SLUG]).stem, clock.now())
+def _words(request: HttpRequest) -> str:
+    """What a wrong address may be about: the words of its last part. Nothing of what stands behind the doors."""
+    path = request.path.rstrip("/")
+    if request.method not in ("GET", "HEAD") or path in PROBES or f"{path}/".startswith(CLOSED):
+        return ""
+    return _MARKS.sub(" ", PurePosixPath(path.rpartition("/")[2][:LONGEST_SLUG]).stem).strip()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -76,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "healthlib.context.library",
             ],
+            "libraries": {"humanize": "django.contrib.humanize.templatetags.humanize"},
         },
     },
 ]

@@ -15,7 +15,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from reviews.masking_numbers import is_account, is_of_a_person
+from reviews.masking_numbers import is_account, is_of_a_device, is_of_a_person, is_zip_code
 from reviews.masking_words import (
     ANNOUNCED_CODE,
     BOX,
@@ -25,11 +25,16 @@ from reviews.masking_words import (
     FAREWELL,
     HOUSE,
     MAIL_HOSTS,
+    NO_HANDLE,
     NO_NAME,
+    NUMBERED,
     OF_A_PACKAGE,
+    PLACES_ONLINE,
     POSTCODE_AREAS,
     RECORD,
     RELATIVE,
+    STATES,
+    STATES_LIKE_WORDS,
     STREET,
     TOP_DOMAINS,
     UNIT,
@@ -66,7 +71,7 @@ def mask(comment: str) -> Masked:
         taken.append(kind)
         return f"[{_removed(kind)}]"
 
-    for replaced in (_emails, _births, _accounts, _records, _dates, _numbers, _names, _places):
+    for replaced in (_emails, _online, _towns, _births, _accounts, _records, _dates, _numbers, _names, _places):
         comment = replaced(comment, hidden)
     return Masked(comment, tuple(taken))
 
@@ -99,6 +104,46 @@ _EMAIL: Final = re.compile(
 
 def _emails(comment: str, hidden: Hidden) -> str:
     return _EMAIL.sub(lambda _found: hidden(Kind.EMAIL), comment)
+
+
+_PLACE_ONLINE: Final = re.compile(PLACES_ONLINE, re.IGNORECASE)
+# @johnsmith, but not "50 mg @bedtime"
+_HANDLE: Final = re.compile(rf"(?<![\w@.])@(?!(?i:{NO_HANDLE})\b)[A-Za-z_]\w{{2,29}}(?:\.\w{{1,29}}){{0,3}}")
+_DEVICE: Final = re.compile(
+    r"(?P<said>\bip(?:v[46])?(?:\s?address)?(?:\s?(?:is|was|:|=))?\s{1,2})?"
+    r"(?<![\w.:])(?P<device>\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4})(?![\w:]|\.\d)",
+    re.IGNORECASE,
+)
+
+
+def _online(comment: str, hidden: Hidden) -> str:
+    """Profiles, handles, and addresses of devices."""
+
+    def device(found: re.Match[str]) -> str:
+        doubted = NUMBERED.search(comment[max(0, found.start() - 30) : found.start()])
+        if doubted or not is_of_a_device(found["device"], said=bool(found["said"])):
+            return found[0]
+        return f"{found['said'] or ''}{hidden(Kind.NUMBER)}"
+
+    comment = _PLACE_ONLINE.sub(lambda _found: hidden(Kind.NAME), comment)
+    comment = _HANDLE.sub(lambda _found: hidden(Kind.NAME), comment)
+    return _DEVICE.sub(device, comment)
+
+
+_CAPITALISED: Final = r"[A-Z][a-z'’.-]{1,30}"
+# Cleveland, OH 44101; OH 44101-2345
+_TOWN: Final = re.compile(
+    rf"\b(?:(?:{_CAPITALISED} ){{0,2}}{_CAPITALISED},\s?(?:{STATES})|(?!(?:{STATES_LIKE_WORDS})\b)(?:{STATES}))"
+    r"\s{1,2}(?P<zip>\d{5})(?:-\d{4})?(?![\w-]|[.,]\d)"
+)
+
+
+def _towns(comment: str, hidden: Hidden) -> str:
+    def one(found: re.Match[str]) -> str:
+        doubted = UNIT.match(comment, found.end()) or not is_zip_code(found["zip"])
+        return found[0] if doubted else hidden(Kind.ADDRESS)
+
+    return _TOWN.sub(one, comment)
 
 
 _BORN: Final = r"(?:date\s{1,2}of\s{1,2}birth|birth\s?da(?:y|te)|d\.?o\.?b\.?)"

@@ -7,6 +7,7 @@ and counts of the same length stay. A number that stays does less harm than a do
 
 import re
 from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import Final
 
 _PIECES: Final = re.compile(r"\d+")
@@ -47,6 +48,9 @@ def _is_grouped(shape: tuple[int, ...], digits: str, run: str) -> bool:
     alike = len(set(re.findall(r"\D+", run.strip("()")))) == 1
     if shape == (3, 2, 4):
         return alike and _is_social_security(digits)
+    if shape == (5, 4):
+        # 44101-2345: no range, which goes up.
+        return alike and "-" in run
     if shape == (3, 4, 4, 2):
         return alike and _is_swiss(digits)
     return alike and shape in _CARDS and _is_card(digits)
@@ -77,6 +81,27 @@ def _is_swiss(digits: str) -> bool:
     """A number of the Swiss old-age insurance: it begins with the country, and its last digit checks the others."""
     weighed = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
     return digits.startswith("756") and weighed % 10 == 0
+
+
+def is_zip_code(digits: str) -> bool:
+    """Whether five digits may be a postal code of the United States. Round ones are amounts."""
+    return int(digits) % 500 != 0
+
+
+def is_of_a_device(text: str, *, said: bool) -> bool:
+    """Whether it is an address of the internet. Four small numbers with dots may be those of a chapter, unless it is
+    `said` what they are; numbers with colons are ratios and alleles where none has a letter or four digits.
+    """
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return False
+    if said:
+        return True
+    if found.version == 6:
+        return text.count(":") > 2 and bool(re.search(r"[a-f]|\d{4}", text, re.IGNORECASE))
+    lengths = [len(piece) for piece in text.split(".")]
+    return max(lengths) == 3 or sum(length == 2 for length in lengths) >= 3
 
 
 def is_account(code: str) -> bool:

@@ -111,4 +111,29 @@ STREET: Final = (
     # 12 oak street
     r"|\b(?P<number>\d{1,4})\s[a-z'’-]{2,30}\s(?:street|road|avenue|lane)\b"
 )
+STATES: Final = (
+    "AK|AL|AR|AZ|CA|CO|CT|DC|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|PA|PR"
+    "|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY"
+)
+STATES_LIKE_WORDS: Final = "AL|CO|DE|HI|ID|IN|LA|MA|MD|ME|MI|MS|OH|OK|OR|PA"
+"""IN 10500 patients is no place in Indiana."""
+
+PLACES_ONLINE: Final = (
+    r"(?<![\w.-])(?:https?://)?(?:(?:www|m|web|[a-z]{2})\.)?"
+    r"(?:(?:facebook|instagram|twitter|x|tiktok|snapchat|linkedin|threads)\.(?:com|net)|fb\.(?:com|me)|t\.me|wa\.me)"
+    r"/[^\s<>()]{1,200}(?<![.,;:!?])"
+)
+"""facebook.com/john.smith.99"""
+
+NO_HANDLE: Final = (
+    r"home|work|school|hospital|rest|nights?|bedtime|noon|midday|midnight|breakfast|lunch|dinner"
+    r"|least|most|once|all|the|any"
+)
+"""What follows an @ that says "at"."""
+
+NUMBERED: Final = re.compile(
+    r"\b(?:ec|sections?|recommendations?|chapters?|versions?|table|v)\s?(?:no\.?|number)?\s?[:.]?\s?$", re.IGNORECASE
+)
+"""Right before four numbers with dots it says that they are no address of a device."""
+
 BOX: Final = r"\b(?:p\.?\s?o\.?|post\s?office)\s?box\s?(?:no\.?|number|:)?\s?\d{1,6}(?!\w)"

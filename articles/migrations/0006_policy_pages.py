@@ -19,7 +19,8 @@ BODY = """This library is for everybody, on any device. We build its pages to th
 
 ## If something doesn't work for you
 
-Please tell us which page it was and what you tried. Ask us for a text in another form, and we will find a way.
+Please tell us which page it was and what you tried: in the form at the foot of that page if it is an article, or by phone if a
+number stands on this page. In the form nobody can answer you, so if you need a text in another form, ask us in person.
 """
 
 

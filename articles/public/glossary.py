@@ -7,9 +7,10 @@ from itertools import groupby
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from articles.models import GlossaryTerm
-from articles.public.pages import page_of, public_page
+from articles.public.pages import called, page_of, public_page
 
 PER_PAGE = 200
 
@@ -33,7 +34,15 @@ def glossary(request: HttpRequest) -> HttpResponse:
         for number, (name, group) in enumerate(groupby(terms, key=_letter_of), 1)
     ]
     changed = max((term.updated_at for term in terms), default=None)
-    return render(request, "articles/glossary.html", {"letters": letters, "page": page, "changed": changed})
+    number = f"?page={page.number}" if page.number > 1 else ""
+    description = _("The words of this library, explained in plain language.")
+    context = {
+        **called(f"/glossary/{number}", _("Glossary"), description),
+        "letters": letters,
+        "page": page,
+        "changed": changed,
+    }
+    return render(request, "articles/glossary.html", context)
 
 
 def _letter_of(term: GlossaryTerm) -> str:

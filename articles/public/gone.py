@@ -65,10 +65,13 @@ def _withdrawn(
     *,
     newer: selectors.Listed | None = None,
 ) -> HttpResponse:
-    """The notice of a withdrawn article, or of an Edition of it, which tells nothing of its text."""
+    """The notice of a withdrawn article, or of an Edition of it. It tells nothing of the text, not even its title,
+    unless its history stays readable.
+    """
     organisation = Organisation.current()
     context = {
         "organisation": organisation,
+        "title": withdrawal.publication.edition.title if withdrawal.history_stays else "",
         "notice": withdrawal.notice,
         "since": organisation.day_of(withdrawal.at),
         "instead": instead,

@@ -1,6 +1,6 @@
 """What programs are told stands in the library, and since when: live Publications that may be listed, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,8 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Max, Min, QuerySet
 
-from articles.models import Address, Authority, PolicyPage, Publication, Section
+from articles.models import Address, Authority, GlossaryTerm, PolicyPage, Publication, Section
 from articles.public.counted import counted
+from articles.public.selectors import letters_with_counts, topics_with_counts
+from articles.topics import TopicKind
 
 # Articles whose keys share a thousand share a sitemap: what changes in one leaves the others as they are.
 PER_MAP: Final = 1_000
@@ -26,6 +28,12 @@ class Place:
 
     path: str
     changed: datetime | None = None
+
+
+# The pages of a room above this one, which registers them.
+PagesOf = Callable[[datetime], list[Place]]
+
+_others: list[PagesOf] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,31 @@ def articles_of_map(number: int, at: datetime) -> list[Place]:
 
 
 def own_pages(at: datetime) -> list[Place]:
-    """Front page, shelves, policy pages and their list. A shelf changed when something last opened on it."""
+    """All that stands beside articles: those with a day of their last change, the lists by letter, body system and
+    audience under which readers find something, and what other rooms show.
+    """
+    letters = [f"/a-z/{letter}/" for letter, count in letters_with_counts(at) if count]
+    topics = [topic.url for found in topics_with_counts(at).values() for topic, _count in found]
+    lists = ["/a-z/", *letters, *(f"/{kind}/" for kind in TopicKind), *topics]
+    return [*dated_pages(at), *(Place(path) for path in lists), *(place for pages in _others for place in pages(at))]
+
+
+def register_pages(pages: PagesOf) -> PagesOf:
+    """Let the sitemap of the library's own pages name these too."""
+    if pages not in _others:
+        _others.append(pages)
+    return pages
+
+
+def dated_pages(at: datetime) -> list[Place]:
+    """Front page, shelves, policy pages and their list, glossary. A shelf changed when something last opened on it."""
     opened = counted("shelf-changes", at, _find_shelf_changes)
     shelves = [Place(row.get_absolute_url(), opened.get(row.pk)) for row in Section.objects.all()]
     newest = newest_of(shelves)
     policies = [Place(row.get_absolute_url(), row.updated_at) for row in PolicyPage.objects.all()]
     about = Place("/about/", newest_of(policies))
-    return [Place("/", newest), Place("/sections/", newest), *shelves, about, *policies]
+    glossary = Place("/glossary/", GlossaryTerm.objects.aggregate(newest=Max("updated_at"))["newest"])
+    return [Place("/", newest), Place("/sections/", newest), *shelves, about, *policies, glossary]
 
 
 def _find_shelf_changes(at: datetime) -> dict[int, datetime]:

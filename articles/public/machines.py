@@ -44,14 +44,14 @@ def icon(request: HttpRequest) -> HttpResponse:
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """All sitemaps: one of the library's own pages, the others of articles, each with its newest change."""
     now = clock.now()
-    maps = [Place("/sitemaps/library.xml", listings.newest_of(listings.own_pages(now)))]
+    maps = [Place("/sitemaps/library.xml", listings.newest_of(listings.dated_pages(now)))]
     maps += [Place(f"/sitemaps/articles-{number}.xml", changed) for number, changed in listings.article_maps(now)]
     return _sitemap("sitemapindex", "sitemap", maps)
 
 
 @public_page
 def sitemap_of_library(request: HttpRequest) -> HttpResponse:
-    """Front page, shelves, and what the library says of itself."""
+    """Front page, shelves and other lists, and what the library says of itself."""
     return _sitemap("urlset", "url", listings.own_pages(clock.now()))
 
 

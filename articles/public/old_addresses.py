@@ -1,6 +1,8 @@
 """Where addresses lead that nothing answers at: those of a site that was here before, and ours in other letters."""
 
+import re
 from copy import copy
+from itertools import permutations
 from typing import Final
 from urllib.parse import quote
 
@@ -14,22 +16,42 @@ from articles.public.pages import ASK_FIRST
 
 _OF_READERS: Final = ("articles", "reviews")
 """The rooms whose pages readers open. Nobody types the name of a stored file, and it would have to be opened."""
+# What newsletters, advertisements and social networks add to an address.
+_MARK: Final = re.compile(r"(?:utm_\w+|gclid|fbclid|msclkid|mc_[ce]id)(?:=|$)", re.IGNORECASE)
+# Of so many things that are asked for, every order is tried.
+_MOST_ORDERED: Final = 4
 
 
 def way_on(request: HttpRequest) -> HttpResponse | None:
     """From an old address to one of ours, where nothing else answers; None where it is no old address either.
 
-    One with its query counts before one without; the very spelling before one that has other letters small or large, of
-    which many old servers made no difference. Browsers ask each time: it may lead elsewhere one day.
+    The very address counts first. Then come what many old servers made no difference of: a last slash more or less, the
+    order of what is asked for, marks that newsletters and searches add to it; then the address without its query; then
+    letters small or large. Browsers ask each time: it may lead elsewhere one day.
     """
     if request.method not in ("GET", "HEAD"):
         return None
     path, query = request.path_info, request.META.get("QUERY_STRING", "")
-    asked = [f"{path}?{query}", path] if query else [path]
     if "\x00" in path:
         return None
-    to = _leads(asked)
+    paths = _with_and_without_slash(path)
+    to = _leads([f"{each}?{asked}" for asked in _orders(query) for each in paths] + paths)
     return HttpResponsePermanentRedirect(to, headers={"Cache-Control": ASK_FIRST}) if to else None
+
+
+def _with_and_without_slash(path: str) -> list[str]:
+    """The path, and the same with its last slash or without. Where a page of ours could stand the slash is ours, and
+    leads on of itself.
+    """
+    other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
+    return [path] if not other or _for_readers(path) or _for_readers(other) else [path, other]
+
+
+def _orders(query: str) -> list[str]:
+    """The query as it came, and what may have been meant by it: without foreign marks, in any order."""
+    own = [part for part in query.split("&") if part and not _MARK.match(part)]
+    orders = permutations(own) if len(own) <= _MOST_ORDERED else [own]
+    return [each for each in dict.fromkeys([query, *map("&".join, orders)]) if each]
 
 
 def _leads(asked: list[str]) -> str | None:

@@ -36,6 +36,9 @@ NEAREST = 5
 COMPARED = 1_000
 LONGEST_CHAIN = 10
 MOST_LINKING = 12
+# Words of a wrong address so short, and so many of them, are tried with every letter more.
+SHORT = 4
+MOST_SHORT = 4
 EXAMPLES = 4
 _PLAIN_WORDS: Final = re.compile(r"[^\W\d_](?:[a-z]|[ '’-](?=[a-z]))+")
 OTHERS: Final = "0-9"
@@ -200,6 +203,24 @@ def nearest_articles(here: Address, edition: Edition, at: datetime) -> list[List
         rows = {row.pk: listed(row) for row in shelf.filter(pk__in=[pk for _title, _score, pk in close])}
         found |= {rows[pk].url: rows[pk] for _title, _score, pk in close if rows[pk].url not in found}
     return list(found.values())[:NEAREST]
+
+
+def lacking_a_letter(words: str, at: datetime) -> list[tuple[str, str]]:
+    """Title and address of the live articles whose slug these words are but for one letter that a short word lacks: in
+    such words the search takes no error. One query, on slugs alone.
+    """
+    given = words.lower().split()
+    short = [place for place, word in enumerate(given) if len(word) < SHORT][:MOST_SHORT]
+    slugs = [
+        "-".join([*given[:place], given[place][:at_] + letter + given[place][at_:], *given[place + 1 :]])
+        for place in short
+        for at_ in range(len(given[place]) + 1)
+        for letter in ascii_lowercase
+    ]
+    if not slugs:
+        return []
+    rows = live_articles(at).filter(article__addresses__slug__in=slugs).order_by(Lower("edition__title"), "pk")
+    return [(found.title, found.url) for found in map(listed, rows.distinct()[:NEAREST])]
 
 
 def sections_with_counts(at: datetime) -> list[Section]:

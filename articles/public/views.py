@@ -33,7 +33,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     context = {
         **called(
             "/",
-            _("Health articles, read and signed by doctors"),
+            _("Health articles that say who reviewed them, and when"),
             _(
                 "Plain words about conditions, tests and treatments."
                 " Every page says who reviewed it, when, and when it is due again."
@@ -42,7 +42,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
         "sections": selectors.sections_with_counts(now),
         "newest": newest,
         "examples": selectors.examples_of(newest, now),
-        "letters": selectors.LETTERS,
+        "letters": selectors.letters_with_counts(now),
         "topics": topics[TopicKind.BODY_SYSTEM],
         "audiences": topics[TopicKind.AUDIENCE],
     }

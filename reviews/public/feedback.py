@@ -1,7 +1,7 @@
 """Where readers say whether a page helped, and what is wrong with it. No cookie, no token, no script, no third party.
 
-What keeps strangers from misusing it: the form has to come from one of our own pages, by the browser's own word; so
-many an hour from one address, so many in all; a field that people don't see and programs fill in. What is kept of an
+What keeps strangers from misusing it: a form is refused where the browser says that another site sent it; so many
+an hour from one address, so many in all; a field that people don't see and programs fill in. What is kept of an
 address for an hour is a hash with a salt of the day, in the cache: tomorrow nobody can tell whose it was.
 """
 
@@ -110,11 +110,19 @@ def _shut_out(request: HttpRequest) -> HttpResponse | None:
 
 
 def comes_from_us(request: HttpRequest) -> bool:
-    """Whether the browser says that one of our own pages sent this form. One that says nothing is not believed."""
+    """Whether nothing of what the browser says names another site: not its word for it, not the origin, and where that
+    isn't said, not the page that led here. Readers have no cookies that a form from elsewhere could use, so one that
+    says nothing is heard; an origin that hides itself needs another word.
+    """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site is None and origin is None:
-        return request.headers.get("Referer", "").startswith(f"{settings.PUBLIC_ORIGIN}/")
-    return site in {None, "same-origin"} and origin in {None, settings.PUBLIC_ORIGIN}
+    if site not in {None, "none", "same-origin"}:
+        return False
+    if origin not in {None, "null"}:
+        return origin == settings.PUBLIC_ORIGIN
+    if site == "same-origin":
+        return True
+    referer = request.headers.get("Referer")
+    return referer.startswith(f"{settings.PUBLIC_ORIGIN}/") if referer else origin is None
 
 
 def _may_send(request: HttpRequest) -> bool:

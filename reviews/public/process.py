@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from articles.models import Publication, Section
+from articles.models import Authority, Publication, Section
 from articles.public.counted import counted
 from articles.public.pages import public_page
 from articles.public.policies import policy_answer
@@ -21,10 +21,15 @@ SLUG = "editorial-process"
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """How many articles readers find, how many of them within their review date, and what the policy in force asks."""
+    """How many articles readers find, how many of them within their review date, what they rest on (each on one thing),
+    and what the policy in force asks.
+    """
 
     total: int
     in_date: int
+    signed: int
+    corrected: int
+    attested: int
     rules: dict[str, str]
     policy: PolicyVersion
 
@@ -42,14 +47,20 @@ def editorial_process(request: HttpRequest) -> HttpResponse:
 def process_now() -> Process:
     """As it is at this moment."""
     now = clock.now()
-    counts = counted("dates", now, _count_dates)
+    counts = counted("authorities", now, _count_dates)
     policy = PolicyVersion.current()
-    return Process(counts["total"], counts["in_date"], _rules(policy), policy)
+    return Process(**counts, rules=_rules(policy), policy=policy)
 
 
 def _count_dates(at: datetime) -> dict[str, int]:
     live = Publication.objects.live(at).filter(article__language=settings.LANGUAGE_CODE)
-    return live.order_by().aggregate(total=Count("pk"), in_date=Count("pk", filter=Q(overdue_at__gt=at)))
+    return live.order_by().aggregate(
+        total=Count("pk"),
+        in_date=Count("pk", filter=Q(overdue_at__gt=at)),
+        signed=Count("pk", filter=Q(authority=Authority.SIGNATURES)),
+        corrected=Count("pk", filter=Q(authority=Authority.CORRECTION)),
+        attested=Count("pk", filter=Q(authority=Authority.ATTESTATION)),
+    )
 
 
 def _rules(policy: PolicyVersion) -> dict[str, str]:

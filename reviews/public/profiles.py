@@ -1,5 +1,7 @@
 """Reviewers as readers may know them: who they are, what they declare, which live pages they reviewed."""
 
+from datetime import datetime
+
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Publication
 from articles.profiles import register_profiles
+from articles.public.listings import Place, register_pages
 from articles.public.pages import called, page_of, public_page
 from articles.public.selectors import listed, live_articles
 from record import clock
@@ -34,7 +37,23 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     rows = reviewed_by(reviewer).order_by(Lower("edition__title"), "pk")
     page = page_of(rows, request.GET.get("page", "1"), PER_PAGE)
     articles = [listed(row) for row in page.object_list]
-    return render(request, "reviews/profile.html", {"reviewer": reviewer, "page": page, "articles": articles})
+    number = f"?page={page.number}" if page.number > 1 else ""
+    name = str(reviewer)
+    description = _("%(name)s: credentials, declared interests and the pages reviewed.") % {"name": name}
+    context = {
+        **called(f"/reviewers/{reviewer.slug}/{number}", name, description),
+        "reviewer": reviewer,
+        "page": page,
+        "articles": articles,
+    }
+    return render(request, "reviews/profile.html", context)
+
+
+@register_pages
+def pages(_at: datetime) -> list[Place]:
+    """What sitemaps name of this room: the profiles, and the record."""
+    slugs = Reviewer.objects.filter(is_public=True).order_by("slug").values_list("slug", flat=True)
+    return [Place("/reviewers/"), *(Place(f"/reviewers/{slug}/") for slug in slugs), Place("/record/")]
 
 
 def reviewed_by(reviewer: Reviewer) -> QuerySet[Publication]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Organisation, Publication, Redaction, redaction_of
-from articles.public.pages import page_of, public_page
+from articles.public.pages import called, page_of, public_page
 from articles.seal import Seal, history_url, short_digest, verify_url
 from record import clock, verifier
 from record.heads import DailyHead, SignedHead, head_of_last_event, library_key
@@ -88,11 +88,17 @@ def redacted(request: HttpRequest, digest: str, told: Redaction) -> HttpResponse
 @public_page
 def record(request: HttpRequest) -> HttpResponse:
     """Where the record ends, now and on past days, what that is for, and how to check it."""
+    page = page_of(DailyHead.objects.all(), request.GET.get("page", "1"), DAYS_PER_PAGE)
+    number = f"?page={page.number}" if page.number > 1 else ""
+    description = _(
+        "Where the record of this library ends, now and on past days, and how anyone can check that nobody has bent it."
+    )
     context = {
+        **called(f"/record/{number}", _("The record"), description),
         "organisation": Organisation.current(),
         "head": head_of_last_event(),
         "key": library_key(),
-        "page": page_of(DailyHead.objects.all(), request.GET.get("page", "1"), DAYS_PER_PAGE),
+        "page": page,
         "origin": settings.PUBLIC_ORIGIN,
     }
     return render(request, "reviews/record_detail.html", context)

@@ -3,8 +3,10 @@
 import gzip
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
+from articles.models import Section
 from articles.search import nearest
 from people.roles import PUBLISHER
 from record import clock
@@ -37,6 +39,21 @@ def test_digits_and_other_scripts_stand_last(client: Client) -> None:
     assert client.get("/a-z/M/")["Location"] == "/a-z/m/"
     for nothing in ("/a-z/mm/", "/a-z/1/", "/a-z/ж/", "/a-z/m/?page=2"):
         assert client.get(nothing).status_code == 404
+
+
+def test_counts_of_thousands_are_grouped(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Given a library so large that its counts are kept for a minute, and such counts
+    monkeypatch.setattr("articles.public.counted.LARGE", 0)
+    section = Section.objects.get(slug="symptoms")
+    cache.set_many({"counted-sections": {section.pk: 1296}, "counted-letters": {"A": 1296}})
+    cache.set("counted-topics", {"blood": 1296})
+    # Then readers see them as they are written, singular and plural as before
+    page = client.get("/").text
+    assert "1,296 articles" in page
+    assert page.count("<small>1,296</small>") == 2
+    assert "1,296 articles" in client.get("/sections/").text
+    assert "1,296 articles" in client.get("/sections/symptoms/").text
+    cache.clear()
 
 
 def test_long_letters_come_page_by_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,6 +92,29 @@ def test_related_articles_lead_both_ways(client: Client) -> None:
     assert "It links" not in client.get("/articles/genes/").text
 
 
+@pytest.mark.parametrize("wrong", ["gen-therapy", "ene-therapy", "fl-vaccine", "ar-t-cell-therapy"])
+def test_a_letter_may_lack_in_a_short_word_too(client: Client, wrong: str) -> None:
+    for slug in ("gene-therapy", "flu-vaccine", "car-t-cell-therapy"):
+        factories.published(slug=slug, title=slug.replace("-", " ").capitalize())
+    right = {"g": "gene-therapy", "e": "gene-therapy", "f": "flu-vaccine"}.get(wrong[0], "car-t-cell-therapy")
+    assert f'<a href="/articles/{right}/">' in client.get(f"/articles/{wrong}/").text
+    factories.draft(slug="mri-scan", title="A secret")
+    assert "A secret" not in client.get("/articles/mr-scan/").text
+
+
+def test_the_search_field_holds_the_words_of_the_wrong_address(client: Client) -> None:
+    for path, words in (
+        ("/old/Heart-attack_first-aid.html", "Heart attack first aid"),
+        ("/x/%22%3E%3Cscript%3Ealert(1)/", "script alert 1"),
+        ("/x/%00%01/", ""),
+        ("/media/asthma.png", ""),
+        ("/", None),
+    ):
+        page = client.get(path).text
+        assert f'name="q" type="search" value="{words or ""}"' in page, path
+        assert "<script>alert" not in page
+
+
 def test_a_wrong_address_leads_to_the_nearest_titles(client: Client) -> None:
     factories.published(slug="asthma", title="Asthma")
     factories.published(slug="heart-attack", title="Heart attack")
@@ -85,6 +125,10 @@ def test_a_wrong_address_leads_to_the_nearest_titles(client: Client) -> None:
         assert 'role="search"' in page.text
     assert "Perhaps you were looking for" not in client.get("/nothing/").text
     assert "Asthma" not in client.get("/admin/asthma/").text
+    # An old site may have had everything under /health/; only the probes' own addresses are closed there
+    for wrong in ("/health/conditions/asthma.html", "/health/asthma/", "/health/live/asthma"):
+        assert '<a href="/articles/asthma/">Asthma</a>' in client.get(wrong).text, wrong
+    assert 'value=""' in client.get("/health/live/").text
     assert nearest("hart-atack", clock.now()) == [("Heart attack", "/articles/heart-attack/")]
 
 
@@ -94,5 +138,7 @@ def test_the_front_page_is_search_first(client: Client) -> None:
     assert page.index('role="search"') < page.index("Find your way by section") < page.index("Newly reviewed")
     assert '<a href="/search/?q=Coronary">Coronary</a>' in page
     assert "?q=MI" not in page
-    assert '<a href="/a-z/m/">M</a>' in page
+    # As on the A to Z, letters under which nothing stands lead nowhere
+    assert '<a href="/a-z/m/">M <small>1</small></a>' in page
+    assert '<span class="quiet">Q <small>0</small></span>' in page
     assert '<a href="/body-systems/blood/">' in page

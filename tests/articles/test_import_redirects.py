@@ -146,6 +146,45 @@ def test_an_old_address_at_which_a_page_has_come_is_in_nobodys_way(client: Clien
     assert client.get("/old-news")["Location"] == "/articles/news/"
 
 
+def test_a_last_slash_another_order_and_foreign_marks_make_no_difference(client: Client, tmp_path: Path) -> None:
+    run(
+        tmp_path,
+        "/old/gene,/articles/gene-therapy/",
+        "/old/asthma/,/articles/asthma/",
+        "/page?id=5&x=1,/articles/asthma/",
+        "/page?x=1&id=5&utm_source=a,/sections/",
+        "/page?x=2&x=1,/about/",
+        "/page,/a-z/",
+    )
+    for old, to in (
+        ("/old/gene/", "/articles/gene-therapy/"),
+        ("/old/gene/?utm_source=mail", "/articles/gene-therapy/"),
+        ("/OLD/Gene/", "/articles/gene-therapy/"),
+        ("/old/asthma", "/articles/asthma/"),
+        ("/page?x=1&id=5", "/articles/asthma/"),
+        ("/page/?x=1&id=5", "/articles/asthma/"),
+        ("/page?utm_source=b&x=1&utm_medium=c&id=5&fbclid=d", "/articles/asthma/"),
+        # The very address comes first, and an address with its query before one without
+        ("/page?x=1&id=5&utm_source=a", "/sections/"),
+        ("/page?x=1&x=2", "/about/"),
+        ("/page?id=6&x=1", "/a-z/"),
+        ("/page?" + "&".join(f"x={number}" for number in range(500)), "/a-z/"),
+        ("/page?&&=&", "/a-z/"),
+    ):
+        answer = client.get(old)
+        assert (answer.status_code, answer.get("Location")) == (301, to), old
+    for nothing in ("/old/", "/old", "/old/gene//", "/old/gene/x", "/old?gene"):
+        assert client.get(nothing).status_code == 404, nothing
+
+
+def test_no_circle_of_slashes(client: Client, tmp_path: Path) -> None:
+    factories.draft(slug="one")
+    factories.draft(slug="two")
+    run(tmp_path, "/articles/one,/articles/two/", "/articles/two,/articles/one/")
+    for slug in ("one", "two"):
+        assert client.get(f"/articles/{slug}/", follow=True).status_code == 404
+
+
 def test_letters_of_another_size_are_found_too(client: Client, tmp_path: Path) -> None:
     """Many old servers made no difference, and so links were written either way."""
     run(tmp_path, "/Diseases/Anemia.html,/articles/asthma/", "/Old.aspx?ID=6,/articles/asthma/", "/OLD,/sections/",

@@ -124,6 +124,28 @@ def test_sitemaps_of_articles_are_split(client: Client, monkeypatch: pytest.Monk
     assert client.get("/sitemaps/articles-01.xml").status_code == 404
 
 
+def test_lists_and_glossary_are_listed(client: Client) -> None:
+    factories.published(title="Heart attack", details={"synonyms": ["Coronary"], "tags": ["blood", "adults", "inside"]})
+    factories.term("gene")
+    paths = {address.removeprefix(settings.PUBLIC_ORIGIN) for address in mapped(client)}
+    lists = {
+        "/a-z/",
+        "/a-z/h/",
+        "/a-z/c/",
+        "/body-systems/",
+        "/body-systems/blood/",
+        "/audiences/",
+        "/audiences/adults/",
+    }
+    assert lists | {"/glossary/", "/reviewers/", "/record/"} <= paths
+    assert {path for path in paths if path.startswith(("/a-z/", "/body-systems/", "/audiences/"))} == lists
+    # And each names that very address as its own
+    for path in paths:
+        page = client.get(path)
+        assert page.status_code == 200, path
+        assert f'<link rel="canonical" href="{full(path)}">' in page.text, path
+
+
 def test_an_empty_library(client: Client) -> None:
     assert not [address for address in mapped(client) if "/articles/" in address]
     assert entries(client) == []

@@ -1,7 +1,7 @@
 """What the library says of itself: its versions, their days, and facts that nobody has to type."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,7 +12,9 @@ from people.models import User
 from people.roles import ADMINISTRATOR
 from record import clock
 from reviews.models import PolicyVersion
+from reviews.models.feedback import KEPT
 from tests import factories
+from tests.reviews.corrections import correction_public, with_typo
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +134,40 @@ def test_facts_of_the_editorial_process_are_counted_and_read(
     assert "<dt>Within their review date</dt><dd>0</dd>" in " ".join(
         client.get("/about/editorial-process/").text.split()
     )
+
+
+def test_they_say_what_pages_rest_on_and_how_many(now: clock.StandingClock, client: Client) -> None:
+    # Given a page with all its signatures, one that was corrected, and one that rests on an attestation
+    factories.published()
+    correction_public(with_typo())
+    review = factories.submitted(factories.imported())
+    factories.published(factories.attested(review, reviewed_on=date(2026, 12, 1), due=date(2027, 12, 1)))
+    now.move(DAY)
+    # Then the process says so of each, and no text says that every page is signed
+    page = " ".join(client.get("/about/editorial-process/").text.split())
+    for words in ("Signed", "Signed, then corrected", "Attested, not signed"):
+        assert f"<dt>{words}</dt><dd>1</dd>" in page, words
+    for slug in ("library", "editorial-process"):
+        text = " ".join(client.get(f"/about/{slug}/").text.split())
+        assert "attest" in text
+        assert "Only an edition that holds all its signatures" not in text
+        assert "Before a page is published, a named reviewer signs" not in text
+    assert "signed by doctors" not in client.get("/").text
+
+
+def test_privacy_says_what_is_kept_and_every_page_says_whom_to_ask(client: Client) -> None:
+    Organisation.objects.update(phone="+12025550123", phone_shown="202-555-0123")
+    kept = " ".join(client.get("/feedback/").text.split())
+    privacy = " ".join(client.get("/about/privacy/").text.split())
+    for page in (kept, privacy):
+        assert "edition of the page that you saw" in page
+        assert "we count for an hour how much comes from one internet address" in page
+        assert "no address but a fingerprint of it, made with a secret that changes every day" in page
+    assert f"destroyed after {KEPT.days} days" in kept
+    for slug in ("privacy", "corrections"):
+        assert 'href="/feedback/"' in client.get(f"/about/{slug}/").text
+    for path in ("/feedback/", "/about/privacy/", "/about/corrections/", "/about/accessibility/"):
+        assert '<a class="phone" href="tel:+12025550123">' in client.get(path).text.split("<main")[1], path
 
 
 def test_facts_need_their_page(client: Client, admin: User) -> None:

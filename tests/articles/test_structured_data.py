@@ -265,6 +265,9 @@ def test_open_graph_has_a_picture_that_the_page_shows(client: Client) -> None:
         ("/sections/?x=y", "/sections/"),
         ("/sections/symptoms/?page=1", "/sections/symptoms/"),
         ("/about/privacy/", "/about/privacy/"),
+        ("/glossary/?page=1", "/glossary/"),
+        ("/reviewers/?x=y", "/reviewers/"),
+        ("/record/?page=1", "/record/"),
         ("/about/editorial-process/", "/about/editorial-process/"),
     ],
 )

@@ -66,10 +66,19 @@ def test_they_are_large_enough_to_press(page: Page, live_server: LiveServer) -> 
 
 @pytest.mark.pages
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, live_server: LiveServer, scheme: Literal["light", "dark"]) -> None:
-    context = browser.new_context(color_scheme=scheme)
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_axe_finds_nothing(
+    browser: Browser,
+    live_server: LiveServer,
+    settings: Settings,
+    scheme: Literal["light", "dark"],
+    colours: Literal["none", "active"],
+) -> None:
+    settings.DEMO = True  # With the bar that says so
+    context = browser.new_context(color_scheme=scheme, forced_colors=colours)
     page = context.new_page()
     page.goto(article(live_server))
+    expect(page.get_by_text("This is a sample library")).to_be_visible()
     assert axe_violations(page) == []
     context.close()
 

@@ -1,5 +1,6 @@
 """The page with every component, in a real browser: what holds there holds for the pages made of them."""
 
+import re
 from typing import Literal
 
 import pytest
@@ -35,6 +36,35 @@ def test_axe_finds_nothing(
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(FITS)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_worse_a_card_is_the_louder_its_bar(
+    browser: Browser, live_server: LiveServer, settings: Settings, scheme: Literal["light", "dark"]
+) -> None:
+    settings.ROOT_URLCONF = WithDebug
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/styleguide/")
+    bars = page.evaluate(GROUNDS, ["non-urgent", "urgent", "emergency"])
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    non_urgent, urgent, emergency = (contrast(ground, paper) for ground, _words in bars)
+    assert 1 < non_urgent < urgent < emergency
+    assert emergency > 7
+    assert all(contrast(ground, words) >= 7 for ground, words in bars)
+    context.close()
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours of a browser, as WCAG reckons it: from 1, alike, to 21."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 GROUNDS = """

@@ -120,12 +120,16 @@ def test_a_plain_answer_is_counted_and_waits_for_nobody(client: Client, digest: 
 @pytest.mark.parametrize(
     "headers",
     [
-        {},
         {"origin": "https://elsewhere.example"},
-        {"origin": "null", "sec-fetch-site": "same-origin"},
+        {"origin": "https://elsewhere.example", "sec-fetch-site": "same-origin"},
+        {"origin": "https://elsewhere.example", "referer": "http://localhost/a/"},
+        {"origin": "null"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+        {"origin": "null", "referer": "https://elsewhere.example/"},
         {"origin": "http://localhost", "sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "none"},
+        {"sec-fetch-site": "same-site"},
         {"referer": "http://localhost.elsewhere.example/"},
+        {"referer": "https://elsewhere.example/http://localhost/", "sec-fetch-site": "none"},
     ],
 )
 def test_forms_from_elsewhere_are_refused(client: Client, digest: str, headers: dict[str, str]) -> None:
@@ -134,7 +138,16 @@ def test_forms_from_elsewhere_are_refused(client: Client, digest: str, headers: 
 
 
 @pytest.mark.parametrize(
-    "headers", [{"origin": "http://localhost"}, {"sec-fetch-site": "same-origin"}, {"referer": "http://localhost/a/"}]
+    "headers",
+    [
+        {},
+        {"origin": "http://localhost"},
+        {"sec-fetch-site": "same-origin"},
+        {"sec-fetch-site": "none"},
+        {"referer": "http://localhost/a/"},
+        {"origin": "null", "sec-fetch-site": "same-origin"},
+        {"origin": "null", "referer": "http://localhost/a/"},
+    ],
 )
 def test_browsers_that_say_less_are_heard(client: Client, digest: str, headers: dict[str, str]) -> None:
     assert send(client, digest, headers).status_code == 303

@@ -322,6 +322,7 @@ def test_a_history_that_stays_is_marked_as_withdrawn(client: Client, now: clock.
     gone = client.get("/articles/gene-therapy/")
     assert gone.status_code == 410
     assert f'<a href="{HISTORY}">' in gone.text
+    assert "“Gene therapy” stood at this address." in gone.text
     assert "This article was withdrawn on 3 March 2026." in words(client, HISTORY)
     newest = entries(client)[0]
     assert "until 3 March 2026, 12:00 It was withdrawn." in newest

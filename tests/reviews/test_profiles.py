@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from articles.models import Publication
@@ -55,6 +56,19 @@ def test_a_profile_is_shown_with_consent_alone(client: Client) -> None:
     kept(doctor, is_public=False)
     assert client.get("/reviewers/dr-sample-reviewer/").status_code == 404
     assert "/reviewers/" not in client.get("/articles/genes/").text
+
+
+def test_search_engines_are_told_of_profiles_that_are_shown(client: Client) -> None:
+    doctor = make.reviewer()
+    address = f"{settings.PUBLIC_ORIGIN}/reviewers/dr-sample-reviewer/"
+    assert "/reviewers/dr" not in client.get("/sitemaps/library.xml").text
+    kept(doctor)
+    assert f"<loc>{address}</loc>" in client.get("/sitemaps/library.xml").text
+    page = client.get("/reviewers/dr-sample-reviewer/?utm=1").text
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert '<meta property="og:title" content="Dr. Sample Reviewer, MD">' in page
+    kept(doctor, is_public=False)
+    assert "/reviewers/dr" not in client.get("/sitemaps/library.xml").text
 
 
 def test_the_name_that_was_frozen_leads_to_who_gave_the_signature(client: Client) -> None:

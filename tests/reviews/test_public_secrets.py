@@ -196,3 +196,16 @@ def test_a_redacted_text_is_nowhere_and_its_history_says_so(now: clock.StandingC
     assert "/articles/subject/editions/1/" not in history
     withdraw(article=library.article, reason="R", notice="", by=boss, door="desk", history_stays=True)
     assert library.seen() == {"secondword"}
+
+
+def test_the_notice_of_a_redacted_text_never_gives_its_title(now: clock.StandingClock, boss: User) -> None:
+    library = Library(boss)
+    title = library.first.edition.title
+    withdraw(article=library.article, reason="R", notice="", by=boss, door="desk", history_stays=True)
+    assert f"“{title}” stood at this address." in Client().get("/articles/subject/").text
+    factories.saved(library.article.drafts.get(), title="Another", lead="Other words.", body="## Part\n\nOther.\n")
+    second = factories.person(ADMINISTRATOR)
+    redact(digest=library.first.edition.digest, by=boss, second=second, reason="A court.", door="shell")
+    page = Client().get("/articles/subject/").text
+    assert "An article stood at this address." in page
+    assert title not in page

@@ -253,6 +253,18 @@ class TestTheTexts:
         assert not file.lost_lists
 
     @pytest.mark.parametrize("slug", sorted(SLUGS))
+    def test_call_for_help_in_cards(self, slug: str) -> None:
+        """Wherever they send to the emergency number or to the care team at once, a card of that level says so."""
+        plain = re.sub(r"^::: emergency .*?^:::$", "", text_file(slug).text.body, flags=re.DOTALL | re.MULTILINE)
+        assert "emergency number" not in plain
+        plain = re.sub(r"^::: urgent .*?^:::$", "", plain, flags=re.DOTALL | re.MULTILINE)
+        assert not re.search(r"^Call .*:$", plain, re.MULTILINE)
+
+    def test_show_every_level_of_care(self) -> None:
+        texts = "".join(text_file(slug).text.body for slug in SLUGS)
+        assert {"non-urgent", "urgent", "emergency"} <= set(re.findall(r"^::: ([\w-]+)", texts, re.MULTILINE))
+
+    @pytest.mark.parametrize("slug", sorted(SLUGS))
     def test_lead_to_one_another(self, slug: str) -> None:
         """To other samples, never to themselves."""
         file = text_file(slug)

@@ -5,9 +5,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from people.actions._common import lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
-from people.actions.withdraw_invitation import withdraw_invitation
+from people.actions.withdraw_invitation import withdraw_invitations_of
 from people.inputs import refuse_without_reason
-from people.models import Invitation, User
+from people.models import User
 from people.roles import ADMINISTRATOR, roles_of
 from record.chain import record_event
 from record.errors import NotAllowed, WrongState
@@ -17,7 +17,7 @@ from record.errors import NotAllowed, WrongState
 def deactivate(*, person: User, by: User, door: str, why: str) -> User:
     """Let a person go: they can't sign in, and their sessions end at once. What they wrote and signed stands.
 
-    Invitations of theirs that nobody has accepted yet are withdrawn: or else they could leave a door open behind them.
+    Invitations of theirs that nobody has accepted yet are withdrawn.
     """
     lock_administration()
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -29,8 +29,7 @@ def deactivate(*, person: User, by: User, door: str, why: str) -> User:
         raise NotAllowed(_("Nobody deactivates themselves: ask another administrator."))
     if ADMINISTRATOR in roles_of(person):
         refuse_to_leave_nobody(person)
-    for invitation in Invitation.objects.filter(invited_by=person, accepted_at=None, withdrawn_at=None).order_by("pk"):
-        withdraw_invitation(invitation=invitation, by=by, door=door)
+    withdraw_invitations_of(person, by=by, door=door)
     person.is_active = False
     person.sessions_ended = F("sessions_ended") + 1
     person.save(update_fields=["is_active", "sessions_ended"])

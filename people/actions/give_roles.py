@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from people.actions._common import lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
+from people.actions.withdraw_invitation import withdraw_invitations_of
 from people.inputs import known_roles
 from people.models import User
 from people.roles import ADMINISTRATOR, roles_of, set_roles
@@ -15,7 +16,10 @@ from record.errors import WrongState
 
 @transaction.atomic
 def give_roles(*, person: User, roles: Iterable[str], by: User, door: str) -> User:
-    """Put a person in exactly these roles, from this moment. The last active administrator stays one."""
+    """Put a person in exactly these roles, from this moment. The last active administrator stays one.
+
+    Whoever stops being one leaves no invitation open.
+    """
     lock_administration()
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     refuse_unless_allowed(by, "people.change_user")
@@ -26,6 +30,7 @@ def give_roles(*, person: User, roles: Iterable[str], by: User, door: str) -> Us
         raise WrongState(_("This person has left. Reactivate them first."))
     if ADMINISTRATOR in before and ADMINISTRATOR not in wanted:
         refuse_to_leave_nobody(person)
+        withdraw_invitations_of(person, by=by, door=door)
     set_roles(person, wanted)
     if ADMINISTRATOR not in wanted and person.is_superuser:
         # The first administrator came with every permission; whoever stops being one must not keep them.

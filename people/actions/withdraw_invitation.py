@@ -18,3 +18,11 @@ def withdraw_invitation(*, invitation: Invitation, by: User, door: str) -> Invit
     invitation.save(update_fields=["withdrawn_at"])
     record_event("withdraw_invitation", actor=by, door=door, invitation=invitation.pk)
     return invitation
+
+
+def withdraw_invitations_of(inviter: User, *, by: User, door: str) -> None:
+    """Take back all that somebody sent and nobody has accepted yet, inside the verb by which they stop inviting: or
+    else they could leave a door open behind them.
+    """
+    for invitation in Invitation.objects.filter(invited_by=inviter, accepted_at=None, withdrawn_at=None).order_by("pk"):
+        withdraw_invitation(invitation=invitation, by=by, door=door)

@@ -21,6 +21,8 @@ from articles.models import Draft, Edition, EditionUse, Media, PolicyPage, UseKi
 SOURCE = ("title", "lead", "body", "details")
 NEARLY = 90
 """So much of two passages is the same, in per cent, where one says what the other does."""
+_TELLING = 20
+"""Fewer letters than this may stand in any text by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,22 @@ def passages_of(source: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _also_in(held: frozenset[str], passages: frozenset[str]) -> set[str]:
-    """Those of the passages that are held, or nearly."""
-    return {
-        passage
-        for passage in passages
-        if passage in held or process.extractOne(passage, held, scorer=fuzz.ratio, score_cutoff=NEARLY)
-    }
+    """Those of the passages that are held, or nearly, or one within the other: a sentence in a paragraph."""
+    plain = {_plain(line) for line in held}
+    return {passage for passage in passages if passage in held or _nearly_in(_plain(passage), plain)}
+
+
+def _plain(passage: str) -> str:
+    """Its words alone: without emphasis, in small letters."""
+    return " ".join("".join(char if char.isalnum() else " " for char in passage.casefold()).split())
+
+
+def _nearly_in(passage: str, held: set[str]) -> bool:
+    if len(passage) < _TELLING:
+        return process.extractOne(passage, held, scorer=fuzz.ratio, score_cutoff=NEARLY) is not None
+    # What is shorter, old or new, is looked for within the longer one.
+    telling = [line for line in held if len(line) >= _TELLING]
+    return process.extractOne(passage, telling, scorer=fuzz.partial_ratio, score_cutoff=NEARLY) is not None
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -91,7 +91,7 @@ def _wrong_with_telling(signature: SignOff, told: dict[str, Any] | None) -> str:
         return "it is for another review, edition or role than its event tells"
     # The Event is written in the same transaction, a moment later.
     waited = datetime.fromisoformat(told["at"]) - signature.at
-    return "" if timedelta(0) <= waited <= LONGEST_VERB else "it was given at another time than its event tells"
+    return "" if abs(waited) <= LONGEST_VERB else "it was given at another time than its event tells"
 
 
 def _wrong_with_signature(signature: SignOff) -> str:
@@ -192,14 +192,15 @@ def revocations_name_what_they_take_back(verification: Verification) -> None:
 
 
 def _wrong_with_revocation(revocation: Revocation) -> str:
-    return "it is older than what it takes back" if revocation.at < revocation.given.at else ""
+    is_older = revocation.at < revocation.given.at - LONGEST_VERB
+    return "it is older than what it takes back" if is_older else ""
 
 
 def _wrong_with_replacing(attestation: Attestation) -> str:
     before = attestation.replaces
     if before is None or before.review_id != attestation.review_id:
         return "it replaces one of another review"
-    is_taken_back = hasattr(before, "revocation") and before.revocation.at <= attestation.at
+    is_taken_back = hasattr(before, "revocation") and before.revocation.at - LONGEST_VERB <= attestation.at
     return "" if is_taken_back else "another stands in its place"
 
 

@@ -25,6 +25,7 @@ class CancelForm(forms.Form):
     use_required_attribute = False
 
     last_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    scheduled_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason, for the record"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -136,13 +137,13 @@ def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door:
         return replace(
             seen, refusal=WrongState(_("Readers see nothing of this article, so there is nothing to withdraw."))
         )
-    form, stands = WithdrawForm if seen.takes else CancelForm, str(last.pk if last else 0)
+    form, stands = WithdrawForm if seen.takes else CancelForm, _standing(seen)
     if sent is None:
-        return replace(seen, form=form(initial={"last_seen": stands}))
+        return replace(seen, form=form(initial=stands))
     seen = replace(seen, form=form(_as_things_stand(sent, stands)))
     if seen.is_incomplete:
         return seen
-    if sent.get("last_seen") != stands:
+    if any(sent.get(name, "0") != value for name, value in stands.items()):
         changed = Conflict(_("What readers see has changed since you looked. Look again, then withdraw."))
         return replace(seen, refusal=changed)
     if "confirmed" in sent:
@@ -166,8 +167,17 @@ def _foreseen(article: Article, seen: Asking, *, by: User, door: str) -> Asking:
     return replace(seen, refusal=refusal, sure=refusal is None)
 
 
-def _as_things_stand(sent: QueryDict, last_seen: str) -> QueryDict:
-    """What was typed, for what readers see, or saw last, by now."""
+def _standing(seen: Asking) -> dict[str, str]:
+    """What the form sends along: the ids of what readers see, or saw last, and of what is scheduled; 0 for none."""
+    return {
+        "last_seen": str(seen.last.pk if seen.last else 0),
+        "scheduled_seen": str(seen.scheduled.pk if seen.scheduled else 0),
+    }
+
+
+def _as_things_stand(sent: QueryDict, stands: dict[str, str]) -> QueryDict:
+    """What was typed, for what stands by now."""
     data = sent.copy()
-    data["last_seen"] = last_seen
+    for name, value in stands.items():
+        data[name] = value
     return data

@@ -50,6 +50,8 @@ _UNLIKELY: Final = 0.3
 _ABOUT: Final = 600
 _LONG: Final = 8
 _MOST_KEYS: Final = 900
+# A word that stands in a single article may be a slip itself: it has to be so much nearer than another.
+_STRAY: Final = 0.3
 # A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query.
 _WHOLE: Final = 4.0
 _PART: Final = 1.5
@@ -363,7 +365,7 @@ class _Search:
         choices: dict[bytes, tuple[int, float, dict[str, str]]] = {}
         by_itself = {(word, known) for word, found in alone.items() for _slips, known in found}
         for whole, held, changed, slips in _changed_spans(words, near):
-            if len(held) == 1 and not by_itself.issuperset(changed.items()):
+            if len(set(held).difference(GENERIC_WORDS)) == 1 and not by_itself.issuperset(changed.items()):
                 continue
             for end in ("", *GENERIC_WORDS) if len(held) <= _SHORT else ("",):
                 key, rank_ = whole + end.encode(), (-len(held), slips + (_LEFT_OFF if end else 0))
@@ -400,13 +402,17 @@ class _Search:
         def worth(weights: dict[int, int]) -> tuple[int, int]:
             return -sum(weight for edition, weight in weights.items() if edition in beside), -sum(weights.values())
 
-        live = [(slips, worth(weights), word) for slips, word in near if (weights := self.weights(word))]
+        live = [
+            (slips + (_STRAY if len(weights) == 1 else 0), worth(weights), word)
+            for slips, word in near
+            if (weights := self.weights(word))
+        ]
         _slips, _worth, best = min(live, default=(0, (0, 0), ""))
         return best
 
 
 def _is_likely(slips: float, word: str, known: str) -> bool:
-    """Whether the one is a likely slip of the other. What sounds alike, or stands for it, always is."""
+    """Whether the one is a likely slip of the other. One that can't be heard, or stands for it, always is."""
     return slips < 1 or is_likely(word, known)
 
 

@@ -9,12 +9,15 @@ from django.utils.safestring import SafeString
 
 from articles.search.extracts import extract_of
 from articles.search.ranking import Ranked, rank
-from articles.search.spelling import near_words
+from articles.search.said_for import SAID_FOR
+from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
 from articles.search.words import MOST_WORDS, cleaned, key_of, words_in
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
+# Just farther than two errors that can't be heard.
+_HEARD_TWICE: Final = 1.1
 _MOST_TRIED: Final = 8
 
 
@@ -95,12 +98,12 @@ def _beginnings(words: list[str]) -> list[bytes]:
 
 def _as_meant(words: list[str]) -> list[list[str]]:
     """The words with one of them as it may have been meant, the nearest first."""
-    near = near_words(words, most=_MOST_TRIED)
+    near = near_words([word for word in words if not (word in SAID_FOR or is_usual(word))], most=_MOST_TRIED)
     changed = [
         (away, [*words[:place], known, *words[place + 1 :]])
         for place, word in enumerate(words)
-        for away, known in near[word]
-        if away < 1 or (away == 1 and known[0] == word[0])
+        for away, known in near.get(word, ())
+        if away < _HEARD_TWICE or (away == 1 and known[0] == word[0])
     ]
     return [meant for _away, meant in sorted(changed)[:_MOST_TRIED]]
 

@@ -17,8 +17,14 @@ _MOST_READ: Final = 4_000
 _TWO_LOST_FROM: Final = 6
 """A word of eight letters may have lost two."""
 _HEARD: Final = 0.45
-"""What an error counts in a word that sounds as it was typed: two of them less than one that can be heard."""
+"""What one error counts in a word that sounds as it was typed."""
+_HEARD_MORE: Final = 0.3
+"""What each counts where there are several: two weigh a little more than one that can be heard."""
 _MOST_HEARD: Final = 5
+_SWAPPED: Final = 0.7
+"""What two swapped letters count: fingers do that oftener than anything else."""
+_SHORT: Final = 4
+"""Words of so few letters are mostly shorthand, and nearly each has another beside it: ptsd, ftsd; mrsa, masa."""
 
 
 def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float, str]]]:
@@ -53,8 +59,18 @@ def _away(word: str, known: str) -> float | None:
     """How far a word is from one of the library; None where it is too far."""
     slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
     if _sound_alike(word, known):
-        return _HEARD * slips if slips <= _MOST_HEARD else None
-    return slips if slips <= slips_allowed(known) else None
+        heard = _HEARD if slips == 1 else _HEARD + _HEARD_MORE * slips
+        return heard if slips <= _MOST_HEARD else None
+    if slips > slips_allowed(known) or _is_other_shorthand(word, known):
+        return None
+    return _SWAPPED if slips == 1 and sorted(word) == sorted(known) else slips
+
+
+def _is_other_shorthand(word: str, known: str) -> bool:
+    """Whether two short words are no spellings of one: the library's is no usual word, and not the same letters."""
+    if len(word) > _SHORT or sorted(word) == sorted(known):
+        return False
+    return not how_usual(known)
 
 
 def _sound_alike(word: str, known: str) -> bool:
@@ -127,7 +143,7 @@ def _errors(word: str, known: str) -> int:
 # Along the rows of keys, and from row to row.
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qawsedrftgyhujikolp", "azsxdcfvgbhnjmk")
 _NEIGHBOURS: Final = frozenset(frozenset(pair) for keys in _KEYS for pair in pairwise(keys))
-_ALIKE: Final = ("aeiouy", "bp", "dt", "gkqcx", "cszx", "fvw", "gj", "mn", "lr")
+_ALIKE: Final = ("aeiouy", "bp", "dt", "st", "gkqcx", "cszx", "fvw", "gj", "mn", "lr")
 """Letters that are written for one another."""
 
 

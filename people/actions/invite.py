@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import refuse_unless_allowed
+from people.actions._common import lock_administration, refuse_unless_allowed
 from people.inputs import known_roles, refuse_taken_email, second_comer_refused, tidy_email, tidy_name
 from people.links import digest_of_token, new_token
 from people.models import Invitation, User
@@ -24,6 +24,8 @@ def invite(*, email: str, name: str, roles: Iterable[str], by: User, door: str) 
 
     What is on record names the invitation and the roles; the address stays in the row.
     """
+    # So that nobody invites while they are let go, whose invitations are withdrawn then.
+    lock_administration()
     refuse_unless_allowed(by, "people.invite_person")
     address, wanted = tidy_email(email), known_roles(roles)
     refuse_taken_email(address)

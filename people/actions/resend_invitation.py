@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from people.actions._common import refuse_unless_allowed
+from people.actions._common import lock_administration, refuse_unless_allowed
 from people.invitations import lock_open_invitation
 from people.links import digest_of_token, new_token
 from people.models import Invitation, User
@@ -17,6 +17,8 @@ from record.clock import now_in_verb
 @transaction.atomic
 def resend_invitation(*, invitation: Invitation, by: User, door: str) -> Invitation:
     """Send a new link, good for another seven days. The one sent before stops working: only one digest is kept."""
+    # So that nobody invites while they are let go, whose invitations are withdrawn then.
+    lock_administration()
     refuse_unless_allowed(by, "people.invite_person")
     invitation = lock_open_invitation(pk=invitation.pk)
     token = new_token()

@@ -42,6 +42,7 @@ def withdraw(
     replacement: Article | None = None,
     history_stays: bool = False,
     last_seen: int | None = None,
+    scheduled_seen: int | None = None,
 ) -> Withdrawn:
     """Withdraw the page, and cancel what is scheduled. Where there is no page to withdraw, since it was never public or
     is withdrawn already, what is scheduled is cancelled alone, and the withdrawal that stands stays as it was.
@@ -49,7 +50,8 @@ def withdraw(
     `reason` is for the record, `notice` for readers. Readers are led on to `replacement` while it is live. Past
     Editions, PDFs and images go with the page unless `history_stays`. A page whose time has ended can be withdrawn
     too: then its past goes. `last_seen` is the id of the Publication that the caller saw as the last one, if they
-    looked, 0 where readers had seen none; where it is another by now, that is a `Conflict`.
+    looked, 0 where readers had seen none; where it is another by now, that is a `Conflict`. `scheduled_seen` is the
+    same of what is scheduled.
     """
     article = lock_article(article.pk)
     allow(by, "reviews.withdraw_article", article)
@@ -65,6 +67,8 @@ def withdraw(
         raise WrongState(_("The page is withdrawn already.") if last else never)
     if last_seen is not None and last_seen != (last.pk if last else 0):
         raise Conflict(_("What readers see has changed since you looked. Look again, then withdraw."))
+    if scheduled_seen is not None and scheduled_seen != (scheduled.pk if scheduled else 0):
+        raise Conflict(_("What is scheduled has changed since you looked. Look again, then withdraw."))
     _check_replacement(article, replacement, now)
     if scheduled:
         why = _("The page was withdrawn.") if takes else reason

@@ -147,6 +147,20 @@ def test_a_saved_state_that_differs_by_a_letter_goes_too() -> None:
     assert [version.revision.comment for version in versions_of(draft)] == ["3 typed"]
 
 
+def test_a_sentence_goes_wherever_it_stands_in_a_saved_state() -> None:
+    """Given a sentence that was saved within a longer paragraph, in capitals, and parted, then all of that goes."""
+    sentence = f"Anna {WORD} from Springfield has had it since birth."
+    draft = factories.draft(body=f"## One\n\n{sentence}\n\n## Two\n\nStays.\n")
+    edition = factories.recalled(factories.submitted(draft)).edition
+    for words in (f"{sentence} She is well today.", f"**{sentence.upper()}**", sentence.replace(" has", "\nhas")):
+        factories.saved(draft, body=f"## One\n\n{words}\n\n## Two\n\nStays.\n")
+    factories.saved(draft, body="## Two\n\nStays.\n")
+    redacted(edition)
+    assert tables_with(WORD) == set()
+    assert tables_with(WORD.upper()) == set()
+    assert [version.revision.comment for version in versions_of(draft)] == ["5 typed"]
+
+
 @pytest.mark.parametrize("role", [EDITOR, PUBLISHER, AUDITOR])
 def test_it_takes_two_administrators(role: str) -> None:
     edition = gone().edition

@@ -59,6 +59,7 @@ def test_what_happens_is_shown_before_it_does(publisher: Client, now: clock.Stan
 
     sent = {
         "last_seen": page.pk,
+        "scheduled_seen": later.pk,
         "reason": "Out of date.",
         "notice": "Ask <us>.",
         "replacement": "new",
@@ -160,6 +161,19 @@ def test_what_was_published_meanwhile_is_not_withdrawn_unseen(publisher: Client,
 
 
 @pytest.mark.parametrize("door", DOORS)
+def test_what_was_scheduled_meanwhile_is_not_cancelled_unseen(publisher: Client, door: str) -> None:
+    """Given a page that somebody is about to withdraw, when a text is scheduled, then they are asked again."""
+    page = factories.published()
+    later = scheduled(page)
+    sent = {"last_seen": page.pk, "scheduled_seen": "0", "reason": "My reason.", "confirmed": "yes"}
+    answer = publisher.post(path(door, page), sent)
+    assert answer.status_code == 409
+    assert "My reason." in answer.text
+    assert f'name="scheduled_seen" value="{later.pk}"' in answer.text
+    assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("door", DOORS)
 def test_a_page_whose_time_has_ended(publisher: Client, now: clock.StandingClock, door: str) -> None:
     page = factories.published(slug="flu")
     change_end(publication=page, closes=START + DAY, by=page.published_by, door="desk")
@@ -185,7 +199,7 @@ def test_what_would_be_the_first_page_can_be_stopped(publisher: Client, now: clo
     assert "Withdrawing cancels Edition 1, scheduled from" in asked.text
     assert "Readers have never seen a page of this article" in asked.text
     assert "replacement" not in asked.text
-    sent = {"last_seen": "0", "reason": "A wrong dose."}
+    sent = {"last_seen": "0", "scheduled_seen": later.pk, "reason": "A wrong dose."}
     shown = publisher.post(address, sent)
     assert "Cancelled, and never opens: Edition 1, scheduled from" in shown.text
     assert "Readers never saw a page of this article, and find none." in shown.text
@@ -205,9 +219,9 @@ def test_what_would_come_back_can_be_stopped(publisher: Client, now: clock.Stand
     page = factories.published(slug="flu")
     address, by = path(door, page), page.published_by
     publisher.post(address, {"last_seen": page.pk, "reason": "R", "notice": "Ask us.", "confirmed": "yes"})
-    republish(article=page.article, last_seen=page.pk, opens=clock.now() + DAY, by=by, door="desk")
+    back = republish(article=page.article, last_seen=page.pk, opens=clock.now() + DAY, by=by, door="desk")
     assert "The page is withdrawn already, and its return is scheduled." in publisher.get(address).text
-    sent = {"last_seen": page.pk, "reason": "Still wrong."}
+    sent = {"last_seen": page.pk, "scheduled_seen": back.pk, "reason": "Still wrong."}
     assert "The page stays withdrawn" in publisher.post(address, sent).text
     done = publisher.post(address, {**sent, "confirmed": "yes"}, follow=True)
     assert "What was scheduled is cancelled. The page stays withdrawn." in done.text

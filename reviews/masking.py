@@ -15,7 +15,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from reviews.masking_numbers import is_account, is_of_a_device, is_of_a_person, is_zip_code
+from reviews.masking_numbers import is_account, is_of_a_device, is_zip_code, of_persons_in
 from reviews.masking_words import (
     ANNOUNCED_CODE,
     BOX,
@@ -273,7 +273,7 @@ _NUMBER: Final = re.compile(
     rf"(?P<code>https?://\S{{1,400}}|\b10\.\d{{4,9}}/\S{{1,200}}|{ANNOUNCED_CODE})"
     r"|(?P<call>\b(?:(?:call|ring|text|phone)\s+(?:me|us)|phone|tel(?:ephone)?|mobile|fax|whatsapp)\b[.:]?"
     r"(?:\s+(?:number|no\.?|is|on|at|me|us)){0,3}\s?:?\s?)?(?<![\w.,])"
-    r"(?P<run>[+(]{0,2}\d(?:[\d \t().–—/-]{0,60}\d)?)(?!\w)",
+    r"(?P<run>[+(]{0,2}\d(?:[\d \t().–—/-]{0,200}\d)?)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -283,9 +283,10 @@ def _numbers(comment: str, hidden: Hidden) -> str:
         if found["code"]:
             return found[0]
         run = _before_quantity(found["run"], comment, found.end())
-        if not is_of_a_person(run, called=bool(found["call"])):
-            return found[0]
-        return f"{found['call'] or ''}{hidden(Kind.NUMBER)}{found['run'][len(run) :]}"
+        left, end = found["call"] or "", 0
+        for number in of_persons_in(run, called=bool(found["call"])):
+            left, end = f"{left}{run[end : number.start]}{hidden(Kind.NUMBER)}", number.stop
+        return f"{left}{found['run'][end:]}"
 
     return _NUMBER.sub(one, comment)
 

@@ -15,13 +15,16 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from articles.minor_words import COMMON_DRUGS
 from reviews.masking_numbers import is_account, is_of_a_device, is_zip_code, of_persons_in
 from reviews.masking_words import (
     ANNOUNCED_CODE,
     BOX,
+    CALLED_AFTER,
     DATE_OF_A_PERSON,
     DATE_OF_PAGE,
     DAY_OF_BIRTH,
+    DOSE,
     FAREWELL,
     HOUSE,
     MAIL_HOSTS,
@@ -29,6 +32,8 @@ from reviews.masking_words import (
     NO_NAME,
     NUMBERED,
     OF_A_PACKAGE,
+    OF_MEDICINE,
+    OF_WHAT_IS_PUBLISHED,
     PLACES_ONLINE,
     POSTCODE_AREAS,
     RECORD,
@@ -156,8 +161,12 @@ _BIRTH: Final = re.compile(
 )
 
 
+# Nobody alive was born then: it is of those after whom diseases are called.
+_LONG_AGO: Final = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
+
+
 def _births(comment: str, hidden: Hidden) -> str:
-    return _BIRTH.sub(lambda _found: hidden(Kind.DATE), comment)
+    return _BIRTH.sub(lambda found: found[0] if _LONG_AGO.search(found[0]) else hidden(Kind.DATE), comment)
 
 
 # DE89370400440532013000, de89370400440532013000, DE89 3704 0044 0532 0130 00
@@ -240,7 +249,8 @@ def _dates(comment: str, hidden: Hidden) -> str:
 
     def one(found: re.Match[str]) -> str:
         before = comment[max(0, found.start() - 30) : found.start()]
-        doubted = not _is_date(found) or UNIT.match(comment, found.end()) or DATE_OF_PAGE.search(before)
+        of_a_page = DATE_OF_PAGE.search(before) or OF_WHAT_IS_PUBLISHED.match(comment, found.end())
+        doubted = not _is_date(found) or UNIT.match(comment, found.end()) or of_a_page
         of_a_person = DATE_OF_A_PERSON.search(_sentence_around(comment, found))
         return hidden(Kind.DATE) if of_a_person and not doubted else found[0]
 
@@ -293,7 +303,7 @@ def _numbers(comment: str, hidden: Hidden) -> str:
 
 _WORD: Final = r"[A-Z][a-zà-öø-ÿ'’]{0,3}[A-Za-zà-öø-ÿ'’-]{1,30}"
 _ANY_NAME: Final = rf"(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}}\.?(?:\s(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}})?"
-_TWO_WORDS: Final = rf"(?!(?i:{NO_NAME})\b){_WORD}(?:\s(?!(?i:{NO_NAME})\b){_WORD}){{1,2}}"
+_TWO_WORDS: Final = rf"(?!(?i:{NO_NAME})\b){_WORD}(?:[ \t\xa0]{{1,2}}(?!(?i:{NO_NAME})\b){_WORD}){{1,2}}"
 _NAME: Final = re.compile(
     # My name is jane smith, my sons name is tom hardy, his name is Tom Hardy
     rf"(?P<mine>\b(?i:(?:(?:my|our)\s+(?:(?:{RELATIVE})(?:['’]?s)?\s+)?|(?:his|her|their)\s+)(?:full\s+)?name\s?(?:is|was|:)|my\s+name['’]s)\s+)"
@@ -315,10 +325,33 @@ def _names(comment: str, hidden: Hidden) -> str:
         # "Brand name: Panadol Extra" names no reader.
         if found["form"] and comment[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:].isalpha():
             return found[0]
+        if not found["mine"] and _is_of_medicine(found, comment):
+            return found[0]
         said = next(found[group] for group in ("mine", "said", "farewell", "last", "relative") if found[group])
         return f"{said}{hidden(Kind.NAME)}"
 
     return _NAME.sub(one, comment)
+
+
+_NEXT_WORD: Final = re.compile(r" ([^\W\d_]{1,40})")
+_NEXT_WORDS: Final = re.compile(r"(?: [A-Z]\w{0,30}){0,2}")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof"})
+
+
+def _is_of_medicine(found: re.Match[str], comment: str) -> bool:
+    """Whether what looks like a name is a disease's or a drug's: it says so, or the next word, or a dose behind."""
+    said = next(found[group] for group in ("said", "farewell", "last", "relative") if found[group])
+    words = _LETTERS.findall(found[0][len(said) :])
+    if words[0].casefold() in _TITLES:
+        return False
+    next_word = _NEXT_WORD.match(comment, found.end())
+    if next_word and (next_word[1][0].isupper() or CALLED_AFTER.fullmatch(next_word[1])):
+        words.append(next_word[1])
+    if any(word.casefold() in COMMON_DRUGS or OF_MEDICINE.fullmatch(word) for word in words):
+        return True
+    behind = _NEXT_WORDS.match(comment, found.end())
+    return bool(behind and DOSE.match(comment, behind.end()))
 
 
 _POSTCODE: Final = re.compile(

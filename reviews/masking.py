@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.minor_words import COMMON_DRUGS
 from reviews.masking_numbers import is_account, is_of_a_device, is_zip_code, of_persons_in
 from reviews.masking_words import (
+    ACCOUNT_ONLINE,
     ANNOUNCED_CODE,
     BOX,
     CALLED_AFTER,
@@ -38,7 +39,9 @@ from reviews.masking_words import (
     POSTCODE_AREAS,
     RECORD,
     RELATIVE,
+    STATE_NAMES,
     STATES,
+    STATES_BY_ZIP,
     STATES_LIKE_WORDS,
     STREET,
     TOP_DOMAINS,
@@ -111,6 +114,8 @@ def _emails(comment: str, hidden: Hidden) -> str:
     return _EMAIL.sub(lambda _found: hidden(Kind.EMAIL), comment)
 
 
+_ACCOUNT_ONLINE: Final = re.compile(ACCOUNT_ONLINE, re.IGNORECASE)
+_NO_NAME: Final = re.compile(NO_NAME, re.IGNORECASE)
 _PLACE_ONLINE: Final = re.compile(PLACES_ONLINE, re.IGNORECASE)
 # @johnsmith, but not "50 mg @bedtime"
 _HANDLE: Final = re.compile(rf"(?<![\w@.])@(?!(?i:{NO_HANDLE})\b)[A-Za-z_]\w{{2,29}}(?:\.\w{{1,29}}){{0,3}}")
@@ -130,22 +135,34 @@ def _online(comment: str, hidden: Hidden) -> str:
             return found[0]
         return f"{found['said'] or ''}{hidden(Kind.NUMBER)}"
 
+    def account(found: re.Match[str]) -> str:
+        handle = found["handle"] or ""
+        # "My Instagram is jane" says whose; "Facebook is wrong" doesn't.
+        own = (found["mark"] or "").strip() != "is" or comment[
+            max(0, found.start() - 3) : found.start()
+        ].casefold() == "my "
+        doubted = _NO_NAME.fullmatch(handle) or _is_medical(handle) or not own
+        return found[0] if doubted else f"{found['said']}{found['mark'] or ' '}{hidden(Kind.NAME)}"
+
+    comment = _ACCOUNT_ONLINE.sub(account, comment)
     comment = _PLACE_ONLINE.sub(lambda _found: hidden(Kind.NAME), comment)
     comment = _HANDLE.sub(lambda _found: hidden(Kind.NAME), comment)
     return _DEVICE.sub(device, comment)
 
 
 _CAPITALISED: Final = r"[A-Z][a-z'’.-]{1,30}"
-# Cleveland, OH 44101; OH 44101-2345
+_STATE: Final = rf"(?:(?!(?:{STATES_LIKE_WORDS})\b)(?:{STATES})|{STATES_BY_ZIP})"
+# Cleveland, OH 44101; Columbus OH 43004; Springfield, Illinois 62704; TX 78701-2345
 _TOWN: Final = re.compile(
-    rf"\b(?:(?:{_CAPITALISED} ){{0,2}}{_CAPITALISED},\s?(?:{STATES})|(?!(?:{STATES_LIKE_WORDS})\b)(?:{STATES}))"
+    rf"\b(?:(?:{_CAPITALISED} ){{0,2}}(?P<town>{_CAPITALISED})(?:,\s?(?:{STATES}|{STATE_NAMES})|\s{_STATE})"
+    rf"|(?!(?:{STATES_LIKE_WORDS})\b)(?:{STATES}))"
     r"\s{1,2}(?P<zip>\d{5})(?:-\d{4})?(?![\w-]|[.,]\d)"
 )
 
 
 def _towns(comment: str, hidden: Hidden) -> str:
     def one(found: re.Match[str]) -> str:
-        doubted = UNIT.match(comment, found.end()) or not is_zip_code(found["zip"])
+        doubted = UNIT.match(comment, found.end()) or not is_zip_code(found["zip"]) or _is_medical(found["town"] or "")
         return found[0] if doubted else hidden(Kind.ADDRESS)
 
     return _TOWN.sub(one, comment)
@@ -325,18 +342,29 @@ def _names(comment: str, hidden: Hidden) -> str:
         # "Brand name: Panadol Extra" names no reader.
         if found["form"] and comment[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:].isalpha():
             return found[0]
+        said = next(found[group] for group in ("mine", "said", "farewell", "last", "relative") if found[group])
+        given = _TAKEN_BY.fullmatch(found[0])
+        if given and given["drug"].casefold() in COMMON_DRUGS and not any(map(_is_medical, given["who"].split())):
+            return f"{said}{hidden(Kind.NAME)} {given['drug']}"
         if not found["mine"] and _is_of_medicine(found, comment):
             return found[0]
-        said = next(found[group] for group in ("mine", "said", "farewell", "last", "relative") if found[group])
         return f"{said}{hidden(Kind.NAME)}"
 
     return _NAME.sub(one, comment)
 
 
+# Patient: Jane Smith Aspirin 100 mg
+_TAKEN_BY: Final = re.compile(
+    rf"(?i:i\s+am|i['’]m|signed|patient)\b[^A-Z]{{1,20}}(?P<who>{_WORD} {_WORD}) (?P<drug>{_WORD})"
+)
 _NEXT_WORD: Final = re.compile(r" ([^\W\d_]{1,40})")
 _NEXT_WORDS: Final = re.compile(r"(?: [A-Z]\w{0,30}){0,2}")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof"})
+
+
+def _is_medical(word: str) -> bool:
+    return word.casefold() in COMMON_DRUGS or bool(OF_MEDICINE.fullmatch(word))
 
 
 def _is_of_medicine(found: re.Match[str], comment: str) -> bool:
@@ -348,7 +376,7 @@ def _is_of_medicine(found: re.Match[str], comment: str) -> bool:
     next_word = _NEXT_WORD.match(comment, found.end())
     if next_word and (next_word[1][0].isupper() or CALLED_AFTER.fullmatch(next_word[1])):
         words.append(next_word[1])
-    if any(word.casefold() in COMMON_DRUGS or OF_MEDICINE.fullmatch(word) for word in words):
+    if any(_is_medical(word) for word in words):
         return True
     behind = _NEXT_WORDS.match(comment, found.end())
     return bool(behind and DOSE.match(comment, behind.end()))

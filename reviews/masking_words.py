@@ -162,6 +162,20 @@ STATES: Final = (
 )
 STATES_LIKE_WORDS: Final = "AL|CO|DE|HI|ID|IN|LA|MA|MD|ME|MI|MS|OH|OK|OR|PA"
 """IN 10500 patients is no place in Indiana."""
+STATES_BY_ZIP: Final = (
+    r"AL(?=\s+3[56])|CO(?=\s+8[01])|DE(?=\s+19[789])|HI(?=\s+96[78])|ID(?=\s+83[2-8])|IN(?=\s+4[67])|LA(?=\s+7[01])"
+    r"|MA(?=\s+0[12])|MD(?=\s+2(?:0[6-9]|1))|ME(?=\s+0[34])|MI(?=\s+4[89])|MS(?=\s+3(?:8[6-9]|9))|OH(?=\s+4[3-5])"
+    r"|OK(?=\s+7[34])|OR(?=\s+97)|PA(?=\s+1[5-9])"
+)
+"""The same, with how their codes begin: in Columbus OH 43004 no comma says that it is a place."""
+
+STATE_NAMES: Final = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa"
+    "|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada"
+    "|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
+    "|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington"
+    "|West Virginia|Wisconsin|Wyoming"
+)
 
 PLACES_ONLINE: Final = (
     r"(?<![\w.-])(?:https?://)?(?:(?:www|m|web|[a-z]{2})\.)?"
@@ -169,6 +183,17 @@ PLACES_ONLINE: Final = (
     r"/[^\s<>()]{1,200}(?<![.,;:!?])"
 )
 """facebook.com/john.smith.99"""
+
+_HANDLE: Final = r"(?!(?:covid|vitamin|sars)[\w-]*\d)[a-z][\w.]{2,29}(?<!\.)"
+ACCOUNT_ONLINE: Final = (
+    r"\b(?P<said>(?:instagram|insta|snapchat|tiktok|twitter|telegram|facebook|fb|discord|skype|wechat|threads)"
+    r"(?:\s(?:name|handle|user|username|account|id)){0,2})"
+    # instagram: jane.smith, my instagram is janesmith: where nothing is said of it
+    rf"(?:(?P<mark>\s?[:=]\s?|\sis\s)(?P<handle>{_HANDLE})(?=\s?(?:[.,;!?)](?:\s|\Z)|\n|\Z|(?:and|or)\b))"
+    # snapchat jane123
+    rf"|\s(?=[a-z][a-z._]{{2,29}}\d|[a-z][a-z.]{{1,29}}_[a-z]){_HANDLE}(?![\w]))"
+)
+"""Under which name somebody is found there. `handle` may still be another word."""
 
 NO_HANDLE: Final = (
     r"home|work|school|hospital|rest|nights?|bedtime|noon|midday|midnight|breakfast|lunch|dinner"

@@ -70,6 +70,13 @@ from reviews.masking import Kind, mask
         ("St. Paul, MN 55102", Kind.ADDRESS),
         ("Portland, OR 97205", Kind.ADDRESS),
         ("TX 78701", Kind.ADDRESS),
+        ("Columbus OH 43004", Kind.ADDRESS),
+        ("Boise ID 83702", Kind.ADDRESS),
+        ("Austin TX 78701", Kind.ADDRESS),
+        ("Portland OR 97205", Kind.ADDRESS),
+        ("Fort Wayne IN 46802-1234", Kind.ADDRESS),
+        ("Springfield, Illinois 62704", Kind.ADDRESS),
+        ("Concord, New Hampshire 03301", Kind.ADDRESS),
         ("12345-6789", Kind.NUMBER),
         ("192.168.1.17", Kind.NUMBER),
         ("203.0.113.9", Kind.NUMBER),
@@ -165,6 +172,11 @@ def test_what_is_taken_out(secret: str, kind: Kind) -> None:
         ("3 May 1961 (DOB), and I take 50 mg", "1961", Kind.DATE),
         ("3 May 1961 is the day I was born", "1961", Kind.DATE),
         ("I live at 12 Acacia Road in Leeds", "Acacia", Kind.ADDRESS),
+        ("instagram: janesmith", "janesmith", Kind.NAME),
+        ("My Instagram: jane.smith, and the dose is wrong", "jane", Kind.NAME),
+        ("my instagram is janesmith", "janesmith", Kind.NAME),
+        ("snapchat jane123", "jane123", Kind.NAME),
+        ("find me on TikTok jane_smith.", "jane", Kind.NAME),
         ("my IP address is 10.0.0.1", "10.0.0.1", Kind.NUMBER),
         ("IP: 10.0.0.1.", "10.0.0.1", Kind.NUMBER),
         ("My address is 221b Baker Street", "Baker", Kind.ADDRESS),
@@ -206,6 +218,11 @@ def test_what_says_itself_whose_it_is(said: str, secret: str, kind: Kind) -> Non
 )
 def test_of_several_numbers_in_one_run_each_is_judged(said: str, left: str) -> None:
     assert mask(said).words.replace("[number removed]", "N") == left
+
+
+def test_who_takes_it_goes_and_what_they_take_stays() -> None:
+    assert mask("Patient: Jane Smith Aspirin 100 mg").words == "Patient: [name removed] Aspirin 100 mg"
+    assert mask("I am Jane Smith Metformin is wrong").words == "I am [name removed] Metformin is wrong"
 
 
 def test_many_at_once_and_the_dose_between_them() -> None:
@@ -263,6 +280,15 @@ def test_many_at_once_and_the_dose_between_them() -> None:
         "once @night, twice @home",
         "5 mg @ 8 am, 10 mg @8am",
         "see who.int/news and facebook.com",
+        "Heparin OR 12345, Warfarin OR 12341",
+        "Found IN 12345 samples, Panadol OR 12345",
+        "Article ID 12345, Patient Ib ID 12341",
+        "In California 12345 had it",
+        "In Los Angeles, California 12345 patients had it",
+        "Facebook: aspirin, Twitter: no",
+        "Facebook: aspirin cures it",
+        "facebook covid19, instagram vitaminB12, Facebook is wrong.",
+        "Threads is wrong, telegram is down.",
         "max.com/doses and https://example.org/x.com",
         "ISBN 0-306-40615-2",
         "ISBN 0306406152",
@@ -536,6 +562,9 @@ def test_any_text(words: str) -> None:
         "ip ",
         "Aa, OH ",
         "OH 1",
+        "Aa OH ",
+        "insta name ",
+        "insta a.",
         "12345-",
         "this is Aa Aa ",
         "this is Aa Aa 1 ",

@@ -15,13 +15,17 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from reviews.masking_numbers import is_account, is_of_a_device, is_of_a_person, is_zip_code
+from articles.minor_words import COMMON_DRUGS
+from reviews.masking_numbers import is_account, is_of_a_device, is_zip_code, of_persons_in
 from reviews.masking_words import (
+    ACCOUNT_ONLINE,
     ANNOUNCED_CODE,
     BOX,
+    CALLED_AFTER,
     DATE_OF_A_PERSON,
     DATE_OF_PAGE,
     DAY_OF_BIRTH,
+    DOSE,
     FAREWELL,
     HOUSE,
     MAIL_HOSTS,
@@ -29,11 +33,15 @@ from reviews.masking_words import (
     NO_NAME,
     NUMBERED,
     OF_A_PACKAGE,
+    OF_MEDICINE,
+    OF_WHAT_IS_PUBLISHED,
     PLACES_ONLINE,
     POSTCODE_AREAS,
     RECORD,
     RELATIVE,
+    STATE_NAMES,
     STATES,
+    STATES_BY_ZIP,
     STATES_LIKE_WORDS,
     STREET,
     TOP_DOMAINS,
@@ -106,6 +114,8 @@ def _emails(comment: str, hidden: Hidden) -> str:
     return _EMAIL.sub(lambda _found: hidden(Kind.EMAIL), comment)
 
 
+_ACCOUNT_ONLINE: Final = re.compile(ACCOUNT_ONLINE, re.IGNORECASE)
+_NO_NAME: Final = re.compile(NO_NAME, re.IGNORECASE)
 _PLACE_ONLINE: Final = re.compile(PLACES_ONLINE, re.IGNORECASE)
 # @johnsmith, but not "50 mg @bedtime"
 _HANDLE: Final = re.compile(rf"(?<![\w@.])@(?!(?i:{NO_HANDLE})\b)[A-Za-z_]\w{{2,29}}(?:\.\w{{1,29}}){{0,3}}")
@@ -125,22 +135,34 @@ def _online(comment: str, hidden: Hidden) -> str:
             return found[0]
         return f"{found['said'] or ''}{hidden(Kind.NUMBER)}"
 
+    def account(found: re.Match[str]) -> str:
+        handle = found["handle"] or ""
+        # "My Instagram is jane" says whose; "Facebook is wrong" doesn't.
+        own = (found["mark"] or "").strip() != "is" or comment[
+            max(0, found.start() - 3) : found.start()
+        ].casefold() == "my "
+        doubted = _NO_NAME.fullmatch(handle) or _is_medical(handle) or not own
+        return found[0] if doubted else f"{found['said']}{found['mark'] or ' '}{hidden(Kind.NAME)}"
+
+    comment = _ACCOUNT_ONLINE.sub(account, comment)
     comment = _PLACE_ONLINE.sub(lambda _found: hidden(Kind.NAME), comment)
     comment = _HANDLE.sub(lambda _found: hidden(Kind.NAME), comment)
     return _DEVICE.sub(device, comment)
 
 
 _CAPITALISED: Final = r"[A-Z][a-z'’.-]{1,30}"
-# Cleveland, OH 44101; OH 44101-2345
+_STATE: Final = rf"(?:(?!(?:{STATES_LIKE_WORDS})\b)(?:{STATES})|{STATES_BY_ZIP})"
+# Cleveland, OH 44101; Columbus OH 43004; Springfield, Illinois 62704; TX 78701-2345
 _TOWN: Final = re.compile(
-    rf"\b(?:(?:{_CAPITALISED} ){{0,2}}{_CAPITALISED},\s?(?:{STATES})|(?!(?:{STATES_LIKE_WORDS})\b)(?:{STATES}))"
+    rf"\b(?:(?:{_CAPITALISED} ){{0,2}}(?P<town>{_CAPITALISED})(?:,\s?(?:{STATES}|{STATE_NAMES})|\s{_STATE})"
+    rf"|(?!(?:{STATES_LIKE_WORDS})\b)(?:{STATES}))"
     r"\s{1,2}(?P<zip>\d{5})(?:-\d{4})?(?![\w-]|[.,]\d)"
 )
 
 
 def _towns(comment: str, hidden: Hidden) -> str:
     def one(found: re.Match[str]) -> str:
-        doubted = UNIT.match(comment, found.end()) or not is_zip_code(found["zip"])
+        doubted = UNIT.match(comment, found.end()) or not is_zip_code(found["zip"]) or _is_medical(found["town"] or "")
         return found[0] if doubted else hidden(Kind.ADDRESS)
 
     return _TOWN.sub(one, comment)
@@ -156,8 +178,12 @@ _BIRTH: Final = re.compile(
 )
 
 
+# Nobody alive was born then: it is of those after whom diseases are called.
+_LONG_AGO: Final = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
+
+
 def _births(comment: str, hidden: Hidden) -> str:
-    return _BIRTH.sub(lambda _found: hidden(Kind.DATE), comment)
+    return _BIRTH.sub(lambda found: found[0] if _LONG_AGO.search(found[0]) else hidden(Kind.DATE), comment)
 
 
 # DE89370400440532013000, de89370400440532013000, DE89 3704 0044 0532 0130 00
@@ -240,7 +266,8 @@ def _dates(comment: str, hidden: Hidden) -> str:
 
     def one(found: re.Match[str]) -> str:
         before = comment[max(0, found.start() - 30) : found.start()]
-        doubted = not _is_date(found) or UNIT.match(comment, found.end()) or DATE_OF_PAGE.search(before)
+        of_a_page = DATE_OF_PAGE.search(before) or OF_WHAT_IS_PUBLISHED.match(comment, found.end())
+        doubted = not _is_date(found) or UNIT.match(comment, found.end()) or of_a_page
         of_a_person = DATE_OF_A_PERSON.search(_sentence_around(comment, found))
         return hidden(Kind.DATE) if of_a_person and not doubted else found[0]
 
@@ -273,7 +300,7 @@ _NUMBER: Final = re.compile(
     rf"(?P<code>https?://\S{{1,400}}|\b10\.\d{{4,9}}/\S{{1,200}}|{ANNOUNCED_CODE})"
     r"|(?P<call>\b(?:(?:call|ring|text|phone)\s+(?:me|us)|phone|tel(?:ephone)?|mobile|fax|whatsapp)\b[.:]?"
     r"(?:\s+(?:number|no\.?|is|on|at|me|us)){0,3}\s?:?\s?)?(?<![\w.,])"
-    r"(?P<run>[+(]{0,2}\d(?:[\d \t().–—/-]{0,60}\d)?)(?!\w)",
+    r"(?P<run>[+(]{0,2}\d(?:[\d \t().–—/-]{0,200}\d)?)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -283,16 +310,17 @@ def _numbers(comment: str, hidden: Hidden) -> str:
         if found["code"]:
             return found[0]
         run = _before_quantity(found["run"], comment, found.end())
-        if not is_of_a_person(run, called=bool(found["call"])):
-            return found[0]
-        return f"{found['call'] or ''}{hidden(Kind.NUMBER)}{found['run'][len(run) :]}"
+        left, end = found["call"] or "", 0
+        for number in of_persons_in(run, called=bool(found["call"])):
+            left, end = f"{left}{run[end : number.start]}{hidden(Kind.NUMBER)}", number.stop
+        return f"{left}{found['run'][end:]}"
 
     return _NUMBER.sub(one, comment)
 
 
 _WORD: Final = r"[A-Z][a-zà-öø-ÿ'’]{0,3}[A-Za-zà-öø-ÿ'’-]{1,30}"
 _ANY_NAME: Final = rf"(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}}\.?(?:\s(?!(?i:{NO_NAME})\b)[^\W\d_][\w'’-]{{0,40}})?"
-_TWO_WORDS: Final = rf"(?!(?i:{NO_NAME})\b){_WORD}(?:\s(?!(?i:{NO_NAME})\b){_WORD}){{1,2}}"
+_TWO_WORDS: Final = rf"(?!(?i:{NO_NAME})\b){_WORD}(?:[ \t\xa0]{{1,2}}(?!(?i:{NO_NAME})\b){_WORD}){{1,2}}"
 _NAME: Final = re.compile(
     # My name is jane smith, my sons name is tom hardy, his name is Tom Hardy
     rf"(?P<mine>\b(?i:(?:(?:my|our)\s+(?:(?:{RELATIVE})(?:['’]?s)?\s+)?|(?:his|her|their)\s+)(?:full\s+)?name\s?(?:is|was|:)|my\s+name['’]s)\s+)"
@@ -315,9 +343,43 @@ def _names(comment: str, hidden: Hidden) -> str:
         if found["form"] and comment[max(0, found.start() - 3) : found.start()].rstrip(" ")[-1:].isalpha():
             return found[0]
         said = next(found[group] for group in ("mine", "said", "farewell", "last", "relative") if found[group])
+        given = _TAKEN_BY.fullmatch(found[0])
+        if given and given["drug"].casefold() in COMMON_DRUGS and not any(map(_is_medical, given["who"].split())):
+            return f"{said}{hidden(Kind.NAME)} {given['drug']}"
+        if not found["mine"] and _is_of_medicine(found, comment):
+            return found[0]
         return f"{said}{hidden(Kind.NAME)}"
 
     return _NAME.sub(one, comment)
+
+
+# Patient: Jane Smith Aspirin 100 mg
+_TAKEN_BY: Final = re.compile(
+    rf"(?i:i\s+am|i['’]m|signed|patient)\b[^A-Z]{{1,20}}(?P<who>{_WORD} {_WORD}) (?P<drug>{_WORD})"
+)
+_NEXT_WORD: Final = re.compile(r" ([^\W\d_]{1,40})")
+_NEXT_WORDS: Final = re.compile(r"(?: [A-Z]\w{0,30}){0,2}")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_TITLES: Final = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof"})
+
+
+def _is_medical(word: str) -> bool:
+    return word.casefold() in COMMON_DRUGS or bool(OF_MEDICINE.fullmatch(word))
+
+
+def _is_of_medicine(found: re.Match[str], comment: str) -> bool:
+    """Whether what looks like a name is a disease's or a drug's: it says so, or the next word, or a dose behind."""
+    said = next(found[group] for group in ("said", "farewell", "last", "relative") if found[group])
+    words = _LETTERS.findall(found[0][len(said) :])
+    if words[0].casefold() in _TITLES:
+        return False
+    next_word = _NEXT_WORD.match(comment, found.end())
+    if next_word and (next_word[1][0].isupper() or CALLED_AFTER.fullmatch(next_word[1])):
+        words.append(next_word[1])
+    if any(_is_medical(word) for word in words):
+        return True
+    behind = _NEXT_WORDS.match(comment, found.end())
+    return bool(behind and DOSE.match(comment, behind.end()))
 
 
 _POSTCODE: Final = re.compile(

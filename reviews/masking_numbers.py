@@ -6,7 +6,7 @@ and counts of the same length stay. A number that stays does less harm than a do
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 from typing import Final
 
@@ -17,6 +17,59 @@ _FREE: Final = re.compile(r"\D?1?\D{0,2}8(?:00|33|44|55|66|77|88)\D|\D?080[08]")
 """Numbers that cost nothing are of help lines, never of a reader."""
 # 0049 151 23456789
 _ABROAD: Final = re.compile(r"\(?00[1-9]\d")
+
+
+_BETWEEN_TWO: Final = re.compile(r"[ \t]+[/–—-]+[ \t]+")
+_A_DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d\d)?\d\d")
+_MOST_WORDS: Final = 6
+
+
+def of_persons_in(run: str, *, called: bool) -> Iterator[slice]:
+    """Where in a run such numbers stand: all of it is one, or several stand beside each other."""
+    if is_of_a_person(run, called=called):
+        yield slice(0, len(run))
+        return
+    start = 0
+    for end, after in (*(found.span() for found in _BETWEEN_TWO.finditer(run)), (len(run), len(run))):
+        if is_of_a_person(run[start:end], called=called):
+            yield slice(start, end)
+        else:
+            yield from _one_after_the_other(run, start, end)
+        start = after
+
+
+def _one_after_the_other(run: str, start: int, end: int) -> Iterator[slice]:
+    """Where one ends, the next may begin. Figures that begin with no number, or go on as one that is none, may be
+    measurements: there only those go that have signs or a code of their own.
+    """
+    words = [found.span() for found in re.finditer(r"[^ \t]+", run[:end]) if found.start() >= start]
+
+    def is_one(first: int, after: int) -> bool:
+        return is_of_a_person(run[words[first][0] : words[after - 1][1]], called=False)
+
+    # From the end: with which word a number (or a date) ends, so that all that follows are such.
+    ends: dict[int, int] = {}
+    for first in range(len(words) - 1, -1, -1):
+        for after in range(min(first + _MOST_WORDS, len(words)), first, -1):
+            is_date = after == first + 1 and _A_DATE.fullmatch(run, *words[first])
+            if (after == len(words) or after in ends) and (is_date or is_one(first, after)):
+                ends[first] = after
+                break
+    first = 0
+    while first < len(words):
+        after = ends.get(first) or next(
+            (
+                after
+                for after in range(min(first + _MOST_WORDS, len(words)), first, -1)
+                if (after == first + 1 or re.match(r"[+(]|0\d\d", run[words[first][0] :])) and is_one(first, after)
+            ),
+            0,
+        )
+        if not after:
+            return
+        if is_one(first, after):
+            yield slice(words[first][0], words[after - 1][1])
+        first = after
 
 
 def is_of_a_person(run: str, *, called: bool) -> bool:

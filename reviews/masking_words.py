@@ -28,9 +28,18 @@ ANNOUNCED_CODE: Final = (
 """Numbers of publications, codes, substances and packages, with the word that says so."""
 
 DATE_OF_PAGE: Final = re.compile(
-    r"\b(?:review|updat|publish|access|approv|recall|version|dated|page|edition|since|until|expir)", re.IGNORECASE
+    r"\b(?:review|updat|publish|access|approv|recall|version|dated|page|edition|since|until|expir)"
+    r"|\b(?:guidelines?|guidance|recommendations?|criteria|protocol)\s(?:of|from|as\sof|on)\s(?:the\s)?$",
+    re.IGNORECASE,
 )
 """Before a date it says that the date isn't somebody's."""
+
+OF_WHAT_IS_PUBLISHED: Final = re.compile(
+    r"\s(?!(?:and|but|so|the|this|that|your|my|our|as|is|was)\s)(?:\w{1,20}\s)?"
+    r"(?:guidelines?|guidance|recommendations?|criteria|protocol|edition|version|update|classification|consensus)\b",
+    re.IGNORECASE,
+)
+"""Right behind a date it says the same: the 12/03/2021 guideline."""
 
 DATE_OF_A_PERSON: Final = re.compile(
     r"\b(?:mrn|ssn|my\s{1,2}name|born|birth\s?da(?:y|te)|date\s{1,2}of\s{1,2}birth|d\.?o\.?b\b|due\s{1,2}date|admitted|admission|discharged?|diagnosed|appointments?"
@@ -73,6 +82,42 @@ NO_NAME: Final = (
     r"|male|female|acute|chronic|mild|severe|safety|information|leaflet|education|support|care|advice"
 )
 """Words that begin, or follow, what is no name after "I am"."""
+
+OF_MEDICINE: Final = re.compile(
+    # Diseases, and what else is called after those who found it.
+    r"(?:diseases?|syndromes?|disorders?|cancers?|tumou?rs?|phenomenon|phenomena|tremors?|fever|virus(?:es)?|palsy|dystrophy"
+    r"|an(?:a)?emia|phobia|chorea|ataxia|psychosis|dementia|depression|anxiety|diabetes|asthma|epilepsy|stroke|migraines?|angina"
+    r"|infections?|inflammation|injury|failure|attacks?|arrest|deficiency|insufficiency|impairment|disability|spectrum|intolerance"
+    r"|allerg(?:y|ies)|ulcers?|cysts?|polyps?|hernia|fractures?|rash|pox|flu|influenza|measles|mumps|rubella|malaria|cholera|plague"
+    r"|tetanus|polio|rabies|sepsis|shingles|herpes|eczema|psoriasis|lupus|scurvy|rickets|gout|hypertension|hypotension|oedema|edema"
+    r"|contracture|thyroiditis|colitis|otitis|cystitis|glaucoma|[a-z]{0,12}(?:carcin|sarc|aden|lymph|blast|myel|gli|melan)oma"
+    r"|embolism|infarction|ha?emorrhage|bleeding|fibrillation|tachycardia|bradycardia|pain|cough|therapy|surgery|transplant"
+    r"|imaging|resonance|tomography|ultrasound|scans?|tests?|screening|treatment|medicines?|index|pressure|rate|count|scale|score"
+    r"|reflex|manoeuvre|maneuver|reaction|criteria|classification|stain|nodes?|bod(?:y|ies)|gland|tendon|tubes?|catheter"
+    r"|[a-z]{4,20}(?:itis|osis|penia|pathy|algia|ectomy|ostomy|oscopy|plasia|trophy|plegia|lepsy|aemia|rrh(?:o)?ea)"
+    # What is given, and its forms.
+    r"|acids?|vaccines?|tablets?|capsules?|suspension|syrup|cream|ointment|injections?|infusion|inhalers?|drops|gel"
+    r"|sodium|potassium|calcium|magnesium|hydrochloride|sul(?:ph|f)ate|phosphate|chloride|acetate|citrate|tartrate|maleate"
+    # Endings of the nonproprietary names of drugs that no name of a person has.
+    r"|[a-z]{3,20}(?:cillin|mycin|floxacin|cycline|azole|statin|sartan|olol|dipine|azepam|zolam|tidine|formin|gliptin|gliflozin"
+    r"|glutide|tinib|ciclib|xaban|parin|profen|coxib|triptan|setron|oxetine|triptyline|pramine|caine|barbital|phylline|solone"
+    r"|sonide|dronate|fibrate|lukast|semide|thiazide|vudine|ciclovir|navir|zumab|ximab|platin|taxel|rubicin|trexate|clavulanate))",
+    re.IGNORECASE,
+)
+"""Whole words. What has one in it is no name of a person, and neither is what stands before one."""
+
+CALLED_AFTER: Final = re.compile(
+    r"(?:diseases?|syndromes?|disorders?|cancers?|tumou?rs?|phenomenon|tremors?|fever|virus|palsy|dystrophy|an(?:a)?emia|chorea"
+    r"|dementia|encephalopathy|contracture|thyroiditis|lymphoma|sarcoma|reflex|manoeuvre|maneuver|criteria|classification|bodies"
+    r"|acid|vaccines?|tablets?|capsules?|suspension|syrup|cream|ointment|injections?|inhalers?|sodium|hydrochloride)"
+)
+"""Of these words those that say the same in small letters behind a name: "Jane Smith asthma" may still be somebody."""
+
+DOSE: Final = re.compile(
+    r",?\s{1,2}\(?\d[\d.,]{0,9}\s?(?:%|[µμm]g|[kmu]?cg|ug|g|ml|[km]?iu|units?|mmol|meq|drops?|tablets?|tabs?|capsules?|puffs?)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind words it says that they are of what is given: an age or a weight doesn't."""
 
 RELATIVE: Final = (
     r"(?:grand|step|god)?-?(?:son|daughter|child|mother|father|mum|mom|dad|ma|pa)|baby|boy|girl|wife|husband|partner|spouse|brother|sister|twin"
@@ -117,6 +162,20 @@ STATES: Final = (
 )
 STATES_LIKE_WORDS: Final = "AL|CO|DE|HI|ID|IN|LA|MA|MD|ME|MI|MS|OH|OK|OR|PA"
 """IN 10500 patients is no place in Indiana."""
+STATES_BY_ZIP: Final = (
+    r"AL(?=\s+3[56])|CO(?=\s+8[01])|DE(?=\s+19[789])|HI(?=\s+96[78])|ID(?=\s+83[2-8])|IN(?=\s+4[67])|LA(?=\s+7[01])"
+    r"|MA(?=\s+0[12])|MD(?=\s+2(?:0[6-9]|1))|ME(?=\s+0[34])|MI(?=\s+4[89])|MS(?=\s+3(?:8[6-9]|9))|OH(?=\s+4[3-5])"
+    r"|OK(?=\s+7[34])|OR(?=\s+97)|PA(?=\s+1[5-9])"
+)
+"""The same, with how their codes begin: in Columbus OH 43004 no comma says that it is a place."""
+
+STATE_NAMES: Final = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa"
+    "|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada"
+    "|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
+    "|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington"
+    "|West Virginia|Wisconsin|Wyoming"
+)
 
 PLACES_ONLINE: Final = (
     r"(?<![\w.-])(?:https?://)?(?:(?:www|m|web|[a-z]{2})\.)?"
@@ -124,6 +183,17 @@ PLACES_ONLINE: Final = (
     r"/[^\s<>()]{1,200}(?<![.,;:!?])"
 )
 """facebook.com/john.smith.99"""
+
+_HANDLE: Final = r"(?!(?:covid|vitamin|sars)[\w-]*\d)[a-z][\w.]{2,29}(?<!\.)"
+ACCOUNT_ONLINE: Final = (
+    r"\b(?P<said>(?:instagram|insta|snapchat|tiktok|twitter|telegram|facebook|fb|discord|skype|wechat|threads)"
+    r"(?:\s(?:name|handle|user|username|account|id)){0,2})"
+    # instagram: jane.smith, my instagram is janesmith: where nothing is said of it
+    rf"(?:(?P<mark>\s?[:=]\s?|\sis\s)(?P<handle>{_HANDLE})(?=\s?(?:[.,;!?)](?:\s|\Z)|\n|\Z|(?:and|or)\b))"
+    # snapchat jane123
+    rf"|\s(?=[a-z][a-z._]{{2,29}}\d|[a-z][a-z.]{{1,29}}_[a-z]){_HANDLE}(?![\w]))"
+)
+"""Under which name somebody is found there. `handle` may still be another word."""
 
 NO_HANDLE: Final = (
     r"home|work|school|hospital|rest|nights?|bedtime|noon|midday|midnight|breakfast|lunch|dinner"

@@ -195,13 +195,15 @@ def _other_word(old: Piece, new: Piece, standing: Container[str]) -> Iterator[st
         yield _("“%(old)s” may be a name, and “%(new)s” another.")
     if are_lookalikes(before, after):
         yield _("“%(old)s” and “%(new)s” look alike and mean different things.")
-    if _are_two_words(before, after):
+    if _are_two_words(before, after, standing):
         yield _("“%(old)s” is a word, and “%(new)s” another.")
 
 
-def _are_two_words(before: str, after: str) -> bool:
-    """Whether both are usual words, and not forms or spellings of one: whoever is scared isn't scarred."""
-    if before == after or not (how_usual(before) and how_usual(after)):
+def _are_two_words(before: str, after: str, standing: Container[str]) -> bool:
+    """Whether both are usual words, the new one at least in the library, and not forms or spellings of one: whoever is
+    scared isn't scarred, and a thrombosis no thrombolysis.
+    """
+    if before == after or not how_usual(before) or not (how_usual(after) or after in standing):
         return False
     shorter, longer = sorted((before, after), key=len)
     is_form = longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS

@@ -98,7 +98,9 @@ def _beginnings(words: list[str]) -> list[bytes]:
 
 def _as_meant(words: list[str]) -> list[list[str]]:
     """The words with one of them as it may have been meant, the nearest first."""
-    near = near_words([word for word in words if not (word in SAID_FOR or is_usual(word))], most=_MOST_TRIED)
+    # A usual word alone is meant as it stands; beside others it may be a slip, as in "hart attack".
+    strange = [word for word in words if word not in SAID_FOR and (len(words) > 1 or not is_usual(word))]
+    near = near_words(strange, most=_MOST_TRIED)
     changed = [
         (away, [*words[:place], known, *words[place + 1 :]])
         for place, word in enumerate(words)

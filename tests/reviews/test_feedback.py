@@ -8,8 +8,10 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, TestCase
+from django.utils import timezone
 
 from articles.models import Publication
+from people.models import CacheEntry
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
 from record.chain import Event
@@ -276,6 +278,18 @@ def test_a_note_does_not_keep_the_readers_words_for_good(digest: str) -> None:
         sort_feedback(
             feedback=kept, seen="new", state="done", note="I am Ann", by=factories.person(EDITOR), door="admin"
         )
+
+
+def test_counts_of_addresses_go_when_their_hour_is_over(settings: Any) -> None:
+    """Given the cache that is a table, when notices are delivered, then nothing that has expired is left in it."""
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "library_cache"}
+    }
+    cache.set("salt", "over", timeout=60)
+    cache.set("count", "stays", timeout=3600)
+    CacheEntry.objects.filter(cache_key__contains="salt").update(expires=timezone.now() - timedelta(seconds=1))
+    run("deliver_notices")
+    assert [row.cache_key for row in CacheEntry.objects.all()] == [cache.make_key("count")]
 
 
 def test_forgotten_when_its_time_is_over(client: Client, digest: str) -> None:

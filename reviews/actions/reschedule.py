@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import live_of, newest_opened
+from articles.actions.windows import End, check_end_seen, live_of, newest_opened
 from articles.models import Organisation, Publication
 from people.models import User
 from record.clock import now_in_verb
@@ -20,14 +20,24 @@ from reviews.dates import check_moment, moment_words
 
 @transaction.atomic
 def reschedule(
-    *, publication: Publication, opens: datetime, closes: datetime | None, by: User, door: str
+    *,
+    publication: Publication,
+    opens: datetime,
+    closes: datetime | None,
+    by: User,
+    door: str,
+    end_seen: End | None = None,
 ) -> Publication:
-    """Cancel a scheduled Publication and schedule its Edition anew, in one step. Gives the new Publication."""
+    """Cancel a scheduled Publication and schedule its Edition anew, in one step. Gives the new Publication.
+
+    `end_seen` is the end that stood on the caller's screen; where it is another by now, that is a `Conflict`.
+    """
     article = lock_article(publication.article_id)
     allow(by, "reviews.schedule_edition", article)
     check_moment(opens)
     now = now_in_verb()
     scheduled = lock_scheduled(publication, now)
+    check_end_seen(scheduled, end_seen)
     if (opens, closes) == (scheduled.opens, scheduled.closes):
         raise BadInput(_("It is scheduled for just that already."))
     reason = _("Moved to %(moment)s.") % {"moment": moment_words(opens, Organisation.current())}

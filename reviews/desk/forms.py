@@ -134,6 +134,7 @@ class MoveForm(forms.Form):
     """Another moment for what is scheduled."""
 
     publication = StandingField()
+    end_seen = EndSeenField(required=False)
     opens = MomentField(label=_("From"), required=True, error_messages={"required": _("Say from when.")})
     closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
 

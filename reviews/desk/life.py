@@ -55,7 +55,10 @@ def move(request: DeskRequest, pk: int) -> HttpResponse:
     def verb(article: Article) -> str:
         given = form.cleaned_data
         publication = _publication(article, form)
-        reschedule(publication=publication, opens=given["opens"], closes=given["closes"], by=request.user, door=DOOR)
+        reschedule(
+            publication=publication, opens=given["opens"], closes=given["closes"], end_seen=given["end_seen"],
+            by=request.user, door=DOOR,
+        )  # fmt: skip
         return _("Moved. Readers see it from its new second on.")
 
     return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="move_form")
@@ -160,8 +163,8 @@ def _page(
     may_schedule = request.user.has_perm("reviews.schedule_edition", article)
     forms_shown: dict[str, Any] = {}
     if may_schedule and scheduled:
-        moments = {"publication": scheduled.pk, "opens": scheduled.opens, "closes": scheduled.closes}
-        forms_shown["move_form"] = MoveForm(initial=moments)
+        moments = {"opens": scheduled.opens, "closes": scheduled.closes, "end_seen": End(scheduled.closes)}
+        forms_shown["move_form"] = MoveForm(initial={"publication": scheduled.pk, **moments})
         forms_shown["cancel_form"] = ReasonForm(initial={"publication": scheduled.pk})
     elif may_schedule and live:
         forms_shown["end_form"] = EndForm(

@@ -192,6 +192,21 @@ def test_an_end_that_a_colleague_changed_meanwhile_is_not_overwritten(desk: Clie
     )
 
 
+def test_moving_from_an_old_tab_drops_no_end(desk: Client) -> None:
+    """Given a schedule in an old tab, when a colleague has set an end, then moving it from there is refused."""
+    review = factories.signed()
+    desk.post(f"{review.get_absolute_url()}publish/", {"opens": "2026-04-01T08:00"})
+    scheduled = Publication.objects.get()
+    old_tab = sent_along(desk.get(life(scheduled)).context["move_form"])
+    desk.post(f"{life(scheduled)}end/", {"publication": scheduled.pk, "closes": "2026-05-01T08:00"})
+
+    told = desk.post(f"{life(scheduled)}move/", {**old_tab, "opens": "2026-04-02T08:00", "closes": ""})
+
+    assert told.status_code == 409
+    assert "Somebody changed the end" in told.content.decode()
+    assert Publication.objects.get().closes
+
+
 def test_a_signature_is_taken_back_after_seeing_what_ends(now: clock.StandingClock) -> None:
     live = factories.published(title="A page that ends")
     signature = SignOff.objects.get()

@@ -440,3 +440,18 @@ def test_a_submission_that_is_scheduled_is_nothing_to_submit_again(now: clock.St
     draft = first.article.drafts.get()
     with pytest.raises(WrongState, match="in date"):
         submit(draft=draft, seen=draft.saves, change_note="Again.", by=draft.article.owner, door="admin")
+
+
+def test_a_clock_that_was_set_back_keeps_nobody_from_publishing(now: clock.StandingClock, publisher: User) -> None:
+    """Given a page that was withdrawn, when the clock is set back and it comes again, it comes after that."""
+    page = factories.published()
+    now.move(HOUR)
+    withdraw(article=page.article, reason="R", notice="", by=publisher, door="desk")
+    gone_at = clock.now()
+    now.move(-HOUR / 2)
+
+    back = republish(article=page.article, last_seen=page.pk, by=publisher, door="desk")
+
+    assert back.opens == gone_at
+    now.move(HOUR)
+    assert Publication.objects.live(clock.now()).get() == back

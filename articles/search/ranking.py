@@ -5,14 +5,15 @@ words; and for words near those that no live text holds. The rest is arithmetic,
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from articles.models import Section
 from articles.search.said_for import SAID_FOR, meanings_of, names_for
+from articles.search.spans import changed_spans, joined_words, names_begun_by, replaced, run_together, runs_of
 from articles.search.spelling import is_a_slip_of, is_another, is_likely, is_usual, near_words, perhaps_known
 from articles.search.statements import Asked, counts_of, weights_of
 from articles.search.words import (
@@ -32,8 +33,6 @@ MOST_FOUND: Final = 200
 _MOST_COUNTED: Final = 2_000
 # Of what was found, the first so many are compared by all of their words.
 _MOST_COMPLETED: Final = 60
-_LONGEST_SPAN: Final = 12
-_LONGEST_BEGUN: Final = 4
 _SHORTEST_HALF: Final = 3
 _MOST_CORRECTED: Final = 5
 # Of words near a mistyped one: so many are tried in names, and so many are looked up.
@@ -49,7 +48,6 @@ _UNLIKELY: Final = 0.3
 # A usual word may be meant for another only where some article is about that one: in its title, or on and on.
 _ABOUT: Final = 600
 _LONG: Final = 8
-_MOST_KEYS: Final = 900
 # A word that stands in a single article may be a slip itself: it has to be so much nearer than another.
 _STRAY: Final = 0.3
 # A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query.
@@ -95,7 +93,7 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
     Where a reader insists on the words `as_typed`, none is taken for another.
     """
     query = cleaned(query)
-    words = _run_together(words_in(query)[:MOST_WORDS])
+    words = run_together(words_in(query)[:MOST_WORDS])
     if not words:
         return Ranked(query)
     search = _Search(at, section)
@@ -148,9 +146,9 @@ class _Search:
         changes = self._written_out(uncovered)
         strange = [word for word in uncovered if word not in changes and not self._weights[term_of(word)]]
         if not strange:
-            return _Meant(_replaced(words, changes), changes)
+            return _Meant(replaced(words, changes), changes)
         together = self._together(words, strange)
-        words = _joined(words, together)
+        words = joined_words(words, together)
         changes |= {" ".join(pair): "".join(pair) for pair in together}
         return self._corrected(words, [word for word in strange if word in words], changes)
 
@@ -170,11 +168,11 @@ class _Search:
         lost = [word for word in near if word not in changes]
         for pair, known in self._together_but_for_a_slip(words, lost).items():
             if pair in pairwise(words) and changes.keys().isdisjoint(pair):
-                words = [known if word == "".join(pair) else word for word in _joined(words, [pair])]
+                words = [known if word == "".join(pair) else word for word in joined_words(words, [pair])]
                 changes[" ".join(pair)] = known
         changes |= self._apart([word for word in lost if word in words and not is_usual(word)])
         nowhere = [word for word in strange if word in words and word not in changes]
-        return _Meant(_replaced(words, changes), changes, others, nowhere)
+        return _Meant(replaced(words, changes), changes, others, nowhere)
 
     def best(self, words: list[str], others: set[int]) -> tuple[list[int], frozenset[int]]:
         """The Editions that answer these words, best first, and those of them that bear a name.
@@ -274,10 +272,10 @@ class _Search:
         }
         written_out = {
             key: (*held, *words_in(" ".join(changed.values())))
-            for key, held, changed, _slips in _changed_spans(words, long)
+            for key, held, changed, _slips in changed_spans(words, long)
         }
-        spans = written_out | dict(_spans(words))
-        begun = _begun(spans)
+        spans = written_out | dict(runs_of(words))
+        begun = names_begun_by(spans)
         names = self.names([*spans, *begun])
         for key, held in (begun | spans).items():
             telling = {word for word in held if word in rarity}
@@ -291,9 +289,9 @@ class _Search:
 
     def _covered(self, words: list[str], content: list[str]) -> set[str]:
         """The words that stand in a name, even if only run together with their neighbours."""
-        spans = dict(_spans(words))
+        spans = dict(runs_of(words))
         # What `_named` will ask for, should nothing be corrected: each question costs a way to the database and back.
-        spans = _begun(spans) | spans
+        spans = names_begun_by(spans) | spans
         names = self.names(spans)
         return {word for key, held in spans.items() if names[key] for word in held}
 
@@ -364,7 +362,7 @@ class _Search:
         """
         choices: dict[bytes, tuple[int, float, dict[str, str]]] = {}
         by_itself = {(word, known) for word, found in alone.items() for _slips, known in found}
-        for whole, held, changed, slips in _changed_spans(words, near):
+        for whole, held, changed, slips in changed_spans(words, near):
             if len(set(held).difference(GENERIC_WORDS)) == 1 and not by_itself.issuperset(changed.items()):
                 continue
             for end in ("", *GENERIC_WORDS) if len(held) <= _SHORT else ("",):
@@ -414,71 +412,3 @@ class _Search:
 def _is_likely(slips: float, word: str, known: str) -> bool:
     """Whether the one is a likely slip of the other. One that can't be heard, or stands for it, always is."""
     return slips < 1 or is_likely(word, known)
-
-
-def _run_together(words: list[str]) -> list[str]:
-    """The words, where a letter of shorthand stands apart: "a fib", "t 2 d"."""
-    return _joined(words, [pair for pair in pairwise(words) if len(pair[0]) == 1 and "".join(pair) in SAID_FOR])
-
-
-def _joined(words: list[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """The words, with these neighbours as one."""
-    joined: list[str] = []
-    for word in words:
-        if joined and (joined[-1], word) in pairs:
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
-
-
-def _replaced(words: list[str], meant: dict[str, str]) -> list[str]:
-    """The words as they were meant. What is written out may hold a word that was typed beside it."""
-    full = [part for word in words for part in meant.get(word, word).split()]
-    again = {part for word in meant.values() if " " in word for part in word.split()}
-    seen: set[str] = set()
-    return [word for word in full if not (word in again and word in seen) and not seen.add(word)]  # type: ignore[func-returns-value]
-
-
-def _spans(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:
-    """Every run of words that could be a name, with and without stop words: its key, and the words in it."""
-    telling = [word for word in words if word not in STOP_WORDS]
-    for row in (telling, words) if telling != words else (words,):
-        for start in range(len(row)):
-            for end in range(start + 1, min(len(row), start + _LONGEST_SPAN) + 1):
-                held = tuple(row[start:end])
-                if not telling or not STOP_WORDS.issuperset(held):
-                    yield key_of(list(held)), held
-
-
-def _begun(spans: Mapping[bytes, tuple[str, ...]]) -> dict[bytes, tuple[str, ...]]:
-    """The names of which a run may be all but the end: their keys, and the words of the run."""
-    return {
-        key + word.encode(): held
-        for key, held in spans.items()
-        if len(held) <= _LONGEST_BEGUN and held[-1] not in GENERIC_WORDS and STOP_WORDS.isdisjoint((held[0], held[-1]))
-        for word in GENERIC_WORDS
-    }
-
-
-def _changed_spans(
-    words: list[str], near: dict[str, list[tuple[float, str]]]
-) -> Iterator[tuple[bytes, tuple[str, ...], dict[str, str], float]]:
-    """The runs that hold one of these words, each in every way it may have been meant: key, run, changes, errors."""
-    made = 0
-    runs = sorted(
-        {held for _key, held in _spans(words) if near.keys() & set(held)}, key=lambda held: (-len(held), held)
-    )
-    for held in sorted(runs, key=lambda held: (-len(held), held)):
-        strange = [word for word in dict.fromkeys(held) if near.get(word)]
-        for choice in product(*(near[word] for word in strange)):
-            changed = {word: known for word, (_slips, known) in zip(strange, choice, strict=True)}
-            yield (
-                key_of([part for word in held for part in changed.get(word, word).split()]),
-                held,
-                changed,
-                sum(slips for slips, _known in choice),
-            )
-            made += 1
-            if made >= _MOST_KEYS:
-                return

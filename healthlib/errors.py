@@ -4,6 +4,8 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
@@ -24,7 +26,14 @@ _MARKS: Final = re.compile(r"[\W_]+")
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request itself can't be used."""
-    reason = str(exception) if isinstance(exception, NoPageNumber) else ""
+    reason = ""
+    if isinstance(exception, NoPageNumber):
+        reason = str(exception)
+    elif isinstance(exception, RequestDataTooBig):
+        reason = _(
+            "The form is too large: at most %(most)d MB can be sent at once. Nothing was saved, and nothing is lost: "
+            "go back, and what you typed still stands there. Take something out, and send it again."
+        ) % {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2}
     return render(request, "400.html", {"reason": reason}, status=400)
 
 

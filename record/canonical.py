@@ -55,21 +55,21 @@ def normal_text(text: str) -> str:
 
 def _check(value: object, place: str) -> None:
     """Refuse what canonical text can't carry, wherever it stands inside `value`."""
-    if value is None or isinstance(value, bool):
-        return
     if isinstance(value, str):
         _check_text(value, place)
-    elif isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise NotCanonical(place, "an integer of 2^53 or more")
-    elif isinstance(value, list | tuple):
-        for position, item in enumerate(value):
-            _check(item, f"{place}[{position}]")
     elif isinstance(value, dict):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and "\x00" not in key):
                 raise NotCanonical(place, f"the key {key!r} is not ASCII text")
             _check(item, f"{place}.{key}")
+    elif isinstance(value, list | tuple):
+        for position, item in enumerate(value):
+            _check(item, f"{place}[{position}]")
+    elif isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise NotCanonical(place, "an integer of 2^53 or more")
+    elif value is None:
+        return
     else:
         raise NotCanonical(place, f"a {type(value).__name__} has no canonical form")
 

@@ -187,8 +187,6 @@ def record_event(
         "why": normal_text(why),
         "facts": facts,
     }
-    # Refused before the lock is taken, so that nobody waits for it.
-    canonical_text(told)
     return _append(told, verb=verb, article=article, row=row_id)
 
 

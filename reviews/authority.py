@@ -38,17 +38,17 @@ def check_authority(review: Review, by: User, now: datetime, organisation: Organ
     Raises `WrongState` where it lacks something, `NotAllowed` where the policy wants somebody else to publish.
     """
     _check_digest(review)
-    attestation = attestation_of(review)
-    if attestation:
-        people = {attestation.attested_by_id}
-        rests = _on_attestation(attestation, review, organisation)
-    else:
-        signatures = _signatures(review)
+    if signatures := _signatures(review):
         people = {row.reviewer_id for row in signatures}
         if review.purpose == ReviewPurpose.CORRECTION:
             rests = _on_correction(review, signatures, now, organisation)
         else:
             rests = _on_signatures(review, signatures, organisation)
+    elif attestation := attestation_of(review):
+        people = {attestation.attested_by_id}
+        rests = _on_attestation(attestation, review, organisation)
+    else:
+        raise WrongState(_("A required signature is missing."))
     people.update(review.edition.contributor_ids)
     if review.policy.rules.publisher_apart and by.pk in people:
         raise NotAllowed(_("The review policy asks for somebody to publish who neither wrote nor signed the text."))
@@ -88,17 +88,14 @@ def _check_digest(review: Review) -> None:
 
 
 def _signatures(review: Review) -> list[SignOff]:
-    """The required signatures, on exactly the stored text, by people who didn't write it."""
+    """The required signatures, on exactly the stored text, by people who didn't write it; none where one is missing."""
     edition = review.edition
     signatures = [
         row
         for row in counting_signatures(review)
         if row.digest == edition.digest and row.reviewer_id not in edition.contributor_ids
     ]
-    lacking = set(review.required_roles) - {signature.role for signature in signatures}
-    if lacking or not signatures:
-        raise WrongState(_("A required signature is missing."))
-    return signatures
+    return [] if set(review.required_roles) - {signature.role for signature in signatures} else signatures
 
 
 def _on_signatures(review: Review, signatures: list[SignOff], organisation: Organisation) -> Rests:

@@ -49,10 +49,14 @@ def _counts(row: SignOff, review: Review) -> bool:
 
 
 def attestation_of(review: Review) -> Attestation | None:
-    """What stands in a Review in the place of its signatures, if anything does: none that was taken back."""
+    """What stands in a Review in the place of its signatures, if anything does: none that was taken back.
+
+    A Review that waits has none: whoever attests it approves it, and whoever takes that back lets it wait again.
+    """
+    if review.state == ReviewState.WAITING:
+        return None
     fetched: list[Attestation] | None = getattr(review, "standing_attestations", None)
-    # A verb that locked the Review knows whether there is one: mostly there is none.
-    if fetched is None and getattr(review, "is_attested", True):
+    if fetched is None:
         return Attestation.objects.filter(review=review, revocation=None).first()
     return fetched[0] if fetched else None
 

@@ -1,13 +1,13 @@
 """The locks of the verbs, always in the order Article → Review → Publication → the chain's head."""
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from articles.models import Article, SafetyNotice
 from people.models import User
 from record.errors import NotAllowed
-from reviews.models import Attestation, Review
+from reviews.models import Review
 
 
 def lock_article(article_id: int) -> Article:
@@ -19,12 +19,8 @@ def lock_review(review: Review) -> Review:
     """The Review with its Edition, locked after its article."""
     if connection.features.has_select_for_update:  # SQLite's verb holds the whole database
         Article.objects.locked().values_list("pk").get(pk=review.article_id)
-    return (
-        Review.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("edition", "article", "policy")
-        .annotate(is_attested=Exists(Attestation.objects.filter(review=OuterRef("pk"), revocation=None)))
-        .get(pk=review.pk)
-    )
+    rows = Review.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("edition", "article", "policy").get(pk=review.pk)
 
 
 def lock_notice(notice: SafetyNotice) -> SafetyNotice:

@@ -156,6 +156,13 @@ def test_bad_input_is_a_sentence(client: Client, editor: User, typed: dict[str, 
     assert Draft.objects.get(pk=draft.pk).saves == 1
 
 
+def test_a_form_that_is_too_large_says_so(client: Client, editor: User) -> None:
+    page = write(client, title="Gene therapy", section=section_id(), body="x" * (4 * 1024 * 1024))
+    assert page.status_code == 400
+    assert "at most 4 MB can be sent at once" in page.text
+    assert not Article.objects.exists()
+
+
 def test_hostile_text_is_shown_as_text(client: Client, editor: User) -> None:
     hostile = "</textarea><script>alert(1)</script>"
     draft = make.draft(by=editor, title=hostile, body=hostile, details={"synonyms": [hostile]})

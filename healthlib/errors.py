@@ -1,6 +1,7 @@
 """The pages for what went wrong: each says in a sentence what happened."""
 
 import re
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 from articles.public.old_addresses import in_small_letters, way_on
 from articles.public.pages import NoPageNumber, forget_cookies
 from articles.public.selectors import lacking_a_letter
-from articles.search import nearest
+from articles.search import nearest, suggest
 from articles.slugs import LONGEST_SLUG
 from people.typed import shown_back
 from record import clock
 
 CLOSED: Final = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/verify/")
 PROBES: Final = ("/health", "/health/live", "/health/ready")
+_BELOW_ARTICLE: Final = re.compile(r"/articles/([^/]+)/.+")
 _MARKS: Final = re.compile(r"[\W_]+")
 
 
@@ -58,16 +60,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if answer := in_small_letters(request) or way_on(request):
         return answer
     words, now = _words(request), clock.now()
-    found = (nearest(words, now) or lacking_a_letter(words, now)) if words else []
+    found = (nearest(words, now) or lacking_a_letter(words, now) or _begun(words, now)) if words else []
     return render(request, "404.html", {"nearest": found, "typed": words}, status=404)
 
 
+def _begun(words: str, now: datetime) -> list[tuple[str, str]]:
+    """Title and address of the articles whose name begins so."""
+    return [(found.title, found.url) for found in suggest(words, now)][:5]
+
+
 def _words(request: HttpRequest) -> str:
-    """What a wrong address may be about: the words of its last part. Nothing of what stands behind the doors."""
+    """What a wrong address may be about: the words of its last part; of one below an article, those of the article.
+
+    Nothing of what stands behind the doors.
+    """
     path = request.path.rstrip("/")
     if request.method not in ("GET", "HEAD") or path in PROBES or f"{path}/".startswith(CLOSED):
         return ""
-    return _MARKS.sub(" ", PurePosixPath(path.rpartition("/")[2][:LONGEST_SLUG]).stem).strip()
+    about = _BELOW_ARTICLE.match(path)
+    last = about[1] if about else path.rpartition("/")[2]
+    return _MARKS.sub(" ", PurePosixPath(last[:LONGEST_SLUG]).stem).strip()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -117,8 +117,7 @@ def picture_of(edition: Edition) -> str:
 
 
 def _person(review: Signature) -> dict[str, Any]:
-    person = {"@type": "Person", "name": review.name, "honorificSuffix": review.credentials, "jobTitle": review.role}
-    return _without_empty(person)
+    return _without_empty({"@type": "Person", "name": review.name, "honorificSuffix": review.credentials})
 
 
 def _video(video: dict[str, Any], since: date | None) -> dict[str, Any] | None:

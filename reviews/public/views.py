@@ -93,10 +93,12 @@ def record(request: HttpRequest) -> HttpResponse:
     description = _(
         "Where the record of this library ends, now and on past days, and how anyone can check that nobody has bent it."
     )
+    head = head_of_last_event()
     context = {
         **called(f"/record/{number}", _("The record"), description),
         "organisation": Organisation.current(),
-        "head": head_of_last_event(),
+        "head": head,
+        "recorded_at": datetime.fromisoformat(head.time) if head else None,
         "key": library_key(),
         "page": page,
         "origin": settings.PUBLIC_ORIGIN,

@@ -123,6 +123,9 @@ def test_a_wrong_address_leads_to_the_nearest_titles(client: Client) -> None:
         assert page.status_code == 404
         assert '<a href="/articles/asthma/">Asthma</a>' in page.text, wrong
         assert 'role="search"' in page.text
+    # A part of a title will do, and below an article its own address counts
+    for wrong in ("/articles/heart/", "/articles/heart-attack/index.html", "/articles/heart-attack/editions/99/"):
+        assert '<a href="/articles/heart-attack/">Heart attack</a>' in client.get(wrong).text, wrong
     assert "Perhaps you were looking for" not in client.get("/nothing/").text
     assert "Asthma" not in client.get("/admin/asthma/").text
     # An old site may have had everything under /health/; only the probes' own addresses are closed there

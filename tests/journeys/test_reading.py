@@ -183,6 +183,18 @@ def test_nothing_that_has_the_focus_lies_under_the_bar(browser: Browser, live_se
     context.close()
 
 
+def test_the_bar_stays_one_line_high_while_somebody_reads(page: Page, live_server: LiveServer) -> None:
+    """Given a slow line, so that the library's font isn't there, when the bar names a part, then no text moves."""
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.set_viewport_size({"width": 220, "height": 640})
+    page.goto(article(live_server))
+    bar = page.locator(".contents-folded summary")
+    height = bar.evaluate("bar => bar.offsetHeight")
+    page.evaluate("window.scrollTo(0, document.querySelector('#what-it-is').getBoundingClientRect().y + 10)")
+    expect(page.locator(".contents-here")).to_have_text("What it is")
+    assert bar.evaluate("bar => bar.offsetHeight") == height
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_list_of_parts_follows_the_reader(page: Page, live_server: LiveServer, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})

@@ -13,7 +13,7 @@ from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext as _
 
 from articles.public.old_addresses import in_small_letters, way_on
-from articles.public.pages import NoPageNumber, forget_cookies
+from articles.public.pages import ASK_FIRST, NoPageNumber, forget_cookies
 from articles.public.selectors import lacking_a_letter
 from articles.search import nearest, suggest
 from articles.slugs import LONGEST_SLUG
@@ -61,7 +61,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return answer
     words, now = _words(request), clock.now()
     found = (nearest(words, now) or lacking_a_letter(words, now) or _begun(words, now)) if words else []
-    return render(request, "404.html", {"nearest": found, "typed": words}, status=404)
+    response = render(request, "404.html", {"nearest": found, "typed": words}, status=404)
+    response["Cache-Control"] = ASK_FIRST  # a page may open here at any second
+    return response
 
 
 def _begun(words: str, now: datetime) -> list[tuple[str, str]]:

@@ -274,6 +274,12 @@ class InvitationAdmin(VerbAdmin):
         )
         obj.pk = made.pk
 
+    def response_add(self, request: HttpRequest, obj: Invitation, post_url_continue: str | None = None) -> HttpResponse:
+        # The mail goes out after the commit, so only the list can say whether it did.
+        said = _("%(name)s is invited. The list says whether the mail has gone out.") % {"name": obj.name}
+        self.message_user(request, said, messages.SUCCESS)
+        return redirect("admin:people_invitation_changelist")
+
     @admin.display(description=gettext_lazy("invited"), ordering="invited_at")
     def invited(self, invitation: Invitation) -> str:
         return _moment(invitation.invited_at)

@@ -131,7 +131,7 @@ def notify_authors(request: ChangeRequest) -> None:
     owe(
         [person for person in authors if person.is_active],
         subject=_("Changes asked for: %(title)s") % {"title": review.edition.title},
-        text=_("%(name)s asks for changes of “%(title)s”, Edition %(number)d:\n\n%(reasons)s\n\n%(url)s\n")
+        text=_("%(name)s asks for changes to “%(title)s”, Edition %(number)d:\n\n%(reasons)s\n\n%(url)s\n")
         % {
             "name": request.printed_name,
             "title": review.edition.title,

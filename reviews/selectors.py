@@ -13,7 +13,7 @@ from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
 from record.chain import Event
-from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, Revocation, SignOff
+from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, Revocation, SignOff, SignOffRole
 
 # Fetched where many Reviews are asked for what stands in the place of their signatures.
 STANDING_ATTESTATIONS: Final = Prefetch(
@@ -78,15 +78,31 @@ def missing_roles(review: Review) -> list[str]:
     return [role for role in review.required_roles if role not in signed]
 
 
+def signers() -> QuerySet[Reviewer]:
+    """The profiles of everybody who may sign at all."""
+    return Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER).select_related("person")
+
+
 def possible_signers(review: Review, roles: Iterable[str]) -> list[User]:
     """Who could sign in one of these roles: active reviewers of such a role who didn't write the text."""
     wanted = set(roles)
-    profiles = Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER).select_related("person")
     return [
         profile.person
-        for profile in profiles
+        for profile in signers()
         if wanted & set(profile.roles) and profile.person_id not in review.edition.contributor_ids
     ]
+
+
+def role_labels(roles: Iterable[str]) -> list[str]:
+    """The roles in words."""
+    return [str(SignOffRole(role).label) for role in roles]
+
+
+def signed_by_nobody(review: Review, roles: Iterable[str], among: Iterable[Reviewer]) -> list[str]:
+    """Those of the roles in which no profile among these could sign: an administrator has to make one."""
+    profiles = [profile for profile in among if profile.person_id not in review.edition.contributor_ids]
+    possible = {role for profile in profiles for role in profile.roles}
+    return [role for role in roles if role not in possible]
 
 
 def publishers() -> QuerySet[User]:

@@ -36,6 +36,7 @@ FINDING_KINDS: tuple[str, ...] = (
     "bad-term",
     "bad-definition",
     "bad-emphasis",
+    "bad-html",
     "bad-block",
     "bad-citation",
     "emergency-link",

@@ -1,5 +1,6 @@
 """Words inside a block: emphasis, links, images, explained words. Only phrasing content, valid in a `<p>`."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ ExplanationOf = Callable[[str], str | None]
 
 MAX_EMPHASIS: Final = 16
 """How deep emphasis may stand in emphasis. Browsers cut a page off at 512 elements inside each other."""
+
+# A tag, or how a comment begins. No "<5 mg", and no address.
+_HTML: Final = re.compile(r"<!--|</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 
 _CLASS_OF: Final = {Kind.EXTERNAL: ' class="external"', Kind.PHONE: ' class="phone"'}
 
@@ -58,10 +62,19 @@ class InlineWriter:
         self.lines = [line]
         if len(children) == 1 and children[0].type == "text":
             words = children[0].content
+            self.note_html(words, line)
             if "&" in token.content or not words.isascii():
                 check_words(words, line)
             return escape(words), words
         return _Run(self, line, heading, "&" in token.content).write(children)
+
+    def note_html(self, words: str, line: int) -> None:
+        """HTML is no Markdown here: it is shown as it stands, also what its writer took for hidden."""
+        if "<" in words and (found := _HTML.search(words)):
+            message = _(
+                "“%(html)s” is shown to readers just so: HTML means nothing here, and a note in it isn’t hidden."
+            )
+            self.findings.problem(line, "html", message % {"html": shortened(found[0])})
 
     def write_image(self, token: Token, line: int) -> tuple[str, str]:
         """An `<img>` and its alternative text; the text alone where it is no image of the library."""
@@ -122,6 +135,8 @@ class _Run:
         words = token.content
         if not words:
             return
+        if token.type == "text":
+            self.writer.note_html(words, self.line)
         if self.entities or not words.isascii():
             check_words(words, self.line)
         self.html.append(escape(words))

@@ -183,6 +183,18 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
     )
 
 
+def nothing_new(draft: Draft) -> WrongState | None:
+    """Why there is nothing to review in the Draft as it stands: said before somebody tries. The verb decides again."""
+    try:
+        text, frozen = _rendered(draft, draft.article)
+        _refuse_nothing_new(draft.article, text, frozen)
+    except BadInput:  # the findings say it
+        return None
+    except WrongState as refusal:
+        return refusal
+    return None
+
+
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
     """The last Edition, where it froze just this: content, related articles, base and contributors."""
     last = Edition.objects.filter(article=draft.article, purpose=draft.purpose).order_by("-number").first()

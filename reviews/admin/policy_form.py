@@ -33,6 +33,7 @@ FINDING_WORDS: Final[dict[str, Any]] = {
     "emergency-link": gettext_lazy("An emergency card with a link to an article"),
     "many-warnings": gettext_lazy("More than two warning callouts"),
     "dont-item": gettext_lazy("A “don’t” that doesn’t say “do not”"),
+    "bad-html": gettext_lazy("HTML, which readers would see as it stands"),
     "no-heading-after": gettext_lazy("A card or list of do and don’t with no heading behind it"),
     "figure-no-credit": gettext_lazy("A figure that doesn’t say who made it"),
     "video-no-address": gettext_lazy("A video without an address"),

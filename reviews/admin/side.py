@@ -18,8 +18,8 @@ from people.models import User
 from record import clock
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.corrections import not_minor
-from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState, SignOffRole
-from reviews.selectors import missing_roles
+from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState
+from reviews.selectors import missing_roles, role_labels, signed_by_nobody, signers
 from reviews.withdrawing import can_be_withdrawn
 
 
@@ -37,6 +37,7 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
     row = with_standing(Draft.objects.filter(pk=draft.pk), now).get()
     standing = Standing(row.standing)  # type: ignore[attr-defined]
     review = Review.objects.filter(article=draft.article, purpose=draft.purpose).select_related("edition").last()
+    wanted = missing_roles(review) if review and review.is_open else []
     live = live_publication(draft)
     seal = seal_of(live, now) if live else None
     return {
@@ -44,7 +45,8 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
         "waits": standing in WAITS_FOR_A_PERSON,
         "review": review if review and review.is_open else None,
         "review_digest": short_digest(review.edition.digest) if review else "",
-        "wanted": [SignOffRole(role).label for role in missing_roles(review)] if review and review.is_open else [],
+        "wanted": role_labels(wanted),
+        "nobody_signs": role_labels(signed_by_nobody(review, wanted, signers())) if review and wanted else [],
         "asked": _asked(review),
         "seal": replace(seal, verify_url="") if seal else None,
         "verify_url": seal.verify_url if seal else "",

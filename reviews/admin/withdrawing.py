@@ -37,6 +37,8 @@ class WithdrawingAdmin(WritingAdmin):
     def _withdraw_page(self, request: HttpRequest, draft: Draft, asking: Asking) -> HttpResponse:
         status = status_of(asking.refusal) if asking.refusal else 400 if asking.is_incomplete else 200
         context: dict[str, Any] = {"draft": draft, "asking": asking, "form": asking.form, "refusal": asking.refusal}
-        called = _("Withdraw “%(title)s”") if asking.takes else _("Cancel what is scheduled of “%(title)s”")
+        called = _("Cancel what is scheduled of “%(title)s”")
+        if asking.takes or not asking.form:
+            called = _("Withdraw “%(title)s”")
         title = called % {"title": draft.title}
         return self.page(request, "admin/reviews/draft_withdraw.html", context, title=title, status=status)

@@ -27,7 +27,7 @@ from articles.models import Draft, Organisation, Purpose
 from record import clock
 from record.errors import Refusal
 from reviews.actions import NothingNew, recall, submit
-from reviews.actions.submit import BEHIND
+from reviews.actions.submit import BEHIND, nothing_new
 from reviews.admin.corrections import CorrectingAdmin, rules_shown
 from reviews.admin.forms import SubmitForm
 from reviews.admin.side import findings_of, findings_on, side_of
@@ -102,7 +102,8 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
         by = ask(request, "reviews.submit_draft")
         draft: Draft = self.find(request, pk)
         if request.method != "POST":
-            return self._submit_page(request, draft, SubmitForm(initial={"seen": draft.saves}), findings_of(draft))
+            form, refusal = SubmitForm(initial={"seen": draft.saves}), nothing_new(draft)
+            return self._submit_page(request, draft, form, findings_of(draft), refusal=refusal)
         form = SubmitForm(request.POST)
         if not form.is_valid():
             return self._submit_page(request, draft, form, findings_of(draft), status=400)
@@ -111,9 +112,8 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
             submission = submit(draft=draft, seen=given["seen"], change_note=given["change_note"], by=by, door=DOOR)
         except Refusal as refusal:
             form = self._seen_again(request, draft)
-            again = reverse("desk:life", args=[draft.article_id]) if isinstance(refusal, NothingNew) else ""
             return self._submit_page(
-                request, draft, form, findings_of(draft), status=status_of(refusal), refusal=str(refusal), again=again
+                request, draft, form, findings_of(draft), status=status_of(refusal), refusal=refusal
             )
         if submission.review is None:
             return self._submit_page(request, draft, form, submission.findings, status=400)
@@ -140,15 +140,16 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
         findings: list[Finding],
         *,
         status: int = 200,
-        refusal: str = "",
-        again: str = "",
+        refusal: Refusal | None = None,
     ) -> HttpResponse:
-        """`again`: where a re-review is asked for, which is what the text needs."""
+        # Where a re-review is asked for, which is what the text needs.
+        again = reverse("desk:life", args=[draft.article_id]) if isinstance(refusal, NothingNew) else ""
         context = {
             "draft": draft,
             "form": form,
-            "refusal": refusal,
+            "refusal": str(refusal or ""),
             "again": again,
+            "asks": not refusal,
             "findings": findings_on(draft, findings),
             "blocked": any(finding.blocks for finding in findings),
             "review": self._open_review(draft),

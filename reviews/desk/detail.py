@@ -20,7 +20,15 @@ from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import purpose_words
 from reviews.models import ChangeRequest, Review, ReviewPurpose, ReviewState, SignOff
 from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
-from reviews.selectors import attestation_of, counting_signatures, lacks_what_readers_saw, wrote_before
+from reviews.selectors import (
+    attestation_of,
+    counting_signatures,
+    lacks_what_readers_saw,
+    role_labels,
+    signed_by_nobody,
+    signers,
+    wrote_before,
+)
 from reviews.signing import Signing, signing_of
 
 ANSWERS_SHOWN = 3
@@ -95,7 +103,8 @@ def _head(review: Review) -> dict[str, Any]:
 def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
     """What changed since the Edition that readers see, or since another one of the article that was asked for.
 
-    Of a correction, since the last text that was reviewed whole.
+    Of a review that is over, since the Edition that its text grew from. Of a correction, since the last text that was
+    reviewed whole.
     """
     live = live_publication(review)
     if review.edition.is_redacted:
@@ -105,6 +114,8 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
     numbers = list(earlier.values_list("number", flat=True)[:ANSWERS_SHOWN])
     asked = request.GET.get("against", "")
     base = live.edition if live else None
+    if not review.is_open:
+        base = earlier.select_related("content_row").filter(pk=review.edition.based_on_id or 0).first()
     correction = _correction(review)
     if correction:
         base = correction["signed"]
@@ -115,6 +126,7 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
         "live_number": live.edition.number if live else None,
         "public_url": review.article.get_absolute_url() if live else "",
         "against": base.number if base else None,
+        "is_over": not review.is_open,
         "other_numbers": [number for number in numbers if base is None or number != base.number],
         "changes": changes_between(base, review.edition) if base else [],
     }
@@ -141,6 +153,7 @@ def _signatures(
         "only_attested": not signed,
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
+        "nobody_signs": role_labels(_nobody_signs(review, given)) if review.is_open else [],
         "older_author": bool(signing.roles) and wrote_before(review, person),
     }
     if signing.roles:
@@ -149,6 +162,14 @@ def _signatures(
         context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
         context["meaning"] = meaning_of(review, role) if len(signing.roles) == 1 else ""
     return context
+
+
+def _nobody_signs(review: Review, given: list[SignOff]) -> list[str]:
+    """The roles of the signatures that are still wanted and that nobody could give."""
+    if attestation_of(review):
+        return []
+    signed = {row.role for row in given}
+    return signed_by_nobody(review, [role for role in review.required_roles if role not in signed], signers())
 
 
 def _attested(review: Review, person: User, organisation: Organisation) -> list[dict[str, Any]]:
@@ -193,8 +214,10 @@ def _findings(review: Review, organisation: Organisation) -> list[Finding]:
 
 
 def _answers(review: Review) -> list[dict[str, Any]]:
-    """What reviewers asked for lately, of this Edition or the ones before it."""
-    rows = ChangeRequest.objects.filter(review__article=review.article_id, review__purpose=review.purpose)
+    """What reviewers asked for lately, of this Edition or the ones before it that were never published."""
+    same = Review.objects.filter(article=review.article_id, purpose=review.purpose)
+    done = same.filter(state=ReviewState.PUBLISHED, pk__lt=review.pk).order_by("-pk").first()
+    rows = ChangeRequest.objects.filter(review__in=same.filter(pk__gt=done.pk if done else 0))
     return [
         {"name": row.printed_name, "at": row.at, "reasons": row.reasons, "number": row.review.edition.number}
         for row in rows.filter(review__pk__lte=review.pk)

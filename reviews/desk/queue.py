@@ -8,13 +8,16 @@ from django.urls import reverse
 
 from articles.models import Withdrawal
 from people.models import User
-from reviews.models import Review, ReviewPurpose, ReviewState, SignOffRole
+from reviews.models import Review, Reviewer, ReviewPurpose, ReviewState
 from reviews.selectors import (
     answered_reviews,
     approved_reviews,
     attestation_of,
     counting_in_list,
     lost_pages,
+    role_labels,
+    signed_by_nobody,
+    signers,
     waiting_reviews,
 )
 from reviews.signing import signing_of
@@ -40,6 +43,7 @@ class Item:
     can_sign: bool = False
     can_publish: bool = False
     why_not: str = ""
+    nobody_signs: list[str] = field(default_factory=list)
     asked_by: str = ""
     reasons: str = ""
 
@@ -63,8 +67,9 @@ def lists_for(person: User, today: date, now: datetime) -> dict[str, Any]:
     The number of queries doesn't depend on how much waits.
     """
     lists: dict[str, Any] = {}
+    profiles = list(signers())
     for name, reviews in (("waiting", waiting_reviews()), ("ready", approved_reviews()), ("asked", answered_reviews())):
-        lists[name] = [_item(review, person, today) for review in reviews[:LONGEST_LIST]]
+        lists[name] = [_item(review, person, today, profiles) for review in reviews[:LONGEST_LIST]]
         lists[f"{name}_count"] = reviews.count()
     lost = lost_pages(now)
     lists["lost"] = [_lost(page) for page in lost[:LONGEST_LIST]]
@@ -77,12 +82,13 @@ def purpose_words(review: Review) -> str:
     return "" if review.purpose == ReviewPurpose.MAIN else str(ReviewPurpose(review.purpose).label)
 
 
-def _item(review: Review, person: User, today: date) -> Item:
+def _item(review: Review, person: User, today: date, profiles: list[Reviewer]) -> Item:
     given = counting_in_list(review)
     signed = {row.role for row in given}
     signing = signing_of(review, person, given, today)
     answer = next(reversed(review.change_requests.all()), None)
     attestation = attestation_of(review)
+    needed = [role for role in review.required_roles if role not in signed]
     return Item(
         url=review.get_absolute_url(),
         title=review.edition.shown_title,
@@ -91,12 +97,13 @@ def _item(review: Review, person: User, today: date) -> Item:
         purpose=purpose_words(review),
         submitted_by=review.opened_by.printed_name,
         since=_since(review),
-        needs=[str(SignOffRole(role).label) for role in review.required_roles if role not in signed],
+        needs=role_labels(needed),
         signed=[row.printed_name for row in given],
         attested_by=attestation.printed_name if attestation else "",
         can_sign=bool(signing.roles),
         can_publish=person.has_perm("reviews.publish_edition", review),
         why_not=signing.why_not,
+        nobody_signs=role_labels(signed_by_nobody(review, needed, profiles)),
         asked_by=answer.printed_name if answer else "",
         reasons=answer.reasons if answer else "",
     )

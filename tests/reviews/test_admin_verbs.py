@@ -104,6 +104,11 @@ def test_nothing_new_is_refused_in_a_sentence(client: Client, editor: User) -> N
     page = client.post(address(draft, "submit"), {"seen": draft.saves, "change_note": "Again."})
     assert page.status_code == 409
     assert "nothing to review" in page.text
+    # Nor is anybody asked for a note first
+    page = client.get(address(draft, "submit"))
+    assert page.status_code == 200
+    assert "nothing to review" in page.text
+    assert 'name="change_note"' not in page.text
 
 
 def test_taking_back_asks_first(client: Client, editor: User) -> None:

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Publication
 from people.models import User
-from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, ROLES
+from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER, ROLES
 from record import clock
 from record.chain import Event
 from reviews.actions import change_end, withdraw
-from reviews.models import ChangeRequest, Review, ReviewState, SignOff
+from reviews.models import ChangeRequest, Review, Reviewer, ReviewState, SignOff
 from tests import factories
 from tests.factories import PASSWORD
 from tests.reviews.policies import policy
@@ -125,7 +125,39 @@ def test_the_queue_takes_the_same_queries_however_long() -> None:
     fill()
     fill()
     assert count() == before
-    assert before <= 29
+    assert before <= 30
+
+
+def test_what_nobody_can_sign_says_so_wherever_it_waits() -> None:
+    """Given a library whose only reviewer wrote the text, then queue, review and writing page say who can help."""
+    told = "Nobody can sign this yet as: Medical review."
+    author = factories.person(EDITOR, REVIEWER)
+    Reviewer.objects.create(person=author, printed_name="Dr. Author", credentials="MD", roles=["medical"])
+    review = factories.submitted(by=author)
+    pages = ("/reviews/", f"/reviews/{review.pk}/", f"/admin/articles/draft/{review.article.drafts.get().pk}/change/")
+    for page in pages:
+        assert told in words(signed_in(author).get(page).text), page
+    factories.reviewer()
+    for page in pages:
+        assert told not in words(signed_in(author).get(page).text), page
+
+
+def test_a_review_that_is_over_shows_what_was_judged_in_it() -> None:
+    """Given three editions, when the review of the second is read years later, then it is compared with the first."""
+    answered = factories.answered(body="## One\n\nTake a pill a day.\n", reasons="Say how many.")
+    draft = factories.saved(answered.article.drafts.get(), body="## One\n\nTake two pills a day.\n")
+    first = factories.published(factories.signed(factories.submitted(draft)))
+    second = factories.republished(first, body="## One\n\nTake three pills a day.\n")
+    factories.republished(second, body="## One\n\nTake four pills a day.\n")
+    client = signed_in(factories.reviewer())
+    page = client.get(f"/reviews/{second.published_review.review_id}/").text
+    assert "What changed since Edition 2</h2>" in page
+    assert "<del>two</del><ins>three</ins>" in page
+    # What was asked for was done before that
+    assert "Say how many." not in page
+    page = client.get(f"/reviews/{first.published_review.review_id}/").text
+    assert "Everything was new" in page
+    assert "Say how many." in page
 
 
 def test_an_empty_queue_says_what_will_stand_there() -> None:

@@ -94,6 +94,14 @@ def test_what_only_warns_comes_with_the_review() -> None:
     assert {finding.kind for finding in submission.findings} == {"no-references", "unknown-article"}
 
 
+def test_html_in_a_text_is_named_with_its_line_since_readers_would_see_it() -> None:
+    body = "## One\n\nLess than <5 mg, p<0.05.\n\nA <b>bold</b> word.\n<!-- ask about the dose -->\n"
+    submission = hand_in(factories.draft(body=body))
+    found = [(finding.kind, finding.line) for finding in submission.findings]
+    assert found == [("bad-html", 5), ("bad-html", 6)]
+    assert hand_in(factories.draft(body="See <https://example.org/a> and `<b>`.\n\n## One\n\nWords.\n")).findings == []
+
+
 def test_which_findings_block_is_policy() -> None:
     policy(blocking=["no-references"])
     assert hand_in(factories.draft(details={"references": []})).review is None

@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.main import ERROR_FLAG, SEARCH_VAR
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import include, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,13 @@ class Site(AdminSite):
             return inner(request, *args, **kwargs)
 
         return answer
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """With what a library that has just begun still lacks."""
+        # This site is made before any model is there.
+        from healthlib.first_steps import first_steps  # noqa: PLC0415
+
+        return super().index(request, {**(extra_context or {}), "steps": list(first_steps(request.user))})
 
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

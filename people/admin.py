@@ -183,7 +183,7 @@ class UserAdmin(VerbAdmin):
 
     @admin.display(description=gettext_lazy("works here"), ordering="is_active")
     def works_here(self, person: User) -> str:
-        return _("yes") if person.is_active else _("no longer")
+        return _("works here") if person.is_active else _("has left")
 
     @admin.display(description=gettext_lazy("last signed in"), ordering="last_login")
     def signed_in(self, person: User) -> str:

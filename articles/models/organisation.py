@@ -33,6 +33,8 @@ class DateFormat(models.TextChoices):
     ISO = "Y-m-d", _("2025-06-17")
 
 
+# The name of a library that nobody has named yet.
+UNNAMED: Final = "Your organisation"
 NO_ADVERTISING: Final = "We carry no advertising."
 """Said until the organisation has words of its own."""
 

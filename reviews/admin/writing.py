@@ -192,7 +192,7 @@ def _now_seen(draft: Any) -> str:
         return ", ".join([_("the page"), *_other_than_written(draft), *draft.end_words])
     if draft.is_gone:
         return _("a notice: its review is long overdue")
-    return _("a notice") if draft.is_withdrawn or draft.has_opened else _("nothing")
+    return _("a notice") if draft.is_withdrawn or draft.has_opened else _("no page")
 
 
 def _other_than_written(draft: Any) -> Iterator[str]:

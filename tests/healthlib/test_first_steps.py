@@ -1,0 +1,31 @@
+"""A library that has just begun says what comes first, to whoever can do it."""
+
+import pytest
+from django.test import Client
+
+from articles.models import Organisation
+from people.models import User
+from people.roles import ADMINISTRATOR, AUDITOR, EDITOR
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def steps_of(person: User) -> str:
+    client = Client()
+    client.force_login(person)
+    page = client.get("/admin/").text
+    return page[page.index("First steps") : page.index("content-main")] if "First steps" in page else ""
+
+
+def test_steps_stand_there_until_somebody_has_done_them() -> None:
+    boss, editor = factories.person(ADMINISTRATOR), factories.person(EDITOR)
+    told = steps_of(boss)
+    assert told.index("/admin/articles/organisation/1/change/") < told.index("/admin/people/invitation/add/")
+    assert "/admin/articles/draft/add/" in steps_of(editor)
+    assert "/admin/people/" not in steps_of(editor)
+    assert steps_of(factories.person(AUDITOR)) == ""
+    Organisation.objects.update(name="St. Sample")
+    factories.reviewer()
+    factories.draft()
+    assert steps_of(boss) == steps_of(editor) == ""

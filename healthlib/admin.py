@@ -52,11 +52,12 @@ class Site(AdminSite):
         return answer
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """With what a library that has just begun still lacks."""
+        """With how to begin, and what waits."""
         # This site is made before any model is there.
-        from healthlib.first_steps import first_steps  # noqa: PLC0415
+        from healthlib.home import first_steps, waiting  # noqa: PLC0415
 
-        return super().index(request, {**(extra_context or {}), "steps": list(first_steps(request.user))})
+        told = {"steps": list(first_steps(request.user)), "waiting": list(waiting(request.user))}
+        return super().index(request, {**(extra_context or {}), **told})
 
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

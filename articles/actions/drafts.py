@@ -24,7 +24,7 @@ class SaveConflict(Conflict):
 
     def __init__(self, theirs: Draft) -> None:
         self.theirs = theirs
-        super().__init__(_("Somebody else saved this article while you were writing. Yours was not saved yet."))
+        super().__init__(_("This article was saved again while you were writing. Yours was not saved yet."))
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A library that has just begun says what comes first, to whoever can do it."""
+"""The first page of the admin: what comes first in a new library, and what waits for somebody."""
 
 import pytest
 from django.test import Client
@@ -29,3 +29,18 @@ def test_steps_stand_there_until_somebody_has_done_them() -> None:
     factories.reviewer()
     factories.draft()
     assert steps_of(boss) == steps_of(editor) == ""
+
+
+def test_the_first_page_says_what_waits_and_leads_there() -> None:
+    editor = factories.person(EDITOR)
+    client = Client()
+    client.force_login(editor)
+    assert "What waits" not in client.get("/admin/").text
+    factories.submitted()
+    factories.signed()
+    factories.signed()
+    factories.answered()
+    page = client.get("/admin/").text
+    assert '<a href="/reviews/#_waiting">1 edition waits for a signature</a>' in page
+    assert '<a href="/reviews/#_ready">2 editions are ready to publish</a>' in page
+    assert '<a href="/reviews/#_asked">1 text was sent back for changes</a>' in page

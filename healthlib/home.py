@@ -47,7 +47,7 @@ def waiting(person: User | AnonymousUser) -> Iterator[Step]:
             says = ngettext("%(count)d edition is ready to publish", "%(count)d editions are ready to publish", count)
             yield Step(says % {"count": count}, f"{queue}#_ready")
         if count := answered_reviews().count():
-            says = ngettext("%(count)d text was sent back for changes", "%(count)d texts were sent back for changes", count)
+            says = ngettext("%(count)d text was sent back to change", "%(count)d texts were sent back to change", count)
             yield Step(says % {"count": count}, f"{queue}#_asked")
     if person.has_perm("articles.view_draft") and (count := overdue_pages(clock.now()).count()):
         says = ngettext("The review of %(count)d page is overdue", "The reviews of %(count)d pages are overdue", count)

@@ -43,4 +43,4 @@ def test_the_first_page_says_what_waits_and_leads_there() -> None:
     page = client.get("/admin/").text
     assert '<a href="/reviews/#_waiting">1 edition waits for a signature</a>' in page
     assert '<a href="/reviews/#_ready">2 editions are ready to publish</a>' in page
-    assert '<a href="/reviews/#_asked">1 text was sent back for changes</a>' in page
+    assert '<a href="/reviews/#_asked">1 text was sent back to change</a>' in page

@@ -273,10 +273,10 @@ def test_others_neither_read_nor_sort(client: Client, digest: str, role: str) ->
 
 
 def test_a_note_does_not_keep_the_readers_words_for_good(digest: str) -> None:
-    kept = receive_feedback(digest=digest, kind="mistake", comment="I am Ann and the dose is wrong.").feedback
+    kept = receive_feedback(digest=digest, kind="mistake", comment="It is Zebra and the dose is wrong.").feedback
     with pytest.raises(BadInput):
         sort_feedback(
-            feedback=kept, seen="new", state="done", note="I am Ann", by=factories.person(EDITOR), door="admin"
+            feedback=kept, seen="new", state="done", note="It is Zebra", by=factories.person(EDITOR), door="admin"
         )
 
 

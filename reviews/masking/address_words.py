@@ -27,8 +27,8 @@ STREET: Final = (
     r"(?:Street|Road|Avenue|Lane|Drive|Close|Court|Square|Terrace|Crescent|Boulevard|St|Rd|Ave|Blvd|Ln|Dr)\b"
     # Lindenstraße 12, 50667 Köln; calle Mayor 12, 28013 Madrid; 12 bis rue de Rivoli, 75001 Paris
     rf"|\b[A-ZÄÖÜ][a-zäöüß-]{{0,30}}(?:stra(?:ß|ss)e|str\.|gasse|allee)\s\d{{1,4}}[a-z]?\b{_TOWN_BEHIND}"
-    rf"|\b(?:[Cc]alle|[Aa]venida|[Aa]vda\.|[Pp]laza|[Pp]aseo"
-    rf"|[Cc]/)\s?(?:[\w'’.-]{{1,30}}\s){{0,4}}[A-ZÁÉÍÓÚÑ][\w'’.-]{{1,30}},?\s(?:n[º°.]\s?)?\d{{1,4}}\b{_TOWN_BEHIND}"
+    r"|\b(?:(?:[Cc]alle|[Aa]venida|[Aa]vda\.|[Pp]laza|[Pp]aseo)\s|[Cc]/\s?)"
+    rf"(?:[\w'’.-]{{1,30}}\s){{0,4}}[A-ZÁÉÍÓÚÑ][\w'’.-]{{1,30}},?\s(?:n[º°.]\s?)?\d{{1,4}}\b{_TOWN_BEHIND}"
     rf"|\b\d{{1,4}}(?:\s(?:bis|ter))?,?\s(?:rue|avenue|boulevard|place|chemin|impasse|allée"
     rf"|quai)\s(?:[\w'’-]{{1,30}}\s){{0,4}}[A-ZÀÂÉÈÎÔ][\w'’-]{{1,30}}{_TOWN_BEHIND}"
     # 12 oak street

@@ -74,7 +74,9 @@ def test_what_stands_on_the_page_stays_in_what_is_said_of_it(client: Client) -> 
     body = "## Zynqara Plus\n\nCall [the ward](tel:+12164442538). Dr Jane Miller tried Zynqara Plus."
     digest = factories.published(slug="drugs", body=body, details={"synonyms": ["Zynqara"]}).edition.digest
     Organisation.objects.update(phone="+12025550100", phone_shown="202-555-0100", country="US")
-    words = "(216) 444-2538 is wrong, it is 216 444 2539; 202.555.0100 too. This is Zynqara Plus. Dr Jane Miller says so."
+    words = (
+        "(216) 444-2538 is wrong, it is 216 444 2539; 202.555.0100 too. This is Zynqara Plus. Dr Jane Miller says so."
+    )
     assert send(client, digest, comment=words)["Location"] == "/feedback/thanks/?about=drugs"
     send(client, digest, comment="My doctor Jane Miller has 216-444-9999.")
     assert [row.comment for row in Feedback.objects.order_by("pk")] == [

@@ -124,6 +124,8 @@ def test_what_says_itself_whose_it_is(said: str, secret: str, kind: Kind) -> Non
         "look at nhs.uk",
         "Look at the dot com",
         "M1A 1AA variant",
+        "a protein called gluten. About 15 percent of people",
+        "this is called SRY-positive 46,XX testicular disorder",
         "R5H 2K1 mutation",
         "A1C 7.2",
         "zip 500 files",

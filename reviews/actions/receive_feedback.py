@@ -12,7 +12,8 @@ from articles.actions.words import words_said
 from articles.models import Publication
 from record.clock import now_in_verb
 from record.errors import BadInput, Refusal
-from reviews.masking import Kind, mask
+from reviews.masking import Kind, Masked, mask
+from reviews.masking.about import page_of
 from reviews.models import Feedback, FeedbackKind, FeedbackState
 from reviews.models.feedback import LONGEST_COMMENT
 
@@ -50,10 +51,10 @@ def receive_feedback(*, digest: str, kind: str, comment: str) -> Received:
     if kind not in FeedbackKind.values:
         raise WrongAnswer(_("Choose one of the answers."), "kind")
     try:
-        said = mask(words_said(comment, most=LONGEST_COMMENT))
+        words = words_said(comment, most=LONGEST_COMMENT)
     except BadInput as refusal:
         raise WrongAnswer(str(refusal), "comment") from refusal
-    if kind == FeedbackKind.MISTAKE and not said.words:
+    if kind == FeedbackKind.MISTAKE and not words:
         raise WrongAnswer(_("Write what is wrong, and where."), "comment")
     if not re.fullmatch(r"[0-9a-f]{64}", digest):
         raise BadInput(_("The form doesn’t say which page it is about. Open the page again, and send it from there."))
@@ -63,6 +64,7 @@ def receive_feedback(*, digest: str, kind: str, comment: str) -> Received:
         raise BadInput(_("This page is no longer in the library. Thank you all the same."))
     if Feedback.objects.filter(received_at__gt=now - timedelta(hours=1))[:MOST_AN_HOUR].count() >= MOST_AN_HOUR:
         raise TooMuch(_("Very many readers are writing to us just now. Please try again in an hour."))
+    said = mask(words, page_of(seen, words)) if words else Masked("")
     feedback = Feedback.objects.create(
         edition_id=seen.edition_id,
         kind=kind,

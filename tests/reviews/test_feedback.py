@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from articles.models import Publication
+from articles.models import Organisation, Publication
 from people.models import CacheEntry
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
@@ -67,6 +67,33 @@ def test_a_dose_reaches_the_editor_as_it_was_written(client: Client, digest: str
     assert send(client, digest, comment=words)["Location"] == "/feedback/thanks/?about=gene-therapy"
     assert Feedback.objects.get().comment == words
     assert "took out" not in client.get("/feedback/thanks/").text
+
+
+def test_what_stands_on_the_page_stays_in_what_is_said_of_it(client: Client) -> None:
+    """Given numbers, a doctor and a drug on the page, when a reader writes of them, then only the reader's own goes."""
+    body = "## Zynqara Plus\n\nCall [the ward](tel:+12164442538). Dr Jane Miller tried Zynqara Plus."
+    digest = factories.published(slug="drugs", body=body, details={"synonyms": ["Zynqara"]}).edition.digest
+    Organisation.objects.update(phone="+12025550100", phone_shown="202-555-0100", country="US")
+    words = (
+        "(216) 444-2538 is wrong, it is 216 444 2539; 202.555.0100 too. This is Zynqara Plus. Dr Jane Miller says so."
+    )
+    assert send(client, digest, comment=words)["Location"] == "/feedback/thanks/?about=drugs"
+    send(client, digest, comment="My doctor Jane Miller has 216-444-9999.")
+    assert [row.comment for row in Feedback.objects.order_by("pk")] == [
+        words,
+        "My doctor [name removed] has [number removed].",
+    ]
+
+
+def test_what_another_page_writes_about_is_no_name(client: Client, digest: str) -> None:
+    words = "This is Zynqara Qualmexin, not gene therapy."
+    send(client, digest, comment=words)
+    factories.published(slug="drugs", body="## Uses\n\nDoctors give Zynqara and Qualmexin.")
+    send(client, digest, comment=words)
+    assert [row.comment for row in Feedback.objects.order_by("pk")] == [
+        "This is [name removed], not gene therapy.",
+        words,
+    ]
 
 
 def test_what_was_taken_out_is_told_once_for_each_kind(client: Client, digest: str) -> None:
@@ -273,10 +300,10 @@ def test_others_neither_read_nor_sort(client: Client, digest: str, role: str) ->
 
 
 def test_a_note_does_not_keep_the_readers_words_for_good(digest: str) -> None:
-    kept = receive_feedback(digest=digest, kind="mistake", comment="I am Ann and the dose is wrong.").feedback
+    kept = receive_feedback(digest=digest, kind="mistake", comment="It is Zebra and the dose is wrong.").feedback
     with pytest.raises(BadInput):
         sort_feedback(
-            feedback=kept, seen="new", state="done", note="I am Ann", by=factories.person(EDITOR), door="admin"
+            feedback=kept, seen="new", state="done", note="It is Zebra", by=factories.person(EDITOR), door="admin"
         )
 
 

@@ -10,11 +10,27 @@ from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 from typing import Final
 
+from phonenumbers import (
+    Leniency,
+    PhoneNumberMatcher,
+    PhoneNumberType,
+    country_code_for_region,
+    is_valid_number,
+    number_type,
+    parse,
+)
+
 _PIECES: Final = re.compile(r"\d+")
 _FEWEST_OF_A_CALL: Final = 6
 _FEWEST_FROM_ABROAD: Final = 7
 _FREE: Final = re.compile(r"\D?1?\D{0,2}8(?:00|33|44|55|66|77|88)\D|\D?080[08]")
 """Numbers that cost nothing are of help lines, never of a reader."""
+_OF_HELP: Final = {
+    PhoneNumberType.TOLL_FREE,
+    PhoneNumberType.SHARED_COST,
+    PhoneNumberType.PREMIUM_RATE,
+    PhoneNumberType.UAN,
+}
 # 0049 151 23456789
 _ABROAD: Final = re.compile(r"\(?00[1-9]\d")
 
@@ -24,28 +40,28 @@ _A_DATE: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d\d)?\d\d")
 _MOST_WORDS: Final = 6
 
 
-def of_persons_in(run: str, *, called: bool) -> Iterator[slice]:
+def of_persons_in(run: str, *, called: bool, country: str) -> Iterator[slice]:
     """Where in a run such numbers stand: all of it is one, or several stand beside each other."""
-    if is_of_a_person(run, called=called):
+    if is_of_a_person(run, called=called, country=country):
         yield slice(0, len(run))
         return
     start = 0
     for end, after in (*(found.span() for found in _BETWEEN_TWO.finditer(run)), (len(run), len(run))):
-        if is_of_a_person(run[start:end], called=called):
+        if is_of_a_person(run[start:end], called=called, country=country):
             yield slice(start, end)
         else:
-            yield from _one_after_the_other(run, start, end)
+            yield from _one_after_the_other(run, start, end, country)
         start = after
 
 
-def _one_after_the_other(run: str, start: int, end: int) -> Iterator[slice]:
+def _one_after_the_other(run: str, start: int, end: int, country: str) -> Iterator[slice]:
     """Where one ends, the next may begin. Figures that begin with no number, or go on as one that is none, may be
     measurements: there only those go that have signs or a code of their own.
     """
     words = [found.span() for found in re.finditer(r"[^ \t]+", run[:end]) if found.start() >= start]
 
     def is_one(first: int, after: int) -> bool:
-        return is_of_a_person(run[words[first][0] : words[after - 1][1]], called=False)
+        return is_of_a_person(run[words[first][0] : words[after - 1][1]], called=False, country=country)
 
     # From the end: with which word a number (or a date) ends, so that all that follows are such.
     ends: dict[int, int] = {}
@@ -72,8 +88,10 @@ def _one_after_the_other(run: str, start: int, end: int) -> Iterator[slice]:
         first = after
 
 
-def is_of_a_person(run: str, *, called: bool) -> bool:
-    """Whether a run of digits and of signs between them is such a number. `called`: a word before it says "phone"."""
+def is_of_a_person(run: str, *, called: bool, country: str = "US") -> bool:
+    """Whether a run of digits and of signs between them is such a number. `called`: a word before it says "phone".
+    `country`: where the library is; its phone numbers are known best.
+    """
     # As they are read anywhere: ٠٢٠ is 020.
     pieces = ["".join(str(int(digit)) for digit in piece) for piece in _PIECES.findall(run)]
     digits, shape = "".join(pieces), tuple(len(piece) for piece in pieces)
@@ -82,15 +100,23 @@ def is_of_a_person(run: str, *, called: bool) -> bool:
     if called or run.startswith("+") or _ABROAD.match(run):
         fewest = _FEWEST_OF_A_CALL if called else _FEWEST_FROM_ABROAD
         return fewest <= len(digits.removeprefix("00")) <= 15
+    return _is_american_in_brackets(run, shape, digits) or _is_shaped(run, pieces, country)
+
+
+def _is_shaped(run: str, pieces: list[str], country: str) -> bool:
+    """Whether it is one by how it's written, with nothing before it that says so."""
+    digits, shape = "".join(pieces), tuple(len(piece) for piece in pieces)
     # Dots between pieces of one number are all there is between them: 37.5 - 38.5 has others.
     if "." in run and re.search(r"[ \t()/-]", run):
         return False
     if shape == (len(digits),):
         return not digits.endswith("000") and (len(digits) in {10, 11} or _is_card(digits))
     # Codes of areas begin with a nought; 0.5 is a half.
-    if digits[0] == "0" and len(pieces[0]) > 1 and 9 <= len(digits) <= 11 and run.count("/") <= 1:
+    most = 12 if len(pieces) == 2 else 11
+    if digits[0] == "0" and len(pieces[0]) > 1 and 9 <= len(digits) <= most and run.count("/") <= 1:
         return True
-    return "/" not in run and not _are_steps(pieces) and _is_grouped(shape, digits, run)
+    is_one = _is_grouped(shape, digits, run) or _is_of_country(run, digits, country)
+    return is_one and "/" not in run and not _are_steps(pieces)
 
 
 def _is_grouped(shape: tuple[int, ...], digits: str, run: str) -> bool:
@@ -107,6 +133,25 @@ def _is_grouped(shape: tuple[int, ...], digits: str, run: str) -> bool:
     if shape == (3, 4, 4, 2):
         return alike and _is_swiss(digits)
     return alike and shape in _CARDS and _is_card(digits)
+
+
+def _is_american_in_brackets(run: str, shape: tuple[int, ...], digits: str) -> bool:
+    """(216)4442538, 216/444-2538, 216 4442538: in forms that measures may have, only where there is such an area."""
+    if shape not in {(3, 7), (3, 3, 4)} or re.search(r"[–—]|\d\.\d", run) or not _is_american(digits):
+        return False
+    if shape == (3, 3, 4) and not re.match(r"\(\d{3}\)|\d{3}/\d{3}-", run):
+        return False
+    return is_valid_number(parse(f"+1{digits}"))
+
+
+def _is_of_country(run: str, digits: str, country: str) -> bool:
+    """Whether it is a phone number there, in groups as they are written there. Of North America they're known above."""
+    if not 8 <= len(digits) <= 15 or country_code_for_region(country) == 1:
+        return False
+    found = PhoneNumberMatcher(run, country, leniency=Leniency.STRICT_GROUPING)
+    return any(
+        match.start == 0 and match.end == len(run) and number_type(match.number) not in _OF_HELP for match in found
+    )
 
 
 def _are_steps(pieces: Sequence[str]) -> bool:

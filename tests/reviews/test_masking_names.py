@@ -1,0 +1,209 @@
+"""Names go where a word before them says whose they are; what medicine is called stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews.masking import Kind, Page, mask
+
+
+@pytest.mark.parametrize(
+    ("said", "secret", "kind"),
+    [
+        ("I am Jane Smith and I have HIV", "Jane Smith", Kind.NAME),
+        ("I’m Dr. Smith", "Smith", Kind.NAME),
+        ("name: Jane Smith", "Jane Smith", Kind.NAME),
+        ("Name: Mary-Jane O’Neil", "O’Neil", Kind.NAME),
+        ("my name is jane smith and", "jane smith", Kind.NAME),
+        ("This is Jane Mary Smith", "Smith", Kind.NAME),
+        ("my sons name is Tom Hardy", "Tom", Kind.NAME),
+        ("My daughter’s name is emily clark", "clark", Kind.NAME),
+        ("his name is Tom Hardy", "Hardy", Kind.NAME),
+        ("patient: Tom Hardy", "Hardy", Kind.NAME),
+        ("Patient name Tom Hardy", "Hardy", Kind.NAME),
+        ("patient's name is Tom Hardy", "Hardy", Kind.NAME),
+        ("The dose is wrong.\n\nRegards, Peter Brown", "Peter", Kind.NAME),
+        ("Kind regards\nPeter Brown", "Brown", Kind.NAME),
+        ("The dose is wrong. Thanks, Peter", "Peter", Kind.NAME),
+        ("my daughter Emily Clark takes 5 ml", "Emily", Kind.NAME),
+        ("my youngest son, Tom Hardy, has it", "Hardy", Kind.NAME),
+        ("I am Jane Smith, 50 years, 70 kg", "Jane", Kind.NAME),
+        ("I am Jane Smith, asthma since birth", "Smith", Kind.NAME),
+        ("My son Tom Hardy asthma since birth", "Hardy", Kind.NAME),
+        ("This is Marcel Vincent Bolton", "Marcel", Kind.NAME),
+        ("I am Paloma Petersen", "Paloma", Kind.NAME),
+        ("this is Dr. Parkinson", "Parkinson", Kind.NAME),
+        ("Regards, Peter Brown\nAspirin is spelled wrongly", "Brown", Kind.NAME),
+        ("Thanks, Peter Lyme", "Lyme", Kind.NAME),
+    ],
+)
+def test_what_says_itself_whose_it_is(said: str, secret: str, kind: Kind) -> None:
+    left = mask(said)
+    assert secret not in left.words
+    assert left.taken == (kind,)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("My name is Mary Ann Smith-Jones Brown and", "Mary Ann Smith-Jones Brown"),
+        ("My doctor is Dr. Jane Ann Miller", "Jane Ann Miller"),
+        ("My daughter Emily, 6, has leukemia", "Emily"),
+        ("Mrs Smith told me", "Smith"),
+        ("Im Karen Jones", "Karen Jones"),
+        ("Signed, K. Jones", "K. Jones"),
+        ("Yours, J. R. Smith", "J. R. Smith"),
+        ("I am Jane, and", "Jane"),
+        ("my friend Xiuying Brown has it", "Xiuying Brown"),
+        ("my friend's daughter Emily has it", "Emily"),
+        ("Dr Smith's clinic", "Smith's"),
+        ("Prof. Dr. med. Anna Schmidt-Meier said", "Anna Schmidt-Meier"),
+        ("I am Mary de la Cruz", "Mary de la Cruz"),
+        ("I am JANE SMITH", "JANE SMITH"),
+        ("thanks, Agnieszka", "Agnieszka"),
+        ("Nurse Jones said", "Jones"),
+        ("Emily, my daughter, has it", "Emily"),
+        ("Jane Smith is my name", "Jane Smith"),
+        ("mi nombre es Maria Lopez", "Maria Lopez"),
+        ("me llamo ana lópez garcía y", "ana lópez garcía"),
+        ("mi hija se llama Ana María", "Ana María"),
+        ("la Sra. Pérez Gómez dijo", "Pérez Gómez"),
+        ("Soy María Pérez", "María Pérez"),
+        ("Un saludo, Carmen", "Carmen"),
+        ("ich heiße hans meier und", "hans meier"),
+        ("Ich bin Hans Meier", "Hans Meier"),
+        ("Frau Schmidt sagt", "Schmidt"),
+        ("Mein Sohn Lukas hat es", "Lukas"),
+        ("Mit freundlichen Grüßen\nJürgen Müller-Lüdenscheidt", "Jürgen Müller-Lüdenscheidt"),
+        ("je m’appelle Jean-Luc Dupont", "Jean-Luc Dupont"),
+        ("Mme Dupont a dit", "Dupont"),
+        ("mon fils Louis a 5 ans", "Louis"),
+        ("Cordialement, Marie de la Tour", "Marie de la Tour"),
+    ],
+)
+def test_all_of_a_name_goes_and_nothing_else(said: str, name: str) -> None:
+    assert mask(said).words == said.replace(name, "[name removed]")
+
+
+def test_several_beside_each_other() -> None:
+    said = "I am Grace, and my sons Tom, Dick and Harry. I'm Bob & this is Alice. My friend Xiuying Brown and Emily."
+    assert mask(said).words.replace("[name removed]", "N") == (
+        "I am N, and my sons N, N and N. I'm N & this is N. My friend N and N."
+    )
+
+
+def test_who_takes_it_goes_and_what_they_take_stays() -> None:
+    assert mask("Patient: Jane Smith Aspirin 100 mg").words == "Patient: [name removed] Aspirin 100 mg"
+    assert mask("I am Jane Smith Metformin is wrong").words == "I am [name removed] Metformin is wrong"
+
+
+def test_whom_the_page_names_stays_but_not_as_somebodys_doctor() -> None:
+    page = Page(text="Reviewed by Jane Miller. Stevens and Johnson described it.")
+    assert mask("Dr Jane Miller, who signed, is misspelt", page).words == "Dr Jane Miller, who signed, is misspelt"
+    assert mask("My doctor is Jane Miller", page).words == "My doctor is [name removed]"
+    assert mask("Dr Jane Smith said so", page).words == "Dr [name removed] said so"
+
+
+def test_of_what_the_library_writes_about_nobody_is_called() -> None:
+    assert mask("This is Xyzzal Plughia").words == "This is [name removed]"
+    assert mask("This is Xyzzal Plughia", Page(words=frozenset({"plughia"}))).words == "This is Xyzzal Plughia"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I am Diabetic",
+        "I am Type Two Diabetic",
+        "I am Allergic To Penicillin",
+        "I am HIV Positive",
+        "I am Rh Negative",
+        "Brand name: Panadol Extra",
+        "generic name: Paracetamol",
+        "drug name: Folic Acid",
+        "The name: Folic Acid",
+        "Thanks, Heart Failure is spelled wrongly",
+        "I gave my daughter Calpol Infant 5 ml",
+        "I gave my daughter Calpol",
+        "I gave my daughter Calpol Infant Suspension 5 ml",
+        "her name is misspelt in the list",
+        "my medicine's name is Panadol Extra",
+        "their name is not given",
+        "This is Parkinson Disease not Essential Tremor.",
+        "This is Lyme Disease, not ringworm",
+        "This is Crohn Disease",
+        "This is Graves Basedow disease",
+        "This is Raynaud Phenomenon",
+        "This is Charcot Marie Tooth Disease",
+        "This is Epstein Barr Virus",
+        "This is Yellow Fever",
+        "My uncle Myocardial Infarction, my aunt Pulmonary Embolism",
+        "This is Magnetic Resonance Imaging",
+        "This is Amyotrophic Lateral Sclerosis",
+        "This is Juvenile Arthritis, and this is Hodgkin Lymphoma",
+        "This is Folic Acid",
+        "this is Aspirin Cardio 100 mg",
+        "This is Calpol Infant Suspension 5 ml",
+        "This is Glucophage Retard 500mg",
+        "My father Prostate Cancer",
+        "My son Asperger Syndrome since 2010",
+        "My mother Lung Cancer, my sister Crohn Disease",
+        "Name: Amoxicillin Clavulanate",
+        "Name: Levothyroxine Sodium",
+        "name: Empagliflozin Linagliptin",
+        "Thanks Metformin",
+        "The dose is wrong. Regards, Folic Acid",
+        "my son Dupixent Pre-filled pen 300 mg",
+        "my mother Lantus Solostar pen",
+        "my father Xarelto Starter pack",
+        "my husband Entresto Farxiga combination",
+        "my mother Lantus",
+        "my wife Rose Hip Syrup",
+        "This is Trikafta Granules",
+        "thanks, Trikafta",
+        "Thanks, Ozempic",
+        "Thanks. Wegovy",
+        "Thanks Team",
+        "Many thanks for Gene Therapy",
+        "regards Sickle Cell section",
+        "Regards, Gene Therapy page",
+        "I am Sickle Cell carrier",
+        "I am Hodgkin Survivor",
+        "I am JAK2 Positive",
+        "Name: Adenosine Deaminase",
+        "Is the name: Tay Sachs right?",
+        "This is Lou Gehrig disease",
+        "This is E. Coli, and this is H. Pylori",
+        "M. Tuberculosis",
+        "Give IM Depo Provera",
+        "Miss One dose",
+        "Do not Miss Doses",
+        "wait 5 ms Delay",
+        "MS Nurse, MR Imaging",
+        "Dr Parkinson described it",
+        "My husband Will take it",
+        "my son May have it",
+        "It's Paracetamol Actavis",
+        "I love Mayo Clinic",
+        "Soy Diabética",
+        "Gracias, Metformina",
+        "Mein Sohn Metformin Tabletten",
+        "Ich bin Diabetiker Typ Zwei",
+        "Meine Mutter Lantus Pen",
+        "Frau Mit Kind",
+        "Je suis Diabétique",
+        "Merci, Ozempic",
+    ],
+)
+def test_medicine_stays(words: str) -> None:
+    left = mask(words)
+    assert (left.words, left.taken) == (words, ())
+
+
+CUES = st.sampled_from(["My name is ", "I am ", "Signed, ", "My daughter ", "Mrs ", "mi nombre es ", "Herr ", "Mme "])
+FIRST = st.sampled_from(["Emily", "Jürgen", "María", "Jean-Luc", "Siobhan", "K."])
+LAST = st.sampled_from(["Brown", "O’Neil", "Smith-Jones", "de la Cruz", "van der Berg", "García López", "Petersen"])
+
+
+@given(CUES, FIRST, LAST, st.sampled_from([" and the dose is wrong.", ", 6, has it.", ".", "\nThe dose is wrong."]))
+def test_no_part_of_a_name_is_left(cue: str, first: str, last: str, behind: str) -> None:
+    assert mask(f"{cue}{first} {last}{behind}").words == f"{cue}[name removed]{behind}"

@@ -46,6 +46,35 @@ def contents() -> Iterable[tuple[str, str]]:
     return EditionContent.objects.order_by("pk").values_list("digest", "text").iterator(100)
 
 
+@register_texts
+def saves() -> Iterable[tuple[str, str]]:
+    """Who saved which number of a Draft: each names the one before by its hash, and an Edition the one that it froze.
+
+    Of the text that was saved there is a digest alone, so a redaction has nothing to destroy here.
+    """
+    before = DraftSave.objects.filter(
+        article_uuid=OuterRef("article_uuid"), purpose=OuterRef("purpose"), number=OuterRef("number") - 1
+    )
+    for save in DraftSave.objects.annotate(before=Subquery(before.values("hash"))).order_by("hash").iterator(1000):
+        yield save.hash, save.document_after(getattr(save, "before", None) or "")
+
+
+@register_texts
+def policy_wordings() -> Iterable[tuple[str, str]]:
+    """What the library said of itself, but for pages that came with it and were never changed: no Event names those."""
+    told = _wordings_told()
+    rows = (row for row in PolicyWording.objects.iterator() if str(row) in told)
+    return sorted((row.digest, row.document) for row in rows)
+
+
+@register_texts
+def redactions() -> Iterable[tuple[str, str]]:
+    """The rows of redactions, whose Events name them, but for those of old, which tell all of it themselves."""
+    told = [seq for seq, event in _redact_events().items() if "documents" in event["facts"]]
+    documents = [row.document for row in Redaction.objects.filter(event__in=told)]
+    return sorted((digest_of(document), document) for document in documents)
+
+
 @register_check
 def contents_have_their_digests(verification: Verification) -> None:
     """Each stored content hashes to its digest and belongs to an Edition, and none is stored that was redacted."""
@@ -247,11 +276,7 @@ def policy_pages_are_as_told(verification: Verification) -> None:
 
     Those that came with the library are bound by the Event that put another in their place.
     """
-    told: dict[str, str] = {}
-    events = Event.objects.filter(verb="change_policypage").order_by("seq").values_list("body", flat=True)
-    for body in readable(events, lambda *_: None, 500):
-        with suppress(*UNREADABLE):
-            told.update(json.loads(body)["facts"].get("wordings", {}))
+    told = _wordings_told()
     last: dict[str, PolicyWording] = {}
     for wording in verification.each(PolicyWording.objects.order_by("slug", "number")):
         due = last[wording.slug].number + 1 if wording.slug in last else 1
@@ -262,6 +287,16 @@ def policy_pages_are_as_told(verification: Verification) -> None:
     for name in told:
         verification.found("articles_policywording", "", f"{name} is missing, though an event tells of it")
     verification.judge(PolicyPage.objects.order_by("pk"), lambda page: _wrong_with_page(page, last.get(page.slug)))
+
+
+def _wordings_told() -> dict[str, str]:
+    """The digests of the wordings of policy pages, by their names."""
+    told: dict[str, str] = {}
+    events = Event.objects.filter(verb="change_policypage").order_by("seq").values_list("body", flat=True)
+    for body in readable(events, lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            told.update(json.loads(body)["facts"].get("wordings", {}))
+    return told
 
 
 def _wrong_with_policy_wording(wording: PolicyWording, due: int, told: str | None) -> str:

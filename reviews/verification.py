@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from record.canonical import digest_of, utc_text
 from record.chain import Event
@@ -17,7 +17,7 @@ from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import LONGEST_VERB, first_told
 from record.verification import Verification, register_check
 from reviews.actions.attest import check_days
-from reviews.live_verification import KEEP_REVIEWER
+from reviews.live_verification import profile_events
 from reviews.models import (
     Attestation,
     PolicyVersion,
@@ -37,10 +37,18 @@ CHANGE_POLICY = "change_policy"
 
 
 @register_texts
-def policies_asked() -> Iterable[tuple[str, str]]:
-    """What an export of the record holds of the policy: each version that a Review names by its digest."""
-    versions = PolicyVersion.objects.filter(pk__in=Review.objects.values("policy"))
-    return sorted((digest_of(document), document) for document in versions.values_list("document", flat=True))
+def policies() -> Iterable[tuple[str, str]]:
+    """What an export of the record holds of the policy: each version that a Review, or an Event, names by its digest.
+
+    Only the first can be unnamed, which comes with the library, before a Review opens under it or it is replaced.
+    """
+    named = PolicyVersion.objects.filter(Q(pk__in=Review.objects.values("policy")) | Q(number__gt=1))
+    documents = {digest_of(document): document for document in named.values_list("document", flat=True)}
+    events = Event.objects.filter(row="", verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
+    told = {digest for body in events.iterator() for digest in json.loads(body)["facts"].get("documents", ())}
+    first = PolicyVersion.objects.filter(number=1).values_list("document", flat=True)
+    documents |= {digest_of(document): document for document in first if digest_of(document) in told}
+    return sorted(documents.items())
 
 
 @register_check
@@ -128,9 +136,8 @@ def signers_had_profiles(verification: Verification) -> None:
     """
     reviewers = set(Reviewer.objects.values_list("person", flat=True))
     printed: dict[int, list[tuple[int, str | None, str | None]]] = defaultdict(list)
-    events = Event.objects.filter(row="", verb__in=KEEP_REVIEWER).order_by("seq").values_list("seq", "body")
     # Events that can't be read are named where the chain is walked.
-    for seq, body in readable(events, lambda *_: None, 500):
+    for seq, body in readable(profile_events(), lambda *_: None, 500):
         with suppress(*UNREADABLE):
             facts = json.loads(body)["facts"]
             printed[facts["person"]].append((seq, facts.get("printed_name"), facts.get("credentials")))

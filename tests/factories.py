@@ -19,6 +19,7 @@ from record import clock
 from reviews.actions import (
     attest,
     confirm_safety_notice,
+    keep_reviewer,
     propose_safety_notice,
     publish,
     recall,
@@ -51,10 +52,18 @@ def person(*roles: str, name: str = "", **fields: Any) -> User:
 def reviewer(*signs_as: str, name: str = "Dr. Sample Reviewer", credentials: str = "MD") -> User:
     """A reviewer with a profile, who signs as `medical` where nothing else is named."""
     somebody = person(REVIEWER, name=name)
-    Reviewer.objects.create(
-        person=somebody, printed_name=name, credentials=credentials, roles=list(signs_as) or ["medical"]
-    )
+    profile(somebody, *signs_as, name=name, credentials=credentials)
     return somebody
+
+
+def profile(somebody: User, *signs_as: str, name: str, credentials: str = "MD") -> Reviewer:
+    """Their profile of a reviewer, as an administrator keeps it."""
+    administrator = User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).first()
+    return keep_reviewer(
+        person=somebody, printed_name=name, credentials=credentials, roles=list(signs_as) or ["medical"],
+        credentials_expire=None, conflicts="", specialties="", is_public=False,
+        by=administrator or person(ADMINISTRATOR), door="sample",
+    )  # fmt: skip
 
 
 def text(**values: Any) -> DraftText:

@@ -11,5 +11,6 @@ class ReviewsConfig(AppConfig):
             publication_verification,
             requirement_verification,
             rules,
+            tellings,
             verification,
         )

@@ -28,7 +28,10 @@ def profiles_are_as_told(verification: Verification) -> None:
             told[facts["person"]] = (seq, facts)
     table = Reviewer._meta.db_table
     for reviewer in verification.each(Reviewer.objects.order_by("pk")):
-        seq, facts = told.pop(reviewer.person_id, (0, {}))
+        if reviewer.person_id not in told:
+            verification.found(table, reviewer.pk, "no event tells of it")
+            continue
+        seq, facts = told.pop(reviewer.person_id)
         if wrong := fault_in(_wrong_with_profile, reviewer, seq, facts):
             verification.found(table, reviewer.pk, wrong)
     for person, (seq, _facts) in told.items():

@@ -111,7 +111,7 @@ def test_a_typo_is_checked_by_an_editor_and_the_medical_review_stands() -> None:
         page = with_typo()
     review = in_review(page)
     assert review.required_roles == ["editorial"]
-    checker = make.reviewer("editorial", name="Ed Checker", credentials="")
+    checker = make.reviewer("editorial", name="Ed Checker", credentials="Editor")
     signature = sign(review, checker)
     assert signature.meaning == MEANING_OF_CORRECTION
     live = make.published(Review.objects.get(pk=review.pk))

@@ -78,8 +78,8 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
             same = before in ("", now) or (blank and text in self.redacted and rest in ("", now))  # or blanked, once
             self.must(same or row.startswith("reviewer:"), f"event {seq} says otherwise of {row}, which never changes")
             self.rows[row][3:] = blank and before in ("", now), now, rest or facts.get("redacted_row", "")
-        names = {**facts.get("wordings", {}), **(facts["before"] if told["verb"] == "note_head" else {})}.values()
-        self.named |= dict.fromkeys([facts.get("document_digest"), *names, *facts.get("documents", ())], self.at)
+        names = [facts.get("document_digest"), *facts.get("documents", ()), *facts.get("wordings", {}).values()]
+        self.named |= dict.fromkeys(facts["before"].values() if told["verb"] == "note_head" else names, self.at)
         if told["verb"] == "redact":
             self.redacted.setdefault(facts["digest"], seq)
         for row, state in facts.get("states", {}).items():

@@ -20,6 +20,7 @@ from articles.models import (
     Publication,
     Purpose,
     Redirect,
+    Risk,
     Section,
     Withdrawal,
 )
@@ -72,6 +73,9 @@ def _placings(uuids: list[Any]) -> dict[Any, dict[str, Any]]:
             event = json.loads(body)
             facts = event["facts"] | (event["facts"].get("began") or {})
             placing = told.setdefault(uuid, {"slugs": set()})
+            if verb == CREATE or facts.get("began"):
+                # So begins each: Events of old don't say so, nor do those of imports.
+                facts = {"risk": str(Risk.NORMAL), **({"no_advertising": False} if verb == IMPORT else {}), **facts}
             placing["slugs"] |= {slug for slug in (facts.get("slug"), facts.get("former")) if slug}
             placing |= {name: facts[name] for name in ("slug", *PLACED) if name in facts}
             if verb == CREATE or facts.get("began"):

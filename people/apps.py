@@ -10,4 +10,4 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from people import checks  # noqa: F401  (registers itself)
+        from people import checks, tellings, verification  # noqa: F401  (they register themselves)

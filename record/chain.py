@@ -107,6 +107,8 @@ class Recorded(models.Model):
     moment_column: ClassVar[str] = ""
     # The verbs whose Events tell of such a row, each of one: an Event of theirs that tells of none is found out.
     told_by: ClassVar[tuple[str, ...]] = ()
+    # Whether rows stood before Events told of such: those of which none tells are no fault, and stay out of an export.
+    told_late: ClassVar[bool] = False
     # Rows of other tables that `record_values` tells of, by the names under which this model finds them.
     record_related: ClassVar[tuple[str, ...]] = ()
 

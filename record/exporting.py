@@ -5,7 +5,7 @@ head. A text or a row stands in its line exactly as it was hashed, and everythin
 can be another one: `record/verifier.py` reads such a file and needs nothing else.
 
     {"format":1,"healthlib":"record"}
-    {"digest":"<SHA-256 of the text>","text":<the text>}   signed texts and policies, in the order of the digests
+    {"digest":"<SHA-256 of the text>","text":<the text>}   what others name by its digest, in the order of the digests
     {"row":"<kind>:<number>","values":<what the row's digest is taken of>}  editions, signoffs, revocations, the others
     {"body":<the body>,"hash":"<hash>","seq":<number>}                      1, 2, 3 …
     {"hash":"…","key":"…","seq":…,"signature":"…","time":"…"}
@@ -22,8 +22,10 @@ from typing import Final, NamedTuple, TextIO
 from record.canonical import NotCanonical, canonical_text
 from record.chain import Event, Recorded, recorded_models
 from record.clock import now_in_verb
-from record.heads import SignedHead, head_now, sign_head
-from record.readable import PAGE
+from record.heads import VERB as NOTE_HEAD
+from record.heads import DailyHead, SignedHead, head_now, sign_head
+from record.readable import PAGE, in_pages
+from record.tellings import first_told
 from record.verification import Progress, one_moment
 
 FIRST_LINE: Final = canonical_text({"healthlib": "record", "format": 1})
@@ -46,10 +48,18 @@ _texts: list[Texts] = []
 
 
 def register_texts(texts: Texts) -> Texts:
-    """Name texts that rows on record refer to by their digest. They go into every export."""
+    """Name texts to which rows, Events or other texts refer by their digest. They go into every export."""
     if texts not in _texts:
         _texts.append(texts)
     return texts
+
+
+@register_texts
+def heads_of_days() -> Iterable[tuple[str, str]]:
+    """The heads that were noted. Of the newest no Event tells yet: the head at the end of the file stands in for it."""
+    events = Event.objects.filter(pk__in=DailyHead.objects.values("seq"), verb=NOTE_HEAD)
+    told = {digest for event in events.iterator() for digest in event.told["facts"]["before"].values()}
+    return sorted((row.digest, row.document) for row in DailyHead.objects.iterator() if row.digest in told)
 
 
 def export(file: Path, *, progress: Progress | None = None) -> Exported:
@@ -94,12 +104,16 @@ def _text_lines() -> Iterator[str]:
 
 def _row_lines(model: type[Recorded]) -> Iterator[str]:
     rows = model._base_manager.order_by("pk").prefetch_related(*model.record_related)
-    for row in rows.iterator(ROWS_AT_ONCE):
-        try:
-            values = canonical_text(row.record_values())
-        except NotCanonical as error:
-            raise NotCanonical(row.row_id, str(error)) from error
-        yield f'{{"row":"{row.row_id}","values":{values}}}'
+    for page in in_pages(rows.iterator(ROWS_AT_ONCE), ROWS_AT_ONCE):
+        told = first_told(page) if model.told_late else ()
+        for row in page:
+            if model.told_late and row.row_id not in told:
+                continue
+            try:
+                values = canonical_text(row.record_values())
+            except NotCanonical as error:
+                raise NotCanonical(row.row_id, str(error)) from error
+            yield f'{{"row":"{row.row_id}","values":{values}}}'
 
 
 def _event_lines() -> Iterator[str]:

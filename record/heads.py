@@ -95,9 +95,14 @@ class DailyHead(models.Model):
         return SignedHead(self.seq, self.hash, utc_text(self.time), self.key, self.signature)
 
     @property
+    def document(self) -> str:
+        """All of it, as it stands in an export of the record."""
+        return canonical_text({"day": self.day.isoformat(), **asdict(self.signed)})
+
+    @property
     def digest(self) -> str:
         """By which the next head's Event tells of it."""
-        return digest_of(canonical_text({"day": self.day.isoformat(), **asdict(self.signed)}))
+        return digest_of(self.document)
 
 
 def head_now() -> tuple[int, str]:

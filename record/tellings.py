@@ -120,7 +120,7 @@ def fault_of(row: Recorded, tellings: list[Telling], states: dict[str, State], r
 
 def _fault_of_row(row: Recorded, tellings: list[Telling]) -> str:
     if not tellings or tellings[-1].row is None:
-        return "no event tells of it"
+        return "" if row.told_late and not tellings else "no event tells of it"
     return "" if row.record_digest() == tellings[-1].row else "is not as the newest event that tells of it says"
 
 

@@ -74,6 +74,8 @@ class Verification:
     verbs: dict[str, int] = field(default_factory=dict)
     # The first Event that tells of the redaction of each text, by its digest.
     redactions: dict[str, int] = field(default_factory=dict)
+    # What followed the Events as the chain was walked, by its class.
+    listeners: dict[type["Listener"], "Listener"] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -99,6 +101,12 @@ class Verification:
             if stage and (number % 500 == 0 or number == total):
                 self.step(stage, number, total)
 
+    def heard(self, kind: "type[L]") -> "L":
+        """The listener of this kind, which has heard all Events by the time that rooms' checks begin."""
+        listener = self.listeners[kind]
+        assert isinstance(listener, kind)  # noqa: S101 - for the type checker
+        return listener
+
     def remark(self, line: str) -> None:
         """Name what is no fault."""
         self.remarks.append(line)
@@ -108,6 +116,36 @@ class Verification:
         self.counts[stage] = done
         if self.progress:
             self.progress(stage, done, max(done, total))
+
+
+class Listener:
+    """Follows the Events of its verbs while the chain is walked, in their order, so that none has to be read again.
+
+    One is made for each verification. It keeps what later checks ask it for, and names what is broken itself.
+    """
+
+    def __init__(self, verification: Verification) -> None:
+        self.verification = verification
+
+    def verbs(self) -> Iterable[str]:
+        """Those whose Events it wants to hear."""
+        raise NotImplementedError
+
+    def hear(self, seq: int, told: dict[str, Any]) -> None:
+        """The next Event: its number and its body."""
+        raise NotImplementedError
+
+
+L = TypeVar("L", bound=Listener)
+
+_listeners: list[type[Listener]] = []
+
+
+def register_listener(kind: type[L]) -> type[L]:
+    """Let this follow the Events in every verification."""
+    if kind not in _listeners:
+        _listeners.append(kind)
+    return kind
 
 
 _checks: list[Check] = []
@@ -184,6 +222,7 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
     total = Event.objects.count()
     seq, before = 0, FIRST_HASH
     times = _Times()
+    ears = _ears(verification)
     done = 0
     verification.step("events", 0, total)
     for page in in_pages(verification.each(_lines()), PAGE):
@@ -202,6 +241,8 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
         verification.notings.extend((line[0], line[4]) for line in page if line[1] == NOTE_HEAD)
         for line in page:
             verification.verbs.setdefault(line[1], line[0])
+            if line[1] in ears:
+                _let_hear(verification, ears[line[1]], line)
             if line[1] == REDACT:
                 with suppress(*UNREADABLE):
                     verification.redactions.setdefault(json.loads(line[4])["facts"]["digest"], line[0])
@@ -209,6 +250,29 @@ def _verify_chain(verification: Verification, noted: NotedHead | None) -> None:
         verification.step("events", done, total)
     verification.head = NotedHead(seq, before)
     _verify_head(verification, noted)
+
+
+def _ears(verification: Verification) -> dict[str, list[Listener]]:
+    """By each verb, who listens to it."""
+    verification.listeners = {kind: kind(verification) for kind in _listeners}
+    ears: dict[str, list[Listener]] = defaultdict(list)
+    for listener in verification.listeners.values():
+        for verb in listener.verbs():
+            ears[verb].append(listener)
+    return dict(ears)
+
+
+def _let_hear(verification: Verification, ears: Iterable[Listener], line: Line) -> None:
+    try:
+        told = json.loads(line[4])
+    except UNREADABLE:
+        # Named where it is looked at.
+        return
+    for listener in ears:
+        try:
+            listener.hear(line[0], told)
+        except UNREADABLE as error:
+            verification.found(Event._meta.db_table, line[0], f"can't be checked ({in_words(error)})")
 
 
 def _lines() -> "QuerySet[Event, Line]":

@@ -11,7 +11,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
-TEXT = re.compile(rb'\{"digest":"([0-9a-f]{64})","text":(\{.*\})\}\n')
+TEXT = re.compile(rb'\{"digest":"([0-9a-f]{64})","text":([\[{].*[\]}])\}\n')
+SAVE = re.compile(rb'\{"article":"[\w-]+","at":"[\w:.-]+","before":"(\w*)","by":\d+,"number":\d+,"purpose":')
 ROW = re.compile(rb'\{"row":"([a-z_]+:[1-9]\d{0,18})","values":(\{.*\})\}\n')
 EVENT = re.compile(rb'\{"body":(\{.*\}),"hash":"([0-9a-f]{64})","seq":([1-9]\d{0,18})\}\n')
 HEAD = re.compile(rb'(\{"hash":"\w{64}","key":"[\da-f]*","seq":\d{1,19},"signature":"[\da-f]*","time":"[\w:.-]+"\})\n')
@@ -25,11 +26,10 @@ class Broken(Exception):  # noqa: N818
 
 class Record:  # what has to be remembered of the lines so far: digests, moments and numbers of lines, never texts
     def __init__(self, noted: dict[str, Any]) -> None:
-        self.noted, self.head, self.seq, self.hash = noted, dict[str, Any](), 0, "0" * 64
-        self.at, self.place, self.numbers = 1, tuple[Any, ...]((0,)), dict[Any, int]()
+        self.noted, self.head, self.numbers = noted, dict[str, Any](), dict[Any, int]()
+        self.at, self.seq, self.hash, self.place, self.rows = 1, 0, "0" * 64, (0,), dict[str, list[Any]]()
         self.redacted, self.states = dict[str, int](), dict[tuple[str, str], Any]()  # digest → event; what was told
-        self.texts, self.named = dict[str, int](), dict[str, int]()  # digest of a text → its line, that which names it
-        self.rows: dict[str, list[Any]] = {}  # line, digest, its text, may be blanked, digests told: now, if redacted
+        self.texts, self.named = dict[str, int](), dict[Any, int]()  # digest of a text → its line, that which names it
 
     def must(self, holds: object, what: str, at: int | None = None) -> None:
         if not holds:
@@ -48,13 +48,14 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
     def text(self, digest: bytes, text: bytes) -> tuple[Any, ...]:
         self.texts[digest.decode()] = self.at
         self.must(hashlib.sha256(text).hexdigest() == digest.decode(), "the text doesn't have its digest")
+        if save := SAVE.match(text):  # of a draft: it names the one before, and nothing need name the last
+            self.named |= dict.fromkeys([digest.decode(), save[1].decode()], self.at)
         return 1, digest
 
     def row(self, name: bytes, values: bytes) -> tuple[Any, ...]:
         (kind, _, key), says = name.decode().partition(":"), json.loads(values)
         text, blank = says.get("content_row_id", says.get("digest")), not says.get("title", "-") + says.get("lead", "")
-        if names := text if kind == "edition" else says.get("policy_digest"):
-            self.named.setdefault(names, self.at)
+        self.named |= dict.fromkeys(map(says.get, ("content_row_id", "policy_digest", "save_hash")), self.at)
         if kind == "edition":
             twin = self.numbers.setdefault((says["article_id"], says["number"]), self.at)
             self.must(twin == self.at, f"its article has another edition of this number, in line {twin}")
@@ -68,18 +69,17 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
         self.must(seq == self.seq + 1, f"event {self.seq + 1} was due, this is {seq}")
         self.seq, self.hash, told = seq, hash_.decode(), json.loads(body)
         self.must(due == self.hash, f"event {seq} doesn't have its hash: it was changed, or the event before it")
-        is_noted = seq != self.noted["seq"] or self.hash == self.noted["hash"]
-        self.must(is_noted, f"event {seq} isn't the one that the noted head names, {self.noted['hash']}")
+        self.must(seq != self.noted["seq"] or self.hash == self.noted["hash"], f"event {seq} isn't the noted head's")
         facts, now = told["facts"], told["row_digest"]
         if row := told["row"]:
             self.must(row in self.rows, f"event {seq} speaks of {row}, which is missing")
-            _, _, text, blank, before, rest = self.rows[row]
+            _, _, text, blank, before, rest = self.rows[row]  # before: told last, rest: told for once it is redacted
             self.must(text in (None, facts.get("digest", text)), f"event {seq} has another text than {row}")
-            is_so = before in ("", now) or (blank and text in self.redacted and rest in ("", now))
-            self.must(
-                is_so, f"event {seq} says otherwise of {row}"
-            )  # it never changes, but is blanked once if redacted
+            same = before in ("", now) or (blank and text in self.redacted and rest in ("", now))  # or blanked, once
+            self.must(same or row.startswith("reviewer:"), f"event {seq} says otherwise of {row}, which never changes")
             self.rows[row][3:] = blank and before in ("", now), now, rest or facts.get("redacted_row", "")
+        names = [facts.get("document_digest"), *facts.get("documents", ()), *facts.get("wordings", {}).values()]
+        self.named |= dict.fromkeys(facts["before"].values() if told["verb"] == "note_head" else names, self.at)
         if told["verb"] == "redact":
             self.redacted.setdefault(facts["digest"], seq)
         for row, state in facts.get("states", {}).items():
@@ -113,7 +113,7 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
             self.must(told == digest, f"{row} isn't as the newest event says that speaks of it, or none does", line)
         for digest in self.texts.keys() - (self.named.keys() - self.redacted.keys()):
             raise Broken(self.texts[digest], "no row names this text, or it was redacted")
-        for digest in self.named.keys() - self.texts.keys() - self.redacted.keys():
+        for digest in self.named.keys() - self.texts.keys() - self.redacted.keys() - {None, ""}:
             raise Broken(self.named[digest], f"its text {digest} is missing, and no event redacted it")
 
 

@@ -7,9 +7,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from reviews import (  # noqa: F401
+            correction_verification,
             live_verification,
             publication_verification,
             requirement_verification,
             rules,
+            tellings,
             verification,
         )

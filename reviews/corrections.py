@@ -79,12 +79,16 @@ def measured_against(
         # More of them than may change are no correction, whatever they are.
         known = words_elsewhere(gone, come, besides=signed.article_id) if len(gone) <= rules.words else set()
         measured = measure(before, text, fields=rules.fields, most_words=rules.words, drugs=drug_names(), known=known)
-    signed_wordings = glossary_of(signed.edition.content)
-    for name in sorted(set(signed_wordings) & set(taken)):
-        if signed_wordings[name] != taken[name]:
-            sentence = _("The glossary explains “%(term)s” in other words since this text was reviewed.")
-            measured.reasons.append(Reason("", None, name, sentence % {"term": name}))
+    measured.reasons.extend(wordings_changed(signed, taken))
     return measured
+
+
+def wordings_changed(signed: Publication, taken: Mapping[str, str]) -> list[Reason]:
+    """Why a text that takes these wordings from the glossary is no minor correction: it was reviewed with others."""
+    signed_wordings = glossary_of(signed.edition.content)
+    sentence = _("The glossary explains “%(term)s” in other words since this text was reviewed.")
+    names = sorted(name for name in set(signed_wordings) & set(taken) if signed_wordings[name] != taken[name])
+    return [Reason("", None, name, sentence % {"term": name}) for name in names]
 
 
 def changes_of(review: Review) -> tuple[Publication, Measured] | None:

@@ -4,20 +4,25 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from articles.signatures import BY_COMMAND
+from people.roles import is_administrator
+from people.tellings import RolesTold
 from record.canonical import digest_of, utc_text
 from record.chain import Event
 from record.errors import BadInput
 from record.exporting import register_texts
+from record.movements import LONGEST_WAIT
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.tellings import LONGEST_VERB, first_told
+from record.tellings import LONGEST_VERB, first_told, moment_of
 from record.verification import Verification, register_check
 from reviews.actions.attest import check_days
-from reviews.live_verification import KEEP_REVIEWER
+from reviews.actions.sign_off import meaning_of
+from reviews.live_verification import profile_events
 from reviews.models import (
     Attestation,
     PolicyVersion,
@@ -37,10 +42,18 @@ CHANGE_POLICY = "change_policy"
 
 
 @register_texts
-def policies_asked() -> Iterable[tuple[str, str]]:
-    """What an export of the record holds of the policy: each version that a Review names by its digest."""
-    versions = PolicyVersion.objects.filter(pk__in=Review.objects.values("policy"))
-    return sorted((digest_of(document), document) for document in versions.values_list("document", flat=True))
+def policies() -> Iterable[tuple[str, str]]:
+    """What an export of the record holds of the policy: each version that a Review, or an Event, names by its digest.
+
+    Only the first can be unnamed, which comes with the library, before a Review opens under it or it is replaced.
+    """
+    named = PolicyVersion.objects.filter(Q(pk__in=Review.objects.values("policy")) | Q(number__gt=1))
+    documents = {digest_of(document): document for document in named.values_list("document", flat=True)}
+    events = Event.objects.filter(row="", verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
+    told = {digest for body in events.iterator() for digest in json.loads(body)["facts"].get("documents", ())}
+    first = PolicyVersion.objects.filter(number=1).values_list("document", flat=True)
+    documents |= {digest_of(document): document for document in first if digest_of(document) in told}
+    return sorted(documents.items())
 
 
 @register_check
@@ -91,7 +104,13 @@ def _wrong_with_telling(signature: SignOff, told: dict[str, Any] | None) -> str:
         return "it is for another review, edition or role than its event tells"
     # The Event is written in the same transaction, a moment later.
     waited = datetime.fromisoformat(told["at"]) - signature.at
-    return "" if abs(waited) <= LONGEST_VERB else "it was given at another time than its event tells"
+    if abs(waited) > LONGEST_VERB:
+        return "it was given at another time than its event tells"
+    if (told["actor"] and told["actor"]["id"]) != signature.reviewer_id:
+        return "its event names another person than it"
+    if signature.method != facts["method"] or (signature.method in BY_COMMAND and told["door"] != signature.method):
+        return "it was given in another way than its event tells"
+    return ""
 
 
 def _wrong_with_signature(signature: SignOff) -> str:
@@ -99,6 +118,8 @@ def _wrong_with_signature(signature: SignOff) -> str:
         return "it is for another digest than its Edition's"
     if signature.role not in signature.review.required_roles:
         return "its review didn't ask for a signature in its role"
+    if signature.meaning != meaning_of(signature.review, signature.role):
+        return "it says something else than signatures in its role say"
     if signature.at < signature.edition.submitted_at - LONGEST_VERB:
         return "it is older than its Edition"
     before = signature.review.sign_offs.filter(role=signature.role, pk__lt=signature.pk)
@@ -120,28 +141,61 @@ def _wrong_with_attestation(attestation: Attestation) -> str:
     return "whoever attested it wrote at the text" if wrote else ""
 
 
+class ProfileTold(NamedTuple):
+    """What an Event says of a reviewer's profile from then on: its number, its moment, and the facts."""
+
+    seq: int
+    at: datetime
+    facts: dict[str, Any]
+
+
 @register_check
 def signers_had_profiles(verification: Verification) -> None:
-    """Each signature was given by a reviewer, and prints a name and credentials that this profile had by then.
+    """Each signature was given by a reviewer whose profile, by then, printed that name and those credentials, and said
+    that they sign in this role and that their credentials hold.
 
-    Where no Event tells of the profile by then, the name is not compared.
+    Events of old don't tell every column; what none tells of is not compared.
     """
     reviewers = set(Reviewer.objects.values_list("person", flat=True))
-    printed: dict[int, list[tuple[int, str | None, str | None]]] = defaultdict(list)
-    events = Event.objects.filter(row="", verb__in=KEEP_REVIEWER).order_by("seq").values_list("seq", "body")
+    told: dict[int, list[ProfileTold]] = defaultdict(list)
     # Events that can't be read are named where the chain is walked.
-    for seq, body in readable(events, lambda *_: None, 500):
+    for seq, body in readable(profile_events(), lambda *_: None, 500):
         with suppress(*UNREADABLE):
-            facts = json.loads(body)["facts"]
-            printed[facts["person"]].append((seq, facts.get("printed_name"), facts.get("credentials")))
+            event = json.loads(body)
+            told[event["facts"]["person"]].append(ProfileTold(seq, moment_of(event["at"]), event["facts"]))
     for page in in_pages(verification.each(SignOff.objects.order_by("pk")), 500):
         first = first_told(page)
         for row in page:
             if row.reviewer_id not in reviewers:
                 verification.found("reviews_signoff", row.pk, "its signer has no profile of a reviewer")
-            by_then = {(name, words) for seq, name, words in printed[row.reviewer_id] if seq < first.get(row.row_id, 0)}
-            if by_then and (row.printed_name, row.credentials) not in by_then:
-                verification.found("reviews_signoff", row.pk, "its signer's profile never said what it prints")
+            by_then = [profile for profile in told[row.reviewer_id] if profile.seq < first.get(row.row_id, 0)]
+            if wrong := fault_in(_wrong_with_profile, row, by_then):
+                verification.found("reviews_signoff", row.pk, wrong)
+
+
+def _wrong_with_profile(signature: SignOff, by_then: list[ProfileTold]) -> str:
+    if not by_then:
+        return "no event tells that its signer had a profile of a reviewer by then"
+    # The newest; and those that were still in force shortly before, since a verb asks before it waits.
+    ended = [later.at for later in by_then[1:]]
+    in_force = [by_then[-1]]
+    in_force += [old for old, end in zip(by_then, ended, strict=False) if end >= signature.at - LONGEST_WAIT]
+    faults = [_wrong_with_told(signature, profile) for profile in in_force]
+    return "" if "" in faults else faults[0]
+
+
+def _wrong_with_told(signature: SignOff, profile: ProfileTold) -> str:
+    facts = profile.facts
+    printed = (facts.get("printed_name", signature.printed_name), facts.get("credentials", signature.credentials))
+    if printed != (signature.printed_name, signature.credentials):
+        return f"its signer's profile said otherwise than it prints, by event {profile.seq}"
+    if signature.role not in facts.get("roles", [signature.role]):
+        return f"its signer didn't sign in this role, by event {profile.seq}"
+    expire = facts.get("credentials_expire")
+    # The day is the organisation's.
+    if expire and date.fromisoformat(expire) < signature.at.date() - timedelta(days=1):
+        return f"its signer's credentials had expired, by event {profile.seq}"
+    return ""
 
 
 @register_check
@@ -186,14 +240,20 @@ def _was_complete(review: Review) -> bool:
 def revocations_name_what_they_take_back(verification: Verification) -> None:
     """Nothing is taken back before it was given, and no two attestations of a Review stand."""
     revocations = Revocation.objects.select_related("sign_off", "attestation").order_by("pk")
-    verification.judge(revocations, _wrong_with_revocation)
+    roles = verification.heard(RolesTold)
+    verification.judge(revocations, lambda revocation: _wrong_with_revocation(revocation, roles))
     replacing = Attestation.objects.exclude(replaces=None).select_related("replaces__revocation").order_by("pk")
     verification.judge(replacing, _wrong_with_replacing)
 
 
-def _wrong_with_revocation(revocation: Revocation) -> str:
-    is_older = revocation.at < revocation.given.at - LONGEST_VERB
-    return "it is older than what it takes back" if is_older else ""
+def _wrong_with_revocation(revocation: Revocation, roles: RolesTold) -> str:
+    if revocation.at < revocation.given.at - LONGEST_VERB:
+        return "it is older than what it takes back"
+    first = first_told([revocation]).get(revocation.row_id, 0)
+    own = revocation.sign_off and revocation.by_id == revocation.sign_off.reviewer_id
+    if not own and not roles.could(revocation.by_id, is_administrator, first, revocation.at):
+        return f"by event {first} somebody takes back what was not theirs, who was no administrator by then"
+    return ""
 
 
 def _wrong_with_replacing(attestation: Attestation) -> str:

@@ -12,13 +12,14 @@ from articles.content import read_text, text_of
 from articles.details import DraftText
 from articles.importing import read_article
 from articles.models import Article, Draft, GlossaryTerm, Publication, SafetyNotice, Section
-from people.actions import add_person
+from people.actions import add_person, give_roles
 from people.models import User
-from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER, REVIEWER
+from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER, REVIEWER, roles_of
 from record import clock
 from reviews.actions import (
     attest,
     confirm_safety_notice,
+    keep_reviewer,
     propose_safety_notice,
     publish,
     recall,
@@ -51,10 +52,29 @@ def person(*roles: str, name: str = "", **fields: Any) -> User:
 def reviewer(*signs_as: str, name: str = "Dr. Sample Reviewer", credentials: str = "MD") -> User:
     """A reviewer with a profile, who signs as `medical` where nothing else is named."""
     somebody = person(REVIEWER, name=name)
-    Reviewer.objects.create(
-        person=somebody, printed_name=name, credentials=credentials, roles=list(signs_as) or ["medical"]
-    )
+    profile(somebody, *signs_as, name=name, credentials=credentials)
     return somebody
+
+
+def profile(somebody: User, *signs_as: str, name: str, credentials: str = "MD") -> Reviewer:
+    """Their profile of a reviewer, as an administrator keeps it."""
+    return keep_reviewer(
+        person=somebody, printed_name=name, credentials=credentials, roles=list(signs_as) or ["medical"],
+        credentials_expire=None, conflicts="", specialties="", is_public=False,
+        by=administrator(), door="sample",
+    )  # fmt: skip
+
+
+def administrator() -> User:
+    """An administrator who is there already, or else the first."""
+    there = User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).order_by("pk").first()
+    return there or person(ADMINISTRATOR)
+
+
+def into_roles(somebody: User, *roles: str) -> User:
+    """The same person, in these roles as well."""
+    give_roles(person=somebody, roles=[*roles_of(somebody), *roles], by=administrator(), door="admin")
+    return User.objects.get(pk=somebody.pk)
 
 
 def text(**values: Any) -> DraftText:

@@ -47,7 +47,7 @@ def create_article(
     )
     record_event(
         "create_article", actor=by, door=door, article=draft.article.uuid, slug=slug, section=section.slug,
-        shelf=section.pk,
+        shelf=section.pk, risk=str(draft.article.risk), no_advertising=no_advertising,
     )  # fmt: skip
     return draft
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from articles.files import read_file
 from articles.models import Media
 from people.models import User
-from record.canonical import normal_text
+from record.canonical import normal_text, utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 
@@ -39,7 +39,11 @@ def store_media(*, data: bytes, name: str, by: User, door: str) -> Media:
             },
         )
         if made:
-            record_event("store_media", actor=by, door=door, media=stored_as, file=_printable(name), size=media.size)
+            record_event(
+                "store_media", actor=by, door=door, media=stored_as, file=_printable(name), size=media.size,
+                content_type=media.content_type, width=media.width, height=media.height,
+                uploaded_at=utc_text(media.uploaded_at),
+            )  # fmt: skip
     return media
 
 

@@ -61,8 +61,8 @@ class DraftSave(models.Model):
 
     Names the article by uuid, with no foreign key to the Draft, so that it outlives one that is deleted.
     Contributors are read from here. The saves of one Draft are a chain: each `hash` covers the one before, and an
-    Edition
-    holds the hash of the save it froze, so that no save can be changed, added or taken out unseen.
+    Edition holds the hash of the save it froze, so that no save can be changed, added or taken out unseen. The text
+    itself is not here: its digest is.
     """
 
     article_uuid = models.UUIDField()
@@ -85,19 +85,21 @@ class DraftSave(models.Model):
 
     def hash_after(self, before: str) -> str:
         """The hash of this save: of the hash before it (empty for the first) and of every other column."""
-        return digest_of(
-            canonical_text(
-                {
-                    "before": before,
-                    "article": str(self.article_uuid),
-                    "purpose": str(self.purpose),
-                    "number": self.number,
-                    "by": self.by_id,
-                    "at": utc_text(self.at),
-                    "way": str(self.way),
-                    "source_digest": self.source_digest,
-                }
-            )
+        return digest_of(self.document_after(before))
+
+    def document_after(self, before: str) -> str:
+        """What is hashed: it stands so in an export of the record."""
+        return canonical_text(
+            {
+                "before": before,
+                "article": str(self.article_uuid),
+                "purpose": str(self.purpose),
+                "number": self.number,
+                "by": self.by_id,
+                "at": utc_text(self.at),
+                "way": str(self.way),
+                "source_digest": self.source_digest,
+            }
         )
 
 

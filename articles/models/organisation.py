@@ -191,10 +191,14 @@ class PolicyWording(models.Model):
         return f"{self.slug} {self.number}"
 
     @property
+    def document(self) -> str:
+        """All of it, as it stands in an export of the record."""
+        return canonical_text([self.slug, self.number, self.title, self.body, utc_text(self.since)])
+
+    @property
     def digest(self) -> str:
         """Of all of it: what an Event tells."""
-        since = utc_text(self.since)
-        return digest_of(canonical_text([self.slug, self.number, self.title, self.body, since]))
+        return digest_of(self.document)
 
     @property
     def html(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from record.canonical import canonical_text, utc_text
 from record.guards import Immutable
 
 
@@ -38,6 +39,20 @@ class Redaction(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+    @property
+    def document(self) -> str:
+        """All of it but the number of its Event, which tells the digest of this; so it stands in an export."""
+        return canonical_text(
+            {
+                "at": utc_text(self.at),
+                "by": self.by_id,
+                "digest": self.digest,
+                "media": self.media,
+                "reason": self.reason,
+                "second": self.second_id,
+            }
+        )
 
     @property
     def media_names(self) -> list[str]:

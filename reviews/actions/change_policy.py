@@ -40,6 +40,7 @@ def change_policy(*, document: PolicyDocument, seen: int, by: User, door: str) -
         document_digest=digest_of(text),
         # The first came with the library, and nothing else tells of it.
         replaced_since=utc_text(current.since),
+        documents=[digest_of(current.document)],
     )
     return version
 

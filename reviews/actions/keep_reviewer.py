@@ -63,6 +63,7 @@ def keep_reviewer(
         "add_reviewer" if made else "change_reviewer",
         actor=by,
         door=door,
+        row=reviewer,
         person=person.pk,
         username=person.get_username(),
         printed_name=reviewer.printed_name,

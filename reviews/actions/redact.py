@@ -16,7 +16,7 @@ from articles.models import Article, Edition, EditionContent, Media, Redaction
 from articles.search import forget_editions
 from people.models import User
 from people.roles import is_administrator
-from record.canonical import canonical_text, utc_text
+from record.canonical import canonical_text, digest_of, utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, NotAllowed, WrongState
@@ -57,6 +57,7 @@ def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> R
     # While the text can still be read: what search has of it is found by its words.
     forget_editions(plan.editions)
     versions, notices = _purge(plan)
+    redaction = Redaction(digest=digest, at=now, by=by, second=second, reason=reason, media=canonical_text(files))
     event = record_event(
         "redact",
         actor=by,
@@ -70,10 +71,10 @@ def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> R
         redacted_at=utc_text(now),
         versions=versions,
         notices=notices,
+        documents=[digest_of(redaction.document)],
     )
-    redaction = Redaction.objects.create(
-        event=event.seq, digest=digest, at=now, by=by, second=second, reason=reason, media=canonical_text(files)
-    )
+    redaction.event = event.seq
+    redaction.save(force_insert=True)
     for model in (EditionContent, Edition):
         destroy(model, event=event)
     for edition in Edition.objects.filter(content_row=digest).select_related("article").order_by("pk"):

@@ -1,19 +1,25 @@
 """Who may be asked to sign."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from record.chain import Recorded
 
-class Reviewer(models.Model):
-    """A person's professional profile. Live: a signature keeps name and credentials as they were when it was given.
+
+class Reviewer(Recorded):
+    """A person's professional profile. Live: a signature keeps name and credentials as they were when it was given. The
+    newest Event that speaks of it tells its digest.
 
     With `is_public` readers see name, credentials, specialties and conflicts at /reviewers/<slug>/, and bylines lead
     there. The slug is made when that is first so, and stays.
     """
+
+    row_kind: ClassVar[str] = "reviewer"
+    told_late: ClassVar[bool] = True
 
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer", verbose_name=_("person")

@@ -16,7 +16,7 @@ from record.chain import Event
 from record.errors import NotAllowed
 from record.verification import verify
 from reviews.actions import sign_off
-from reviews.models import Method, Review, Reviewer
+from reviews.models import Method, Review
 from reviews.proof import Proof
 from tests import factories as make
 from tests.articles.test_site_admin import sent
@@ -34,7 +34,7 @@ BODY = "## What it is\n\nA [vector](term:vector) carries it. A treatmnt.\n"
 def writer() -> User:
     """A doctor who may also write in the glossary."""
     somebody = make.person(REVIEWER, PUBLISHER, name="Dr. Words")
-    Reviewer.objects.create(person=somebody, printed_name="Dr. Words", credentials="MD", roles=["medical"])
+    make.profile(somebody, name="Dr. Words")
     return somebody
 
 

@@ -162,7 +162,7 @@ def test_a_redaction_lets_no_row_change_that_it_blanks_nothing_of(notes: list[No
         Note.objects.filter(pk=notes[1].pk).update(text="")
     record_event("redact", actor=ada, door="desk", digest=Note.objects.get(pk=notes[1].pk).text_digest)
     record_event("redact_note", actor=ada, door="desk", row=Note.objects.get(pk=notes[1].pk))
-    assert [finding.id for finding in found()] == [str(notes[1].pk)]
+    assert [finding.id for finding in found() if finding.table != "record_event"] == [str(notes[1].pk)]
 
 
 def test_the_newest_event_counts_where_nothing_says_that_a_row_never_changes(

@@ -15,7 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from articles.actions.drafts import save_draft
 from articles.models import Draft, Edition, Publication
 from people.models import User
-from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
+from people.roles import EDITOR, PUBLISHER, REVIEWER
 from record import clock
 from record.errors import Refusal
 from record.verification import verify
@@ -34,7 +34,7 @@ from reviews.actions import (
     withdraw,
 )
 from reviews.dates import add_months
-from reviews.models import Attestation, Method, PublishedReview, Review, Reviewer, Revocation, SignOff
+from reviews.models import Attestation, Method, PublishedReview, Review, Revocation, SignOff
 from reviews.proof import Proof
 from tests import factories
 from tests.public_pages import check_page, verify_path
@@ -67,10 +67,8 @@ class LibraryLife(RuleBasedStateMachine):
 
     @initialize()
     def hire(self) -> None:
-        boss = factories.person(EDITOR, ADMINISTRATOR, PUBLISHER)
-        boss.is_superuser = True
-        boss.save()
-        Reviewer.objects.create(person=boss, printed_name="Boss", credentials="MD", roles=["medical", "editorial"])
+        boss = factories.into_roles(User.objects.create_superuser("boss"), EDITOR, PUBLISHER, REVIEWER)
+        factories.profile(boss, "medical", "editorial", name="Boss")
         self.people = [
             factories.person(EDITOR),
             factories.reviewer(),
@@ -79,9 +77,7 @@ class LibraryLife(RuleBasedStateMachine):
             boss,
         ]
         policy(default={"roles": ["medical"], "months": MONTHS}, noindex_after_days=5, gone_after_days=GRACE)
-        both = factories.reviewer()
-        both.groups.add(*self.people[0].groups.all())
-        self.people.append(User.objects.get(pk=both.pk))
+        self.people.append(factories.into_roles(factories.reviewer(), EDITOR))
         # No session and no sign-in: a stranger.
         self.stranger = Client()
 

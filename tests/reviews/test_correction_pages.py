@@ -72,7 +72,7 @@ def test_from_a_typo_to_the_corrected_page(client: Client, editor: User) -> None
     assert "waits for review" in client.post(address(correction, "submit"), note, follow=True).text
     review = Review.objects.get(purpose=Purpose.CORRECTION)
 
-    checker = make.reviewer("editorial", name="Ed Checker", credentials="")
+    checker = make.reviewer("editorial", name="Ed Checker", credentials="Editor")
     desk = signed_in(checker)
     assert "Minor correction" in desk.get("/reviews/").text
     read = desk.get(review.get_absolute_url())
@@ -86,7 +86,7 @@ def test_from_a_typo_to_the_corrected_page(client: Client, editor: User) -> None
 
     publisher = signed_in(make.person(PUBLISHER))
     confirm = publisher.get(f"{review.get_absolute_url()}publish/")
-    assert "checked by Ed Checker." in words(confirm)
+    assert "checked by Ed Checker, Editor." in words(confirm)
     done = publisher.post(f"{review.get_absolute_url()}publish/", {"live_seen": page.pk}, follow=True)
     assert "Published. Readers see it now." in done.text
 
@@ -94,11 +94,11 @@ def test_from_a_typo_to_the_corrected_page(client: Client, editor: User) -> None
     assert "A treatment that works on genes." in public.text
     byline = words(public)
     assert byline.count("Wording corrected on") == 2
-    assert "checked by Ed Checker." in byline
+    assert "checked by Ed Checker, Editor." in byline
     assert byline.count("Medically reviewed by Dr. Sample Reviewer, MD.") == 1
     assert "Editorial review" not in byline
     verified = Client().get(f"/verify/{review.edition.digest}/")
-    assert "checked by Ed Checker." in words(verified)
+    assert "checked by Ed Checker, Editor." in words(verified)
     assert "Dr. Sample Reviewer" not in verified.text
     assert f"/verify/{page.edition.digest}/" in verified.text
     assert not Draft.objects.filter(purpose=Purpose.CORRECTION).exists()

@@ -111,7 +111,7 @@ def test_a_typo_is_checked_by_an_editor_and_the_medical_review_stands() -> None:
         page = with_typo()
     review = in_review(page)
     assert review.required_roles == ["editorial"]
-    checker = make.reviewer("editorial", name="Ed Checker", credentials="")
+    checker = make.reviewer("editorial", name="Ed Checker", credentials="Editor")
     signature = sign(review, checker)
     assert signature.meaning == MEANING_OF_CORRECTION
     live = make.published(Review.objects.get(pk=review.pk))
@@ -138,7 +138,7 @@ def test_a_doctor_who_checks_a_wording_is_no_medical_reviewer_for_it() -> None:
 
 def test_nobody_checks_what_they_corrected_discarded_corrections_included() -> None:
     writer = make.reviewer("editorial")
-    writer.groups.add(make.person(EDITOR).groups.get())
+    writer = make.into_roles(writer, EDITOR)
     page = with_typo()
     discard_correction(draft=begun(page, by=writer), seen=1, by=writer, door="admin")
     review = in_review(page)

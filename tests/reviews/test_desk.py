@@ -329,7 +329,7 @@ def test_nonsense_in_the_form_is_refused_with_a_sentence() -> None:
 
 def test_contributors_have_no_pen_and_superusers_are_refused_by_the_verb() -> None:
     author = factories.reviewer()
-    author.groups.add(*factories.person(EDITOR).groups.all())
+    author = factories.into_roles(author, EDITOR)
     review = factories.submitted(factories.draft(by=author))
     client = signed_in(author)
     page = client.get(f"/reviews/{review.pk}/").text
@@ -346,7 +346,7 @@ def test_contributors_have_no_pen_and_superusers_are_refused_by_the_verb() -> No
 
 def test_whoever_wrote_older_text_is_told_that_they_may_sign() -> None:
     author = factories.reviewer()
-    author.groups.add(*factories.person(EDITOR).groups.all())
+    author = factories.into_roles(author, EDITOR)
     first = factories.published(factories.signed(factories.submitted(factories.draft(by=author))))
     review = factories.submitted(
         factories.saved(first.article.drafts.get(), by=factories.person(EDITOR), lead="By another.")

@@ -215,7 +215,7 @@ def test_a_chain_computed_anew_is_found_by_an_earlier_head(lines: Lines) -> None
     forged = chained([line.replace(old, new) for line in lines])
     assert fault(forged) == (0, "")
     at, why = fault(forged, earlier)
-    assert f"event {earlier['seq']} isn't the one" in why
+    assert f"event {earlier['seq']} isn't the noted head's" in why
     assert forged[at - 1].endswith(b'"seq":%d}\n' % earlier["seq"])
 
 

@@ -68,7 +68,7 @@ def test_another_digest_is_refused_and_that_is_on_record() -> None:
 
 def test_nobody_signs_what_they_wrote_superusers_included() -> None:
     author = factories.reviewer()
-    author.groups.add(*factories.person(EDITOR).groups.all())
+    author = factories.into_roles(author, EDITOR)
     author.is_superuser = True
     author.save()
     author = User.objects.get(pk=author.pk)
@@ -83,7 +83,7 @@ def test_nobody_signs_what_they_wrote_superusers_included() -> None:
 
 def test_whoever_wrote_older_published_text_may_sign() -> None:
     author = factories.reviewer()
-    author.groups.add(*factories.person(EDITOR).groups.all())
+    author = factories.into_roles(author, EDITOR)
     author = User.objects.get(pk=author.pk)
     first = factories.published(factories.signed(factories.submitted(factories.draft(by=author))))
     review = factories.submitted(factories.saved(first.article.drafts.get(), by=factories.person(EDITOR), lead="New."))
@@ -115,7 +115,7 @@ def test_only_in_a_role_of_theirs_that_is_asked_for() -> None:
     with pytest.raises(NotAllowed, match="expired"):
         sign(review, User.objects.get(pk=expired.pk))
     with pytest.raises(NotAllowed):
-        sign(review, factories.reviewer("medical", "nonsense"), role="nonsense")
+        sign(review, factories.reviewer(), role="nonsense")
 
 
 def test_one_signature_for_each_role() -> None:

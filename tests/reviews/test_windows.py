@@ -279,7 +279,7 @@ def test_no_public_change_is_undone_by_a_text_written_on_from_what_never_opened(
 def test_who_wrote_what_never_opened_signs_nothing_that_grew_from_it(now: clock.StandingClock, publisher: User) -> None:
     first = factories.published()
     both = factories.reviewer()
-    both.groups.add(*factories.person(EDITOR).groups.all())
+    both = factories.into_roles(both, EDITOR)
     draft = factories.saved(first.article.drafts.get(), by=both, lead="By somebody who signs, too.")
     second = put_out(factories.signed(factories.submitted(draft, note="x")), publisher, opens=START + DAY)
     third = factories.submitted(factories.saved(draft, lead="By another."), note="y")

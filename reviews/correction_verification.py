@@ -1,0 +1,95 @@
+"""What `verify_record` checks of corrections: that each was minor, by the measure of the verb that takes them in."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from articles.content import text_from
+from articles.glossary import glossary_of
+from articles.minor import measure
+from articles.models import EditionContent, Publication
+from record.movements import LONGEST_WAIT
+from record.readable import UNREADABLE, fault_in, in_pages, readable
+from record.tellings import first_told
+from record.verification import Verification, register_check
+from reviews.authority import last_signed
+from reviews.corrections import DRUGS, wordings_changed
+from reviews.models import Review, ReviewPurpose
+
+
+class NamedDrug(NamedTuple):
+    """What an Edition on the shelf of drugs is called, and from when to when readers saw it."""
+
+    opens: datetime
+    closes: datetime | None
+    names: frozenset[str]
+
+
+@register_check
+def corrections_were_minor(verification: Verification) -> None:
+    """Each correction, measured anew against the text that was reviewed whole by then, changes no more than the policy
+    of its Review lets it: fields, words, numbers, doses, negations, names of drugs.
+
+    Where one of both texts was redacted, or was frozen under rules that no longer hold, nothing can be measured. Which
+    words other articles used by then isn't known any more, so that is not asked again.
+    """
+    rows = Review.objects.filter(purpose=ReviewPurpose.CORRECTION).order_by("pk")
+    drugs: list[NamedDrug] | None = None
+    for page in in_pages(verification.each(rows.select_related("edition__content_row", "policy")), 100):
+        first = first_told(page)
+        for review in page:
+            if drugs is None:
+                drugs = list(_drugs())
+            if wrong := fault_in(_wrong_with_correction, review, drugs):
+                event = first.get(review.row_id, 0)
+                verification.found("reviews_review", review.pk, f"{wrong} (event {event} opened it)")
+
+
+def _wrong_with_correction(review: Review, drugs: Iterable[NamedDrug]) -> str:
+    signed = last_signed(review.article_id, review.opened_at)
+    if signed is None:
+        return "it corrects a text of which none was reviewed whole by then"
+    if signed.edition.is_redacted or review.edition.is_redacted:
+        return ""
+    try:
+        before, after = text_from(signed.edition), text_from(review.edition)
+    except UNREADABLE:
+        # That a text can't be read is named where texts are looked at.
+        return ""
+    rules = review.policy.rules.corrections
+    measured = measure(
+        before, after, fields=rules.fields, most_words=rules.words, drugs=_names_at(drugs, review.opened_at)
+    )
+    reasons = [*measured.reasons, *wordings_changed(signed, glossary_of(review.edition.content))]
+    if not reasons:
+        return ""
+    reason = reasons[0]
+    where = f"{reason.place}: " if reason.place else ""
+    return f"it is no minor correction of edition {signed.edition.number}: {where}{reason.sentence}"
+
+
+def _names_at(drugs: Iterable[NamedDrug], at: datetime) -> set[str]:
+    """The names of drugs that readers found by then. What came or went about that moment is left out: the verb looked a
+    little earlier than it wrote.
+    """
+    names: set[str] = set()
+    for drug in drugs:
+        if drug.opens <= at - LONGEST_WAIT and (drug.closes is None or drug.closes > at):
+            names |= drug.names
+    return names
+
+
+def _drugs() -> Iterable[NamedDrug]:
+    """Every Publication of an article that stood on that shelf when it was reviewed, and still does."""
+    rows = Publication.objects.filter(
+        cancelled_at=None, withdrawals=None, article__section__slug=DRUGS,
+        published_review__review__section__slug=DRUGS,
+    ).exclude(edition__title="")  # fmt: skip
+    values = rows.order_by("pk").values_list("opens", "closes", "gone_at", "edition__title", "edition__content_row")
+    # Rows that can't be read are named where each is looked at.
+    for opens, closes, gone_at, title, digest in readable(values, lambda *_: None, 500):
+        ends = [end for end in (closes, gone_at) if end]
+        text = EditionContent.objects.filter(pk=digest).values_list("text", flat=True).first()
+        synonyms = json.loads(text)["source"]["details"].get("synonyms", []) if text else []
+        yield NamedDrug(opens, min(ends, default=None), frozenset([title, *synonyms]))

@@ -152,7 +152,9 @@ class _Meaning:
         typed = dict(runs_of(words))
         typed = typed if self._known.literally else names_begun_by(typed) | typed
         # What ranking will ask for, should nothing be corrected: each question costs a way to the database and back.
-        names = self._names(typed.keys() | spans_of(words, phrases, literally=self._known.literally).keys())
+        names = self._names(
+            typed.keys() | spans_of(tuple(words), tuple(phrases), literally=self._known.literally).keys()
+        )
         return {word for key, held in typed.items() if names[key] and len(held) >= least for word in held}
 
     # Words that were mistyped.

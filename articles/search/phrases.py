@@ -1,6 +1,7 @@
 """What is said in several words for one thing, and the order of words in Spanish. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -148,11 +149,12 @@ class Span(NamedTuple):
     begun: bool = False
 
 
-def spans_of(words: list[str], phrases: Sequence[Phrase], *, literally: bool) -> dict[bytes, Span]:
+@lru_cache(maxsize=16)
+def spans_of(words: tuple[str, ...], phrases: tuple[Phrase, ...], *, literally: bool) -> Mapping[bytes, Span]:
     """What of a query may be a name, by its key: runs of words, what they stand for, what phrases mean; and all but the
-    end of a name. Taken `literally`, nothing stands for anything.
+    end of a name. Taken `literally`, nothing stands for anything. A search asks this twice of the same words.
     """
-    typed = {key: Span(held) for key, held in runs_of(words)}
+    typed = {key: Span(held) for key, held in runs_of(list(words))}
     if literally:
         return typed
     long: dict[str, list[tuple[float, str]]] = {
@@ -160,7 +162,7 @@ def spans_of(words: list[str], phrases: Sequence[Phrase], *, literally: bool) ->
     }
     written_out = {
         key: Span(held, _USUALLY * (not said_in_english.SHORTHAND.keys().isdisjoint(changed)))
-        for key, held, changed, _slips in changed_spans(words, long)
+        for key, held, changed, _slips in changed_spans(list(words), long)
     }
     said = {
         key: Span(phrase.held, -_LIKELIEST * (place + 1))

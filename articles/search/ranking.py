@@ -138,7 +138,7 @@ class _Search:
         """How well each Edition's best name answers."""
         whole = sum(rarity.values())
         best: dict[int, float] = {}
-        spans = spans_of(meant.words, meant.phrases, literally=self._known.literally)
+        spans = spans_of(tuple(meant.words), tuple(meant.phrases), literally=self._known.literally)
         names = self._known.names(spans)
         for key, span in spans.items():
             telling = {word for word in span.held if word in rarity}

@@ -261,6 +261,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "blood poisoning": ("sepsis",),
     "blood cancer": ("leukemia", "lymphoma"),
     "cancer of the blood": ("leukemia",),
+    "low blood pressure": ("hypotension",),
     "low thyroid": ("hypothyroidism", "underactive thyroid"),
     "underactive thyroid": ("hypothyroidism",),
     "under active thyroid": ("hypothyroidism",),

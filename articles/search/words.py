@@ -15,6 +15,8 @@ MOST_WORDS: Final = 24
 """Words of a query that are read."""
 LONGEST_KEY: Final = 400
 """Bytes of a name's key that are kept."""
+_LONGEST_LATER: Final = 60
+_MOST_LATER: Final = 6
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile(r"['’ʼ`](?<=\w.)(?=\w)")
@@ -94,6 +96,13 @@ def stem(word: str) -> str:
 def key_of(words: list[str]) -> bytes:
     """A name's key: its stems without spaces, so that "heart-burn" is "heartburn"."""
     return "".join(stem(word) for word in words).encode()[:LONGEST_KEY]
+
+
+def later_keys(name: str) -> list[bytes]:
+    """The keys of a name from each of its later words on that says something; of a long one from the first few."""
+    words = words_in(name)
+    telling = [at for at in range(1, len(words)) if words[at] not in STOP_WORDS and words[at] not in GENERIC_WORDS]
+    return [key_of(words[at:])[:_LONGEST_LATER] for at in telling[:_MOST_LATER] if len(words[at]) > 1]
 
 
 @lru_cache(maxsize=20_000)

@@ -68,6 +68,8 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "erupcion": ("rash",),
     "escalofrios": ("chills",),
     "espalda": ("back",),
+    "esposa": ("wife",),
+    "esposo": ("husband",),
     "estomago": ("stomach",),
     "estrenimiento": ("constipation",),
     "estres": ("stress",),

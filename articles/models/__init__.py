@@ -10,7 +10,7 @@ from .publication import Authority, Cancellation, Publication, Withdrawal
 from .redaction import Redaction, redaction_of
 from .redirect import Redirect
 from .safety_notice import SafetyNotice, SafetyNoticePage
-from .search import IndexedName, IndexedText, IndexedTopic, IndexedWord, NameKind, Spelling
+from .search import IndexedName, IndexedText, IndexedTopic, IndexedWord, LaterWord, NameKind, Spelling
 from .section import Section
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "IndexedText",
     "IndexedTopic",
     "IndexedWord",
+    "LaterWord",
     "Media",
     "NameKind",
     "Organisation",

@@ -56,6 +56,27 @@ class IndexedName(models.Model):
         return self.text
 
 
+class LaterWord(models.Model):
+    """A title or a synonym from one of its later words on, for suggestions: "Breast cancer" for whoever types "canc".
+
+    `text` is the whole name; `key` its folded words from there on, as a name's own key.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="later_words", db_index=False)
+    kind = models.PositiveSmallIntegerField(choices=NameKind)
+    text = models.TextField()
+    key = models.BinaryField(max_length=60)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["edition"], name="later_word_of_edition"),
+            models.Index(fields=["key"], name="later_word_by_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class IndexedWord(models.Model):
     """How much an Edition is about a word, from 1 to 1000. `term` is the hash of the word's stem."""
 

@@ -18,6 +18,7 @@ from record import clock
 PER_PAGE = 10
 PER_LETTER = 200
 PER_TOPIC = 50
+NEAREST = 5
 
 
 @public_page
@@ -40,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         insisted = {**asked, "as_typed": "1"}
         context = {
             "ranked": ranked,
+            "nearest": suggest(ranked.query, now)[:NEAREST] if not ranked.editions else [],
             "page": page,
             "results": results,
             "section": section,

@@ -18,12 +18,13 @@ from articles.models import (
     IndexedText,
     IndexedTopic,
     IndexedWord,
+    LaterWord,
     NameKind,
     Publication,
     Spelling,
 )
 from articles.search.statements import words_known
-from articles.search.words import filed_under, is_spelled, key_of, own_key, slips_allowed, term_of, words_in
+from articles.search.words import filed_under, is_spelled, key_of, later_keys, own_key, slips_allowed, term_of, words_in
 from articles.topics import topics_of
 
 # Codes, sources and credits are no words of the text.
@@ -96,7 +97,9 @@ def file_edition(edition: Edition) -> None:
     words = _Words.of(edition)
     weighed = words.weighed()
     IndexedText.objects.create(edition=edition, text=words.text)
-    IndexedName.objects.bulk_create(_names(edition, words))
+    names = list(_names(edition, words))
+    IndexedName.objects.bulk_create(names)
+    LaterWord.objects.bulk_create(_later_words(names))
     IndexedTopic.objects.bulk_create(IndexedTopic(edition=edition, slug=slug) for slug in topics_of(words.tags))
     rows = [(edition.pk, term, weight) for term, weight in sorted(weighed.weights().items())]
     _insert(IndexedWord, ("edition_id", "term", "weight"), rows)
@@ -135,13 +138,13 @@ def unindexed(at: datetime) -> models.QuerySet[Edition]:
 
 def empty_index() -> None:
     """Forget everything, to be made anew."""
-    for model in (IndexedText, IndexedName, IndexedWord, IndexedTopic, Spelling):
+    for model in (IndexedText, IndexedName, LaterWord, IndexedWord, IndexedTopic, Spelling):
         model._base_manager.all()._raw_delete(using=connection.alias)
 
 
 def _delete(editions: Sequence[int]) -> None:
     if editions:
-        for model in (IndexedText, IndexedName, IndexedWord, IndexedTopic):
+        for model in (IndexedText, IndexedName, LaterWord, IndexedWord, IndexedTopic):
             model._base_manager.filter(edition__in=editions)._raw_delete(using=connection.alias)
 
 
@@ -187,6 +190,14 @@ def _names(edition: Edition, words: _Words) -> Iterator[IndexedName]:
             seen.add(key)
             shelf = edition.article.section_id if kind == NameKind.TITLE else None
             yield IndexedName(edition=edition, kind=kind, text=text, key=key, letter=letter_of(key), section_id=shelf)
+
+
+def _later_words(names: Sequence[IndexedName]) -> Iterator[LaterWord]:
+    """Titles and synonyms, from each of their later words on."""
+    for name in names:
+        if name.kind < NameKind.QUESTION:
+            for key in later_keys(name.text):
+                yield LaterWord(edition_id=name.edition_id, kind=name.kind, text=name.text, key=key)
 
 
 def letter_of(key: bytes) -> str:

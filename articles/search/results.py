@@ -3,22 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import dropwhile
 from typing import Any, Final
 
 from django.utils.safestring import SafeString
 
+from articles.english import how_usual
+from articles.search import said_in_spanish
 from articles.search.extracts import extract_of
+from articles.search.phrases import begun_phrases
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
 from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
-from articles.search.words import MOST_WORDS, cleaned, key_of, words_in
+from articles.search.words import MOST_WORDS, STOP_WORDS, cleaned, key_of, stem, words_in
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
 # Just farther than two errors that can't be heard.
 _HEARD_TWICE: Final = 1.1
 _MOST_TRIED: Final = 8
+# Letters of what is looked for among later words, and of what is left of a word.
+_SHORTEST: Final = 3
+_USUAL: Final = 100
+_MOST_CORRECTED: Final = 3
+_LONG: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,37 +64,67 @@ def results_of(ranked: Ranked, editions: Sequence[int], at: datetime) -> list[Re
 
 
 def suggest(query: str, at: datetime) -> list[Suggestion]:
-    """Titles and synonyms that begin as typed so far, each article once; where none does, those that begin as was
-    probably meant; else the nearest titles.
+    """Titles and synonyms that begin as typed so far, or from a later word on, or are what a phrase means that begins
+    so, each article once; where none does, those that begin as was probably meant; else the nearest titles.
     """
     typed = cleaned(query)
     words = words_in(typed)[:MOST_WORDS]
     if not key_of(words):
         return []
-    return (
-        _beginning([words], at)
-        or _beginning(_as_meant(words), at)
-        or [Suggestion(title, title, url) for title, url in nearest(typed, at, most=MOST_SUGGESTED)]
-    )
+    ways = _as_typed(words)
+    found = _beginning(ways, at, phrases=True) or _beginning(_as_meant(ways[-1]), at)
+    if found:
+        return found
+    ranked = rank(" ".join(ways[-1]), at)
+    named = [edition for edition in ranked.editions if edition in ranked.named][:MOST_SUGGESTED]
+    # What a correction of a word that is long enough finds, at last.
+    others = ranked.editions[:_MOST_CORRECTED] if ranked.did_you_mean and len(words[-1]) >= _LONG else []
+    return _shown(named, at) or _beginning(_with_less(ways[-1]), at) or _shown(others, at)
 
 
-def _beginning(ways: Sequence[list[str]], at: datetime) -> list[Suggestion]:
+def _shown(editions: Sequence[int], at: datetime) -> list[Suggestion]:
+    return [Suggestion(title, title, url) for title, url in _titles(editions, at)]
+
+
+def _as_typed(words: list[str]) -> list[list[str]]:
+    """The words, and without those in front that every question begins with: "what is asth". "Mi hi" is Spanish."""
+    if words[0] == "mi" and any(word.startswith(words[-1]) for word in said_in_spanish.WORDS):
+        words = words[1:] or words
+    telling = list(dropwhile(STOP_WORDS.__contains__, words[:-1]))
+    return [words, [*telling, words[-1]]] if len(telling) < len(words) - 1 else [words]
+
+
+def _with_less(words: list[str]) -> list[list[str]]:
+    """The words without the last letter, of a long one the last two: "alzi" is how "alzheimer" may begin."""
+    last = words[-1]
+    return [[*words[:-1], last[:-less]] for less in (1, 2) if len(last) - less >= _SHORTEST + less - 1]
+
+
+def _beginning(ways: Sequence[list[str]], at: datetime, *, phrases: bool = False) -> list[Suggestion]:
     """The names that begin with these words, in any of these ways.
 
-    First what is that name, whole; then by the order of the ways; of each titles, whole words and shorter names first.
+    First what is that name, whole; then by the order of the ways; of each those with a usual word there, those that
+    begin so before those that go on so, titles, whole words and shorter names.
     """
     begun = {key: place for place, words in reversed(list(enumerate(ways))) for key in _beginnings(words)}
-    rows = Asked(at, None).beginning(list(begun), 5 * MOST_SUGGESTED) if begun else []
+    long = [words for words in ways if len(key_of(words)) >= _SHORTEST] if phrases else []
+    meant = [key for words in long for key in begun_phrases(words, MOST_SUGGESTED)]
+    later = [key for words in long for key in _beginnings(words)]
+    rows = Asked(at, None).beginning(list(begun), 5 * MOST_SUGGESTED, later=later, whole=meant) if begun else []
 
     def likelier(row: tuple[Any, ...]) -> tuple[Any, ...]:
         edition, name, _title, _slug, kind, key = row
-        place = min(place for start, place in begun.items() if bytes(key).startswith(start))
-        words = ways[place]
-        return bytes(key) not in begun, place, kind, words_in(name)[: len(words)] != words, len(name), name, edition
+        place = min((place for start, place in begun.items() if bytes(key).startswith(start)), default=len(ways))
+        words, named = ways[min(place, len(ways) - 1)], words_in(name)
+        starts = key_of(named).startswith(tuple(begun))
+        usual = any(word.startswith(words[-1]) and how_usual(word) > _USUAL for word in named if word not in STOP_WORDS)
+        whole = named[: len(words)] == words
+        return key_of(named) not in begun, place, not usual, not starts, kind, not whole, len(name), name, edition
 
     found: dict[int, Suggestion] = {}
-    for edition, name, title, slug, *_rest in sorted(rows, key=likelier):
-        found.setdefault(edition, Suggestion(name, title, f"/articles/{slug}/"))
+    for edition, name, title, slug, _kind, key in sorted(rows, key=likelier):
+        if bytes(key) in meant or any(_begins_so(name, bytes(key), words) for words in ways):
+            found.setdefault(edition, Suggestion(name, title, f"/articles/{slug}/"))
     return list(found.values())[:MOST_SUGGESTED]
 
 
@@ -93,7 +132,16 @@ def _beginnings(words: list[str]) -> list[bytes]:
     """The keys that begin with these words. The last one may not be finished, so that it can't be told from a plural
     yet: as it stands, too.
     """
-    return [start[:_LONGEST_SUGGESTED] for start in (key_of(words[:-1]) + words[-1].encode(), key_of(words))]
+    as_it_stands, finished = key_of(words[:-1]) + words[-1].encode(), key_of(words)
+    return list(dict.fromkeys(start[:_LONGEST_SUGGESTED] for start in (as_it_stands, finished)))
+
+
+def _begins_so(name: str, key: bytes, words: list[str]) -> bool:
+    """Whether a name goes on from where it begins so. What is a plural is finished: "chrons" begins no "chronic"."""
+    as_it_stands, *finished = _beginnings(words)
+    if key.startswith(as_it_stands) or not finished:
+        return key.startswith(as_it_stands)
+    return key.startswith(finished[0]) and stem(words[-1]) in map(stem, words_in(name))
 
 
 def _as_meant(words: list[str]) -> list[list[str]]:
@@ -116,7 +164,11 @@ def nearest(words: str, at: datetime, *, most: int = 5) -> list[tuple[str, str]]
     Costs no more than one search.
     """
     ranked = rank(words.replace("-", " ").replace("_", " "), at)
-    editions = [edition for edition in ranked.editions if edition in ranked.named][:most]
+    return _titles([edition for edition in ranked.editions if edition in ranked.named][:most], at)
+
+
+def _titles(editions: Sequence[int], at: datetime) -> list[tuple[str, str]]:
+    """Title and address of live articles."""
     shown = Asked(at, None).shown(editions) if editions else []
     found = {edition: (title, f"/articles/{slug}/") for edition, title, slug, *_rest in shown}
     return [found[edition] for edition in editions if edition in found]

@@ -7,7 +7,7 @@ from typing import Final
 from articles.search.said_for import SAID_FOR
 from articles.search.words import GENERIC_WORDS, STOP_WORDS, key_of
 
-_LONGEST_SPAN: Final = 12
+_LONGEST_SPAN: Final = 16
 _LONGEST_BEGUN: Final = 4
 _MOST_KEYS: Final = 900
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -16,6 +16,8 @@ from articles.search.words import filed_under, fold, is_spelled, own_key, slips_
 _MOST_READ: Final = 4_000
 _TWO_LOST_FROM: Final = 6
 """A word of eight letters may have lost two."""
+_SWAPPED_APART: Final = range(6, 9)
+"""Letters of a word of which two that stand apart are tried in each other's places."""
 _HEARD: Final = 0.45
 """What one error counts in a word that sounds as it was typed."""
 _HEARD_MORE: Final = 0.3
@@ -36,7 +38,7 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float
     by_key: dict[int, set[str]] = {}
     for word in words:
         if is_spelled(word):
-            for key in filed_under(word, 2 if len(word) >= _TWO_LOST_FROM else 1):
+            for key in filed_under(word, 2 if len(word) >= _TWO_LOST_FROM else 1) | _with_two_swapped(word):
                 by_key.setdefault(key, set()).add(word)
     near: dict[str, set[tuple[float, str]]] = {word: set() for word in words}
     for key, known in spelled_near(list(by_key), _MOST_READ) if by_key else ():
@@ -44,6 +46,17 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float
             if known != word and (away := _away(word, known)) is not None:
                 near[word].add((away, known))
     return {word: sorted(found)[:most] for word, found in near.items()}
+
+
+def _with_two_swapped(word: str) -> set[int]:
+    """What a word is filed under when two of its letters that stand apart change places: "syctic" is "cystic"."""
+    if len(word) not in _SWAPPED_APART:
+        return set()
+    pairs = ((one, other) for one, other in combinations(range(len(word)), 2) if other > one + 1)
+    return {
+        own_key(word[:one] + word[other] + word[one + 1 : other] + word[one] + word[other + 1 :])
+        for one, other in pairs
+    }
 
 
 def perhaps_known(words: Iterable[str]) -> set[str]:
@@ -58,10 +71,13 @@ def perhaps_known(words: Iterable[str]) -> set[str]:
 def _away(word: str, known: str) -> float | None:
     """How far a word is from one of the library; None where it is too far."""
     slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
-    if _sound_alike(word, known):
+    other = _is_other_shorthand(word, known)
+    if _sound_alike(word, known) and not (other and (slips > 1 or len(word) == len(known))):
         heard = _HEARD if slips == 1 else _HEARD + _HEARD_MORE * slips
         return heard if slips <= _MOST_HEARD else None
-    if slips > slips_allowed(known) or _is_other_shorthand(word, known):
+    if slips == _TWO and len(word) >= _TWO_LOST_FROM and sorted(word) == sorted(known):
+        return _TWO * _SWAPPED
+    if slips > slips_allowed(known) or other:
         return None
     return _SWAPPED if slips == 1 and sorted(word) == sorted(known) else slips
 
@@ -92,8 +108,8 @@ def _is_english(word: str) -> bool:
     return how_usual(word) > _RARE
 
 
-def _is_spanish(word: str) -> bool:
-    """The dictionary holds few plurals."""
+def is_spanish(word: str) -> bool:
+    """Whether a word is a usual one of Spanish. The dictionary holds few plurals."""
     return not _spanish().isdisjoint((word, word.removesuffix("s"), word.removesuffix("es")))
 
 
@@ -102,10 +118,11 @@ def is_usual(word: str) -> bool:
 
     Those are the usual words of English, and of Spanish, in which patients ask as well.
     """
-    return _is_english(word) or _is_spanish(word)
+    return _is_english(word) or is_spanish(word)
 
 
 _LONG: Final = 7
+_FAR_MORE: Final = 10
 _TWO: Final = 2
 
 
@@ -113,12 +130,20 @@ def is_a_slip_of(usual: str, known: str) -> bool:
     """Whether a usual word may yet be a slip of one of the library: long, one error away behind its first letter, and
     that a likely one. "Prostrate" is one of "prostate". A Spanish word that sounds alike may have two: "hemofilia".
     """
-    if len(usual) < _LONG or usual[0] != known[0]:
+    if usual[0] != known[0]:
         return False
+    if len(usual) < _LONG:
+        return _lacks_a_letter(usual, known)
     errors, alike = _errors(usual, known), _sound_alike(usual, known)
     if errors == 1:
         return alike or is_likely(usual, known)
     return alike and errors == _TWO and not _is_english(usual)
+
+
+def _lacks_a_letter(usual: str, known: str) -> bool:
+    """Whether a short word is a far more usual one but for a letter: "stoke" for "stroke"."""
+    left_out = len(known) == len(usual) + 1 and len(usual) > _SHORT and _errors(usual, known) == 1
+    return left_out and how_usual(known) > _FAR_MORE * how_usual(usual)
 
 
 def is_another(word: str, known: str) -> bool:

@@ -17,7 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
 
-from articles.models import Address, IndexedName, IndexedWord, NameKind, Publication, Spelling
+from articles.models import Address, IndexedName, IndexedWord, LaterWord, NameKind, Publication, Spelling
 
 # Nothing of a library is of that time or has such a number or key.
 AT: Final = datetime(1, 1, 2, tzinfo=UTC)
@@ -136,12 +136,18 @@ class Asked:
         """Edition, title, slug, shelf, day of review, lead and text of these Editions, as far as they are live."""
         return _shown().rows({**self.values, EDITION: list(editions)})
 
-    def beginning(self, keys: Sequence[bytes], most: int) -> list[tuple[Any, ...]]:
-        """Edition, name, title, slug, kind and key of the live titles and synonyms whose key begins with one of these:
-        of the first in the alphabet the titles, and the shortest of them, before others; `most` for each beginning.
+    def beginning(
+        self, keys: Sequence[bytes], most: int, *, later: Sequence[bytes] = (), whole: Sequence[bytes] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Edition, name, title, slug, kind and key of the live titles and synonyms whose key begins with one of these;
+        of those that go on so `later`, from one of their words on; and of those that have one of the `whole` keys.
+
+        Of the first in the alphabet the titles, and the shortest of them, before others; `most` for each beginning.
         """
-        each = _beginning(most)
+        each, from_later = _beginning(IndexedName, most), _beginning(LaterWord, most)
         filled = [each.filled({**self.values, KEY: key, _UNTIL: key + b"\xff"}) for key in keys]
+        filled += [from_later.filled({**self.values, KEY: key, _UNTIL: key + b"\xff"}) for key in later]
+        filled += [each.filled({**self.values, KEY: key, _UNTIL: key + b"\0"}) for key in whole]
         sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS one" for sql, _given in filled)  # noqa: S608
         return fetched(sql, [value for _sql, given in filled for value in given])
 
@@ -222,11 +228,11 @@ def _shown() -> Statement:
 
 
 @lru_cache
-def _beginning(most: int) -> Statement:
+def _beginning(model: Any, most: int) -> Statement:
     live = Exists(_live(on_shelf=False).filter(edition=OuterRef("edition")))
-    names = IndexedName.objects.filter(key__gte=KEY, key__lt=_UNTIL, kind__lt=NameKind.QUESTION)
+    names = model.objects.filter(key__gte=KEY, key__lt=_UNTIL, kind__lt=NameKind.QUESTION)
     # The first few in the order of the index, live or not: else an engine may sort all that begin so.
-    rows = IndexedName.objects.filter(live, pk__in=names.order_by("key").values("pk")[: 3 * most])
+    rows = model.objects.filter(live, pk__in=names.order_by("key").values("pk")[: 3 * most])
     found = _with_slug(rows, "edition__article").order_by("kind", Length("text"), "key", "edition_id")
     return written(found.values_list("edition_id", "text", "edition__title", "slug", "kind", "key")[:most])
 

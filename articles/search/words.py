@@ -15,6 +15,8 @@ MOST_WORDS: Final = 24
 """Words of a query that are read."""
 LONGEST_KEY: Final = 400
 """Bytes of a name's key that are kept."""
+_LONGEST_LATER: Final = 60
+_MOST_LATER: Final = 6
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile(r"['’ʼ`](?<=\w.)(?=\w)")
@@ -31,11 +33,16 @@ other our out over she should so some tell than that the their them then there t
 up us very want was way we were what whats when where which while who why will with would you your
 """
 # The same in languages that patients mix with English.
-_FOREIGN_STOPS: Final = """
-al bei como con contra cual cuales cuando das de del der des donde du ein eine el en es est et hay il ist la las le les
-lo los mucho muy para por pour que quest qui se sin sirve sind son su te tengo tiene un una und une von wie wird
+_SPANISH_STOPS: Final = """
+al como con contra cual cuales cuando cuanto de debo del demasiado donde el en es esta estan estoy hace hacer hay la las
+lo los mis mucha mucho muy para poco por porque puede puedo que se sin sirve sobre son su sus te tengo tiene tienen tu
+un una
 """
-STOP_WORDS: Final = frozenset((_STOPS + _FOREIGN_STOPS).split())
+_OTHER_STOPS: Final = """
+bei das der des du ein eine est et il ist le les pour quest qui sind und une von vs versus wie wird
+"""
+SPANISH_STOPS: Final = frozenset(_SPANISH_STOPS.split())
+STOP_WORDS: Final = SPANISH_STOPS.union((_STOPS + _OTHER_STOPS).split())
 
 
 def cleaned(query: str) -> str:
@@ -89,6 +96,13 @@ def stem(word: str) -> str:
 def key_of(words: list[str]) -> bytes:
     """A name's key: its stems without spaces, so that "heart-burn" is "heartburn"."""
     return "".join(stem(word) for word in words).encode()[:LONGEST_KEY]
+
+
+def later_keys(name: str) -> list[bytes]:
+    """The keys of a name from each of its later words on that says something; of a long one from the first few."""
+    words = words_in(name)
+    telling = [at for at in range(1, len(words)) if words[at] not in STOP_WORDS and words[at] not in GENERIC_WORDS]
+    return [key_of(words[at:])[:_LONGEST_LATER] for at in telling[:_MOST_LATER] if len(words[at]) > 1]
 
 
 @lru_cache(maxsize=20_000)

@@ -18,6 +18,7 @@ from articles.models import (
     IndexedText,
     IndexedTopic,
     IndexedWord,
+    LaterWord,
     Publication,
 )
 from articles.search.words import term_of
@@ -69,6 +70,13 @@ def grow_library(size: int) -> None:
             **here,
             text="CASE base.kind WHEN 2 THEN base.text ELSE base.text || ' (copy ' || grown.copy || ')' END",
             key=f"CASE base.kind WHEN 2 THEN base.key ELSE {key} END",
+        )
+        _copy(
+            LaterWord,
+            "edition_id = grown.base_edition",
+            **here,
+            text="base.text || ' (copy ' || grown.copy || ')'",
+            key=key,
         )
         _copy_words(here)
         cursor.execute("DROP TABLE grown")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.models import Article, Edition, IndexedName, IndexedText, IndexedWord, Publication, Spelling
+from articles.models import Article, Edition, IndexedName, IndexedText, IndexedWord, LaterWord, Publication, Spelling
 from articles.search import forget_editions, suggest
 from articles.search.statements import Asked
 from articles.search.words import term_of
@@ -148,12 +148,14 @@ def test_many_former_and_hidden_texts_crowd_nothing_out(monkeypatch: pytest.Monk
 
 def test_a_destroyed_text_leaves_no_word_behind() -> None:
     kept = factories.published(slug="kept", lead="About zebras.")
-    edition = factories.published(slug="gone", lead="About zebras and Quaggawump.").edition
+    edition = factories.published(slug="gone", title="Two words", lead="About zebras and Quaggawump.").edition
+    assert LaterWord.objects.filter(edition=edition).exists()
     forget_editions([Edition.objects.get(pk=edition.pk)])
 
     assert not IndexedText.objects.filter(edition=edition).exists()
     assert not IndexedWord.objects.filter(edition=edition).exists()
     assert not IndexedName.objects.filter(edition=edition).exists()
+    assert not LaterWord.objects.filter(edition=edition).exists()
     assert not Spelling.objects.filter(word__startswith="quagga").exists()
     assert Spelling.objects.filter(word="zebras").exists()
     assert slugs("zebra") == [kept.article.slug]

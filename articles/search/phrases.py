@@ -1,0 +1,174 @@
+"""What is said in several words for one thing, and the order of words in Spanish. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from articles.english import how_usual
+from articles.search import said_in_english, said_in_spanish
+from articles.search.said_for import SAID_FOR
+from articles.search.spans import changed_spans, names_begun_by, runs_of
+from articles.search.spelling import is_spanish
+from articles.search.words import SPANISH_STOPS, STOP_WORDS, key_of, words_in
+
+
+class Phrase(NamedTuple):
+    """Words of a query, and the names of what they mean, the likeliest first."""
+
+    held: tuple[str, ...]
+    meant: tuple[str, ...]
+    spanish: bool
+
+    @property
+    def keys(self) -> list[bytes]:
+        """The keys of the names."""
+        return [key_of(words_in(name)) for name in self.meant]
+
+
+# What shorthand mostly stands for comes before articles that bear the same. What a phrase means comes after what it
+# names.
+_USUALLY: Final = 2.0
+_LIKELIEST: Final = 0.05
+_TWO: Final = 2
+_USUAL: Final = 1_000
+_LONGEST: Final = 6
+"""Words of a phrase."""
+_NOT_SMALL: Final = "can cant demasiado doesnt dont mucha mucho much no not over puede puedo sin too under up"
+_TELLING: Final = frozenset(_NOT_SMALL.split())
+"""Stop words without which a phrase is another one: too much iron is no iron."""
+_SMALL: Final = STOP_WORDS - _TELLING
+
+
+def _shorter(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _SMALL]
+
+
+def _filed() -> Iterator[tuple[bytes, tuple[tuple[str, ...], bool]]]:
+    for phrases, spanish in ((said_in_spanish.PHRASES, True), (said_in_english.PHRASES, False)):
+        for phrase, meant in phrases.items():
+            words = words_in(phrase)
+            yield key_of(words), (meant, spanish)
+            if len(shorter := _shorter(words)) >= _TWO:
+                yield key_of(shorter), (meant, spanish)
+
+
+_PHRASES: Final = dict(_filed())
+"""By the key of the phrase, and by that of its words without the small ones, where they are several."""
+
+
+def phrases_in(words: list[str]) -> list[Phrase]:
+    """The phrases that a query holds: the longest, none of which holds a word of another."""
+    shorter = _shorter(words)
+    if len(shorter) == _TWO and STOP_WORDS.isdisjoint(shorter) and (key := key_of(shorter[::-1])) in _PHRASES:
+        # "Thyroid low".
+        return [Phrase(tuple(shorter), *_PHRASES[key])]
+    runs = {
+        tuple(row[begin:end])
+        for row in (words, shorter)
+        for begin, end in combinations(range(len(row) + 1), 2)
+        if end - begin <= _LONGEST
+    }
+    found: list[Phrase] = []
+    for held in sorted(runs, key=lambda held: (-len(held), held)):
+        known = _PHRASES.get(key_of(list(held)))
+        if known and all(set(held).isdisjoint(other.held) for other in found):
+            found.append(Phrase(held, *known))
+    return found
+
+
+def without(words: Sequence[str], held: Sequence[str], instead: Sequence[str]) -> list[str]:
+    """The words with others in the place of a run of them, which may lack the small ones."""
+    for begin, end in combinations(range(len(words) + 1), 2):  # the shortest from each beginning first
+        run = list(words[begin:end])
+        if list(held) in (run, _shorter(run)) and run[0] == held[0]:
+            return [*words[:begin], *instead, *words[end:]]
+    return list(words)
+
+
+def begun_phrases(words: list[str], most: int) -> list[bytes]:
+    """The keys of names that are meant by phrases which begin with these words, the last of them perhaps unfinished."""
+    start = key_of(words[:-1]) + words[-1].encode()
+    meant = [
+        [key_of(words_in(name)) for name in names] for key, (names, _) in _PHRASES.items() if key.startswith(start)
+    ]
+    return list(dict.fromkeys(key for keys in meant for key in keys))[:most]
+
+
+# Spanish.
+
+
+def in_english_order(words: list[str]) -> list[str]:
+    """ "Cancer de pulmon" as "pulmon cancer"; where the first is no such word of Spanish, as it stands."""
+    ordered = list(words)
+    for at, word in enumerate(words):
+        if word not in said_in_spanish.WORDS and word not in said_in_spanish.ALIKE:
+            continue
+        if words[at + 1 : at + 2] not in (["de"], ["del"], ["en"]):
+            continue
+        after = [place for place in range(at + 2, len(words)) if words[place] not in said_in_spanish.ARTICLES]
+        if after and after[0] <= at + 3:
+            ordered = [*words[:at], words[after[0]], word, *words[after[0] + 1 :]]
+            return ordered[: at + 2] + in_english_order(ordered[at + 2 :])
+    return ordered
+
+
+def is_foreign(word: str) -> bool:
+    """Whether a word is Spanish and hardly English, whatever a text may hold."""
+    return word in said_in_spanish.WORDS and how_usual(word) <= _USUAL
+
+
+def in_spanish(words: Sequence[str]) -> bool:
+    """Whether somebody asks in Spanish: two words of it at least, one of them known here."""
+    foreign = {word for word in words if is_foreign(word)}
+    return bool(foreign) and len(foreign | SPANISH_STOPS.intersection(words)) > 1
+
+
+def without_mine(words: list[str]) -> list[str]:
+    """The words without those that are shorthand elsewhere, but no more than "my" or "my aunt" beside these others."""
+    others = [word for word in words if word not in said_in_spanish.NO_SHORTHAND]
+    if len(others) == len(words) or not others:
+        return words
+    after_mine = {words[at + 1] for at, word in enumerate(words[:-1]) if word == "mi"}
+    if any(_is_foreign_or_stop(word) for word in others) or not after_mine.isdisjoint(said_in_english.MINE):
+        return others
+    return words
+
+
+def _is_foreign_or_stop(word: str) -> bool:
+    return word in SPANISH_STOPS or is_foreign(word) or (is_spanish(word) and how_usual(word) <= _USUAL)
+
+
+class Span(NamedTuple):
+    """Words of a query that may be a name: as typed, with what it counts more or less that they are another's words;
+    and whether they may be its beginning alone.
+    """
+
+    held: tuple[str, ...]
+    more: float = 0.0
+    begun: bool = False
+
+
+@lru_cache(maxsize=16)
+def spans_of(words: tuple[str, ...], phrases: tuple[Phrase, ...], *, literally: bool) -> Mapping[bytes, Span]:
+    """What of a query may be a name, by its key: runs of words, what they stand for, what phrases mean; and all but the
+    end of a name. Taken `literally`, nothing stands for anything. A search asks this twice of the same words.
+    """
+    typed = {key: Span(held) for key, held in runs_of(list(words))}
+    if literally:
+        return typed
+    long: dict[str, list[tuple[float, str]]] = {
+        word: [(0, full) for full in SAID_FOR[word]] for word in words if word in SAID_FOR
+    }
+    written_out = {
+        key: Span(held, _USUALLY * (not said_in_english.SHORTHAND.keys().isdisjoint(changed)))
+        for key, held, changed, _slips in changed_spans(list(words), long)
+    }
+    said = {
+        key: Span(phrase.held, -_LIKELIEST * (place + 1))
+        for phrase in phrases
+        for place, key in reversed(list(enumerate(phrase.keys)))
+    }
+    whole = written_out | said | typed
+    begun = names_begun_by({key: span.held for key, span in whole.items()})
+    return {key: Span(held, begun=True) for key, held in begun.items()} | whole

@@ -17,6 +17,7 @@ from articles.actions.media import store_media
 from articles.files import LONGEST_SIDE, File, read_file
 from articles.models import Media
 from people.models import User
+from record.canonical import utc_text
 from record.chain import Event
 from record.errors import BadInput
 from tests import factories as make
@@ -211,7 +212,10 @@ def test_stored_under_its_own_hash_and_on_record(editor: User) -> None:
     assert (media.content_type, media.width, media.height, media.size) == ("image/png", 40, 20, len(kept))
     assert not list(Path(settings.MEDIA_ROOT).glob(".upload-*"))
     event = Event.objects.get(verb="store_media")
-    assert event.told["facts"] == {"media": media.name, "file": "cell.html", "size": len(kept)}
+    assert event.told["facts"] == {
+        "media": media.name, "file": "cell.html", "size": len(kept), "content_type": "image/png", "width": 40,
+        "height": 20, "uploaded_at": utc_text(media.uploaded_at),
+    }  # fmt: skip
 
 
 def test_the_same_file_again_is_the_one_that_is_here(editor: User) -> None:

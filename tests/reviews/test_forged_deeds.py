@@ -157,12 +157,10 @@ def test_a_signer_was_a_reviewer_by_then_who_signs_in_this_role() -> None:
     )
 
 
-def test_a_correction_was_minor() -> None:
-    """Given a text with another dose that was made a correction by hand, with Events that tell of it, then it is
-    measured again against the text that was reviewed whole.
-    """
-    page = factories.published(body="## What it is\n\nTake 5 drops of it.\n")
-    draft = factories.saved(page.article.drafts.get(), body="## What it is\n\nTake 50 drops of it.\n")
+def corrected_by_hand(words: str) -> Review:
+    """A text that was made a correction by hand, with Events that tell of it."""
+    page = factories.published(body="## What it is\n\nTake 5 drops of it.\n\nIt is safe for you.\n")
+    draft = factories.saved(page.article.drafts.get(), body=f"## What it is\n\n{words}\n")
     review = Review.objects.get(pk=factories.submitted(draft).pk)
     assert verify().findings == []
     connection.check_constraints()
@@ -177,9 +175,23 @@ def test_a_correction_was_minor() -> None:
                 verb, actor=review.opened_by, door="admin", article=review.article.uuid, row=row, edition=row.pk,
                 digest=review.edition.digest,
             )  # fmt: skip
+    return review
+
+
+def test_a_correction_changed_no_figure() -> None:
+    """Given another dose, then the correction is measured again against the text that was reviewed whole."""
+    review = corrected_by_hand("Take 50 drops of it.\n\nIt is safe for you.")
     findings = [str(finding) for finding in verify().findings]
     measured = f"reviews_review {review.pk}: it is no minor correction of edition 1"
     assert any(measured in line for line in findings), findings
+
+
+def test_what_may_have_been_minor_by_the_rules_of_its_day_is_a_remark() -> None:
+    review = corrected_by_hand("Take 5 drops of it.\n\nIt is never safe for you.")
+    verification = verify()
+    measured = f"reviews_review {review.pk}: by the rules of today it is no minor correction of edition 1"
+    assert any(line.startswith(measured) for line in verification.remarks), verification.remarks
+    assert not any("minor" in str(finding) for finding in verification.findings)
 
 
 def test_an_article_is_as_risky_and_as_free_of_advertising_as_it_began() -> None:

@@ -14,9 +14,10 @@ from articles.details import DraftText
 from articles.fragments import Page
 from articles.glossary import glossary_of
 from articles.labels import label_of
+from articles.markdown import render_inline
 from articles.minor import Measured, field_of, measure, words_gone
 from articles.minor_comparison import Reason
-from articles.models import Draft, EditionContent, IndexedWord, Publication
+from articles.models import Draft, EditionContent, IndexedWord, Organisation, Publication
 from articles.search.words import term_of, words_in
 from record import clock
 from record.clock import now_in_verb
@@ -80,7 +81,18 @@ def measured_against(
         known = words_elsewhere(gone, come, besides=signed.article_id) if len(gone) <= rules.words else set()
         measured = measure(before, text, fields=rules.fields, most_words=rules.words, drugs=drug_names(), known=known)
     measured.reasons.extend(wordings_changed(signed, taken))
+    measured.reasons.extend(_renamed(signed))
     return measured
+
+
+def _renamed(signed: Publication) -> list[Reason]:
+    """Why a text that is frozen under another name of the organisation, which stands in its headings, isn't minor."""
+    content = signed.edition.content
+    before, now = content["source"]["organisation"], Organisation.current().name
+    if before == now or not any(render_inline(before) in fragment["html"] for fragment in content["fragments"]):
+        return []
+    sentence = _("The organisation is called “%(now)s” since this text was reviewed under “%(before)s”.")
+    return [Reason("", None, now, sentence % {"now": now, "before": before})]
 
 
 def wordings_changed(signed: Publication, taken: Mapping[str, str]) -> list[Reason]:

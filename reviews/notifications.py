@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPRecipientsRefused
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from articles.actions.windows import scheduled_of
 from articles.models import Organisation, Publication, SafetyNotice
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
@@ -158,9 +159,8 @@ def notify_of_ending(ended: list[Publication], revocation: Revocation, why: str)
         subject=(_("A page ended: %(title)s") if is_live else _("A scheduled page was cancelled: %(title)s"))
         % {"title": page.edition.shown_title},
         text=_(
-            "%(why)s “%(title)s”, Edition %(numbers)s, rested on it: what was live is withdrawn, what was scheduled "
-            "is cancelled.\n\n%(name)s gave this reason:\n\n%(reason)s\n\n"
-            "The text has to be submitted and reviewed again before readers can have it: %(url)s\n"
+            "%(why)s “%(title)s”, Edition %(numbers)s, rested on it. %(done)s\n\n"
+            "%(name)s gave this reason:\n\n%(reason)s\n\n%(next)s %(url)s\n"
         )
         % {
             "why": why,
@@ -168,10 +168,28 @@ def notify_of_ending(ended: list[Publication], revocation: Revocation, why: str)
             "numbers": ", ".join(str(row.edition.number) for row in ended),
             "name": revocation.printed_name,
             "reason": revocation.reason,
+            "done": " ".join(_what_ended(ended, revocation.at)),
+            "next": _what_comes(page, revocation.at),
             # By which the mail is found where the text is redacted.
             "url": "\n".join(_url(row.published_review.review.get_absolute_url()) for row in ended),
         },
     )
+
+
+def _what_ended(ended: list[Publication], at: datetime) -> Iterator[str]:
+    if any(row.opens <= at for row in ended):
+        yield _("What was live is withdrawn.")
+    if any(row.opens > at for row in ended):
+        yield _("What was scheduled is cancelled.")
+
+
+def _what_comes(page: Publication, at: datetime) -> str:
+    if (later := scheduled_of(page.article, at)) is None:
+        return _("The text has to be submitted and reviewed again before readers can have it:")
+    return _("Edition %(number)d doesn’t rest on it. It stays scheduled, and brings the page back on %(day)s:") % {
+        "number": later.edition.number,
+        "day": Organisation.current().day_of(later.opens).isoformat(),
+    }
 
 
 def notify_of_safety(feedback: Feedback) -> None:

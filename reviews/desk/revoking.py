@@ -1,6 +1,7 @@
 """Taking a signature or an attestation back: a page that lists what would end, and the verb."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from articles.actions.windows import scheduled_of
+from articles.models import Publication
 from record import clock
 from record.errors import Refusal
 from reviews.actions import revoke as revoke_verb
@@ -69,6 +72,13 @@ def _revoke(request: DeskRequest, given: SignOff | Attestation, verb: Callable[[
     return redirect(given.review)
 
 
+def _comes_back(ends: list[Publication], now: datetime) -> Publication | None:
+    """What stays scheduled of an article whose live page ends: it brings the page back."""
+    live = next((row for row in ends if row.opens <= now), None)
+    scheduled = scheduled_of(live.article, now) if live else None
+    return None if scheduled in ends else scheduled
+
+
 def _confirm(
     request: DeskRequest,
     given: SignOff | Attestation,
@@ -99,6 +109,7 @@ def _confirm(
         "review": shown,
         "ends": ends,
         "corrections": corrections_lost(given, now),
+        "comes_back": _comes_back(ends, now),
         "now": now,
     }
     return render(request, "reviews/revoke_confirm.html", context, status=status)

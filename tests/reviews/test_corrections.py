@@ -8,7 +8,7 @@ from django.test import Client
 
 from articles.actions.rebase_draft import behind, rebase_draft
 from articles.content import text_from, text_of
-from articles.models import Draft, DraftSave, Edition, EditionContent, Publication, Purpose, Way
+from articles.models import Draft, DraftSave, Edition, EditionContent, Organisation, Publication, Purpose, Way
 from articles.seal import seal_of
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
@@ -184,6 +184,21 @@ def test_the_policy_says_which_fields_and_how_many_words() -> None:
     draft = page.article.drafts.get(purpose=Purpose.CORRECTION)
     make.saved(draft, body=page.edition.content["source"]["body"], lead=make.LEAD.replace("illness", "illnesses"))
     assert hand_in(draft).review
+
+
+def test_a_text_whose_headings_name_the_organisation_is_reviewed_anew_once_that_has_another_name() -> None:
+    """Given a name that readers see in a signed heading, when it changes, then no correction carries the new one in."""
+    page = with_typo(details={"closing_note": "Call us."})
+    Organisation.objects.update(name="Quite Another Clinic")
+    submission = hand_in(corrected(page))
+    assert submission.review is None
+    assert any("“Quite Another Clinic”" in finding.message for finding in submission.findings)
+
+
+def test_a_name_of_the_organisation_that_no_signed_word_holds_changes_nothing() -> None:
+    page = with_typo()
+    Organisation.objects.update(name="Quite Another Clinic")
+    assert hand_in(corrected(page)).review
 
 
 def test_corrections_do_not_add_up_to_a_new_text() -> None:

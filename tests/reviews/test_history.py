@@ -83,8 +83,8 @@ def test_every_edition_with_its_times_its_note_and_who_signed(client: Client, no
     Organisation.objects.update(date_format="F j, Y", time_zone="America/New_York")
     first, second = two_editions(now)
     newest, oldest = entries(client)
-    assert "Edition 2 From March 2, 2026, 07:00 until now What changed: Brought up to date." in newest
-    assert "Edition 1 From March 1, 2026, 07:00 until March 2, 2026, 07:00 Another edition took its place." in oldest
+    assert "Edition 2 From March 2, 2026, 07:00:00 until now What changed: Brought up to date." in newest
+    assert "Edition 1 From March 1, 2026, 07:00:00 until March 2, 2026, 07:00:00 Another edition took its place." in oldest
     assert "What changed: First edition." in oldest
     assert "Medical review: Dr. Sample Reviewer, MD, signed on March 1, 2026." in oldest
     assert "It rests on: The signatures that our review policy asks for." in oldest
@@ -137,7 +137,7 @@ def test_an_end_that_was_set_is_not_told_before_it_comes(
     change_end(publication=second, closes=clock.now() + DAY, by=publisher, door="desk")
     assert "until now" in entries(client)[0]
     now.move(DAY)
-    assert "until 3 March 2026, 12:00 Its time had ended." in entries(client)[0]
+    assert "until 3 March 2026, 12:00:00 Its time had ended." in entries(client)[0]
     assert "its time has ended" in words(client, HISTORY)
 
 
@@ -325,7 +325,7 @@ def test_a_history_that_stays_is_marked_as_withdrawn(client: Client, now: clock.
     assert "“Gene therapy” stood at this address." in gone.text
     assert "This article was withdrawn on 3 March 2026." in words(client, HISTORY)
     newest = entries(client)[0]
-    assert "until 3 March 2026, 12:00 It was withdrawn." in newest
+    assert "until 3 March 2026, 12:00:00 It was withdrawn." in newest
     for number, publication in ((1, first), (2, second)):
         page = client.get(f"/articles/gene-therapy/editions/{number}/")
         assert "This article was withdrawn on 3 March 2026." in " ".join(lines_of(page.text))

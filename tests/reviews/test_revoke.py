@@ -15,7 +15,7 @@ from record.errors import BadInput, Conflict, NotAllowed, WrongState
 from record.verification import verify
 from reviews.actions import publish, republish, revoke, sign_off, withdraw
 from reviews.actions.taking_back import ends_with
-from reviews.models import Method, Review, ReviewState, Revocation, SignOff
+from reviews.models import Method, Notice, Review, ReviewState, Revocation, SignOff
 from reviews.proof import Proof
 from tests import factories
 
@@ -102,9 +102,17 @@ def test_a_replacement_with_signatures_of_its_own_still_opens(now: clock.Standin
     review = factories.signed(factories.submitted(draft, note="More."))
     now.move(HOUR)
     publish(review=review, live_seen=first.pk, by=boss, door="desk", opens=START + DAY)
+    desk = Client()
+    desk.force_login(boss)
+    asked = desk.get(f"/reviews/signatures/{signature.pk}/revoke/").text
+    assert "Edition 2 doesn’t rest on it. It stays scheduled" in asked
 
     revoke(sign_off=signature, reason="Mistake.", by=boss, door="desk")
 
+    mail = Notice.objects.filter(subject__startswith="A page ended").latest("pk").text
+    assert "What was live is withdrawn.\n" in mail
+    assert "Edition 2 doesn’t rest on it. It stays scheduled, and brings the page back on 2026-03-02" in mail
+    assert "cancelled" not in mail
     assert Client().get(first.article.get_absolute_url()).status_code == 410
     assert Withdrawal.objects.get().ended_at == START + DAY
     now.move(DAY)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from articles.models import Draft, Organisation
 from articles.models.organisation import UNNAMED
 from people.models import User
+from people.roles import REVIEWER
 from record import clock
 from reviews.models import Feedback, FeedbackState
 from reviews.selectors import answered_reviews, approved_reviews, overdue_pages, signers, waiting_reviews
@@ -28,9 +29,15 @@ def first_steps(person: User | AnonymousUser) -> Iterator[Step]:
     if person.has_perm("articles.change_organisation") and Organisation.current().name in ("", UNNAMED):
         says = _("Say whose library this is: name, phone, emergency line and time zone stand on every page.")
         yield Step(says, reverse("admin:articles_organisation_change", args=[1]))
-    if person.has_perm("people.invite_person") and not signers().exists():
-        says = _("Invite a reviewer, and once they have joined make their profile: before that nobody can sign.")
-        yield Step(says, reverse("admin:people_invitation_add"))
+    if person.has_perm("people.invite_person") and not signers():
+        if User.objects.filter(is_active=True, groups__name=REVIEWER).exists():
+            says = _(
+                "Make a reviewer’s profile: name, credentials, the roles they sign in. Before that nobody can sign."
+            )
+            yield Step(says, reverse("admin:reviews_reviewer_add"))
+        else:
+            says = _("Invite a reviewer, and once they have joined make their profile: before that nobody can sign.")
+            yield Step(says, reverse("admin:people_invitation_add"))
     if person.has_perm("articles.add_draft") and not Draft.objects.exists():
         says = _("Write the first article. Readers see nothing of it before it is signed and published.")
         yield Step(says, reverse("admin:articles_draft_add"))

@@ -8,7 +8,17 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from articles.actions.windows import lacks, newest_opened
-from articles.models import Address, Authority, DraftSave, Edition, Publication, SafetyNotice, UseKind, Withdrawal
+from articles.models import (
+    Address,
+    Authority,
+    DraftSave,
+    Edition,
+    Organisation,
+    Publication,
+    SafetyNotice,
+    UseKind,
+    Withdrawal,
+)
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
@@ -78,9 +88,14 @@ def missing_roles(review: Review) -> list[str]:
     return [role for role in review.required_roles if role not in signed]
 
 
-def signers() -> QuerySet[Reviewer]:
-    """The profiles of everybody who may sign at all."""
-    return Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER).select_related("person")
+def signers() -> list[Reviewer]:
+    """The profiles of everybody who may sign at all: not those whose credentials have expired."""
+    rows = Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER).select_related("person")
+    profiles = list(rows)
+    if not any(profile.credentials_expire for profile in profiles):
+        return profiles
+    today = Organisation.current().day_of(clock.now())
+    return [profile for profile in profiles if not profile.has_expired(today)]
 
 
 def possible_signers(review: Review, roles: Iterable[str]) -> list[User]:

@@ -1,6 +1,5 @@
 """Words inside a block: emphasis, links, images, explained words. Only phrasing content, valid in a `<p>`."""
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from .addresses import Address, Kind, image_name, read_address
 from .anchors import Anchors
 from .citations import citation_id, cited_in_link, problem_with, reference_id, refuse_too_many
 from .findings import ArticleLink, Findings, Term
+from .html import problem_with_html
 from .parser import escape
 from .text import BadText, check_words
 
@@ -24,9 +24,6 @@ ExplanationOf = Callable[[str], str | None]
 
 MAX_EMPHASIS: Final = 16
 """How deep emphasis may stand in emphasis. Browsers cut a page off at 512 elements inside each other."""
-
-# A tag, or how a comment begins. No "<5 mg", and no address.
-_HTML: Final = re.compile(r"<!--|</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
 
 _CLASS_OF: Final = {Kind.EXTERNAL: ' class="external"', Kind.PHONE: ' class="phone"'}
 
@@ -70,11 +67,8 @@ class InlineWriter:
 
     def note_html(self, words: str, line: int) -> None:
         """HTML is no Markdown here: it is shown as it stands, also what its writer took for hidden."""
-        if "<" in words and (found := _HTML.search(words)):
-            message = _(
-                "“%(html)s” is shown to readers just so: HTML means nothing here, and a note in it isn’t hidden."
-            )
-            self.findings.problem(line, "html", message % {"html": shortened(found[0])})
+        if problem := problem_with_html(words):
+            self.findings.problem(line, "html", problem)
 
     def write_image(self, token: Token, line: int) -> tuple[str, str]:
         """An `<img>` and its alternative text; the text alone where it is no image of the library."""

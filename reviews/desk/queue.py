@@ -67,7 +67,7 @@ def lists_for(person: User, today: date, now: datetime) -> dict[str, Any]:
     The number of queries doesn't depend on how much waits.
     """
     lists: dict[str, Any] = {}
-    profiles = list(signers())
+    profiles = signers()
     for name, reviews in (("waiting", waiting_reviews()), ("ready", approved_reviews()), ("asked", answered_reviews())):
         lists[name] = [_item(review, person, today, profiles) for review in reviews[:LONGEST_LIST]]
         lists[f"{name}_count"] = reviews.count()

@@ -46,11 +46,15 @@ class Reviewer(Recorded):
     def __str__(self) -> str:
         return f"{self.printed_name}, {self.credentials}"
 
+    def has_expired(self, today: date) -> bool:
+        """Whether the credentials on file are good no more."""
+        return self.credentials_expire is not None and self.credentials_expire < today
+
     def why_not(self, role: str, today: date) -> str:
         """Why this person can't sign as `role` today; empty where they can."""
         if role not in self.roles:
             return str(_("Your profile doesn't say that you sign in this role."))
-        if self.credentials_expire and self.credentials_expire < today:
+        if self.has_expired(today):
             return str(_("Your credentials on file have expired. Ask an administrator to bring them up to date."))
         return ""
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from articles.models import Organisation
 from people.models import User
-from people.roles import ADMINISTRATOR, AUDITOR, EDITOR
+from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, REVIEWER
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,8 @@ def test_steps_stand_there_until_somebody_has_done_them() -> None:
     assert "/admin/articles/draft/add/" in steps_of(editor)
     assert "/admin/people/" not in steps_of(editor)
     assert steps_of(factories.person(AUDITOR)) == ""
+    factories.person(REVIEWER)
+    assert "/admin/reviews/reviewer/add/" in steps_of(boss)
     Organisation.objects.update(name="St. Sample")
     factories.reviewer()
     factories.draft()

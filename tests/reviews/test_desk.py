@@ -1,7 +1,7 @@
 """The reviewers' desk over HTTP: the queue, one review, and the verbs that are done from there."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -137,6 +137,9 @@ def test_what_nobody_can_sign_says_so_wherever_it_waits() -> None:
     pages = ("/reviews/", f"/reviews/{review.pk}/", f"/admin/articles/draft/{review.article.drafts.get().pk}/change/")
     for page in pages:
         assert told in words(signed_in(author).get(page).text), page
+    expired = factories.reviewer()
+    Reviewer.objects.filter(person=expired).update(credentials_expire=date(2020, 1, 1))
+    assert told in words(signed_in(author).get("/reviews/").text)
     factories.reviewer()
     for page in pages:
         assert told not in words(signed_in(author).get(page).text), page

@@ -99,6 +99,13 @@ def test_html_in_a_text_is_named_with_its_line_since_readers_would_see_it() -> N
     submission = hand_in(factories.draft(body=body))
     found = [(finding.kind, finding.line) for finding in submission.findings]
     assert found == [("bad-html", 5), ("bad-html", 6)]
+    hidden = factories.draft(
+        title="A <i>title</i>", lead="<!-- check this --> A lead.", details={"key_facts": ["<b>One</b>"]}
+    )
+    places = [finding.where for finding in hand_in(hidden).findings if finding.kind == "bad-html"]
+    assert places == ["Title", "Lead", "Key facts"]
+    signs = "ALT <ULN or AST >ULN. x<i and j>y. <Table 2>."
+    assert hand_in(factories.draft(body=f"## One\n\n{signs}\n")).findings == []
     assert hand_in(factories.draft(body="See <https://example.org/a> and `<b>`.\n\n## One\n\nWords.\n")).findings == []
 
 

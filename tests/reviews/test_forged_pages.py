@@ -1,6 +1,7 @@
 """Pages, signatures and warnings that no verb would have made: rows and Events fit each other, the rules don't hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -24,8 +25,17 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
+@contextmanager
+def unguarded() -> Iterator[None]:
+    connection.check_constraints()
+    with guards_down(connection):
+        yield
+        connection.check_constraints()
+
+
 def without(table: str, constraint: str) -> None:
     """What `guards_down` leaves standing on PostgreSQL, and SQLite's checks."""
+    connection.check_constraints()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {constraint}")
@@ -33,9 +43,17 @@ def without(table: str, constraint: str) -> None:
             cursor.execute("PRAGMA ignore_check_constraints = ON")
 
 
+@pytest.fixture(autouse=True)
+def _checks_again(db: None) -> Iterator[None]:
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
 def a_page_of_another_article() -> str:
     page, other = factories.published(), factories.published()
-    with guards_down(connection):
+    with unguarded():
         Publication.objects.filter(pk=page.pk).update(article=other.article, closes=page.opens + timedelta(seconds=1))
     return f"articles_publication {page.pk}: it is of another article"
 
@@ -46,7 +64,7 @@ def two_windows_at_once() -> str:
     by = factories.person(PUBLISHER)
     change_end(publication=second, closes=clock.now() + 90 * DAY, by=by, door="desk")
     without("articles_publication", "publications_do_not_overlap")
-    with guards_down(connection), transaction.atomic():
+    with unguarded(), transaction.atomic():
         Publication.objects.filter(pk=first.pk).update(closes=None)
         first.refresh_from_db()
         record_event(
@@ -60,7 +78,7 @@ def published_by_the_signer() -> str:
     review = factories.signed(by=signer)
     page = factories.published(review, by=signer)
     apart = policy(publisher_apart=True)
-    with guards_down(connection):
+    with unguarded():
         Review.objects.filter(pk=review.pk).update(policy=apart)
     return f"articles_publication {page.pk}: whoever published it wrote or signed it"
 
@@ -68,7 +86,7 @@ def published_by_the_signer() -> str:
 def a_text_that_lacks_what_was_public() -> str:
     first = factories.published()
     third = factories.republished(factories.republished(first, title="Second"), title="Third")
-    with guards_down(connection):
+    with unguarded():
         Edition.objects.filter(pk=third.edition_id).update(based_on=first.edition)
     return f"articles_publication {third.pk}: it lacks what readers saw last"
 
@@ -127,7 +145,7 @@ def somebody_wrote_who_is_no_contributor() -> str:
     draft = factories.draft()
     other = factories.person(EDITOR)
     edition = factories.submitted(factories.saved(draft, by=other, title="Other words")).edition
-    with guards_down(connection):
+    with unguarded():
         EditionContributor.objects.filter(edition=edition, person=other).delete()
     return f"articles_edition {edition.pk}: somebody saved it"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
 
 from articles.content import source_digest, text_from
 from articles.glossary import glossary_of, wordings_used
@@ -16,11 +16,13 @@ from articles.models import (
     DraftSave,
     Edition,
     EditionContent,
+    EditionUse,
     GlossaryTerm,
     GlossaryWording,
     Media,
     PolicyPage,
     PolicyWording,
+    Publication,
     Redaction,
     UseKind,
 )
@@ -244,11 +246,37 @@ def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
     people = set(edition.contributor_rows.values_list("person", flat=True))
     if people - set(saves.values_list("by", flat=True)) - authors:
         return "a contributor has no save, and wrote nothing that it takes from the glossary"
+    if set(saves.filter(number__gt=_save_seen_before(edition)).values_list("by", flat=True)) - people:
+        return "somebody saved it who is none of its contributors"
+    seen = _wordings_seen_before(edition) if written else {}
+    if {by for slug, number, _digest, by in written if seen.get(slug, 0) < number <= wordings[slug]} - people:
+        return "somebody wrote what it takes from the glossary who is none of its contributors"
     if digest is not None:
         known = {slug: digest for slug, number, digest, _by in written if number == wordings[slug]}
         if known != {name: digest_of(words) for name, words in glossary_of(edition.content).items()}:
             return "a wording that it takes from the glossary is missing, or was another"
     return ""
+
+
+def _opened_before(edition: Edition) -> QuerySet[Publication]:
+    """What readers had seen of its article when it was frozen, the newest Edition first."""
+    opened = Publication.objects.opened(edition.submitted_at).filter(article=edition.article_id)
+    return opened.filter(edition__number__lt=edition.number).order_by("-edition__number")
+
+
+def _save_seen_before(edition: Edition) -> int:
+    """As `freeze_edition` asked: the save that its Draft's last published Edition froze; 0 where it grew from none."""
+    if edition.based_on_id is None:
+        return 0
+    rows = _opened_before(edition).filter(edition__purpose=edition.purpose)
+    return rows.values_list("edition__save_number", flat=True).first() or 0
+
+
+def _wordings_seen_before(edition: Edition) -> dict[str, int]:
+    """The wordings that the article's last published Edition carried by then."""
+    last = _opened_before(edition).values_list("edition", flat=True).first()
+    uses = EditionUse.objects.filter(edition=last, kind=UseKind.WORDING)
+    return wordings_used(uses.values_list("value", flat=True))
 
 
 @register_check

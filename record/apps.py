@@ -31,11 +31,12 @@ def set_guards_after_migrating(*, using: str, verbosity: int = 1, **options: Any
     """
     from django.apps import apps as current
 
-    from record.watch import set_guards
+    from record.watch import missing_guards, set_guards
 
-    state = options.get("apps", current)
-    lines = set_guards(using, state.get_models(include_auto_created=True))
+    models = options.get("apps", current).get_models(include_auto_created=True)
+    lines = [f"Set a guard anew: {line}" for line in set_guards(using, models)]
+    lines += [f"Not set anew, add it yourself: {line}" for line in missing_guards(using, models)]
     if lines and verbosity:
         stdout = options.get("stdout") or sys.stdout
         for line in lines:
-            stdout.write(f"  Set a guard anew: {line}\n")
+            stdout.write(f"  {line}\n")

@@ -18,7 +18,8 @@ def guards_stand(*, databases: Sequence[str] | None = None, **options: Any) -> l
         checks.Error(
             f"The guard {fault}.",
             hint="Find out who removed it and what was done meanwhile (`verify_record`), then set it again: "
-            "`manage.py migrate --skip-checks`.",
+            "`manage.py migrate --skip-checks`. A key or a condition that is missing then you have to add yourself: "
+            "`manage.py sqlmigrate` shows how.",
             id="record.E003",
         )
         for alias in databases or ()

@@ -23,7 +23,7 @@ from record.readable import PAGE, UNREADABLE, fault_in, in_pages, in_words, read
 from record.redaction import VERB as REDACT
 from record.stored import watched_models, written_otherwise
 from record.tellings import LONGEST_VERB, fault_of, moment_of, states_told, tellings_of
-from record.watch import faults
+from record.watch import faults, missing_constraints
 
 # A record that is broken everywhere is not better understood by a million lines.
 MOST_FINDINGS: Final = 200
@@ -174,6 +174,8 @@ def verify(*, head: NotedHead | None = None, progress: Progress | None = None) -
             _carry_out(verification, getattr(check, "__name__", repr(check)), check)
         for fault in faults(connection.alias):
             verification.found(fault.table, "", f"the guard {fault.piece.name} {fault.what}")
+        for table, name in missing_constraints(connection.alias):
+            verification.found(table, "", f"the constraint {name} is missing")
     return verification
 
 

@@ -26,7 +26,7 @@ class Broken(Exception):  # noqa: N818
 
 class Record:  # what has to be remembered of the lines so far: digests, moments and numbers of lines, never texts
     def __init__(self, noted: dict[str, Any]) -> None:
-        self.noted, self.head, self.numbers = noted, dict[str, Any](), dict[Any, int]()
+        self.noted, self.head, self.numbers, self.latest = noted, dict[str, Any](), dict[Any, int](), datetime.min
         self.at, self.seq, self.hash, self.place, self.rows = 1, 0, "0" * 64, (0,), dict[str, list[Any]]()
         self.redacted, self.states = dict[str, int](), dict[tuple[str, str], Any]()  # digest → event; what was told
         self.texts, self.named = dict[str, int](), dict[Any, int]()  # digest of a text → its line, that which names it
@@ -48,9 +48,8 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
     def text(self, digest: bytes, text: bytes) -> tuple[Any, ...]:
         self.texts[digest.decode()] = self.at
         self.must(hashlib.sha256(text).hexdigest() == digest.decode(), "the text doesn't have its digest")
-        if save := SAVE.match(text):  # of a draft: it names the one before, and nothing need name the last
-            self.named |= dict.fromkeys([digest.decode(), save[1].decode()], self.at)
-        return 1, digest
+        self.named |= dict.fromkeys([digest.decode(), save[1].decode()] if (save := SAVE.match(text)) else [], self.at)
+        return 1, digest  # a save of a draft names the one before, and nothing need name the last
 
     def row(self, name: bytes, values: bytes) -> tuple[Any, ...]:
         (kind, _, key), says = name.decode().partition(":"), json.loads(values)
@@ -82,13 +81,14 @@ class Record:  # what has to be remembered of the lines so far: digests, moments
         self.named |= dict.fromkeys(facts["before"].values() if told["verb"] == "note_head" else names, self.at)
         if told["verb"] == "redact":
             self.redacted.setdefault(facts["digest"], seq)
+        at = datetime.fromisoformat(told["at"].removesuffix("Z"))
+        self.must(self.latest <= at + timedelta(hours=1), f"event {seq} is over an hour older than one before it")
+        self.latest, early = max(self.latest, at), (at - timedelta(minutes=5)).isoformat(timespec="microseconds")
         for row, state in facts.get("states", {}).items():
-            early = (datetime.fromisoformat(told["at"]) - timedelta(minutes=5)).isoformat(timespec="microseconds")
             for name in (ONCE | ENDS) & state.keys():  # what has come to pass stays, and nothing is put into the past
-                was, is_now = self.states.get((row, name)), state[name]
+                was, self.states[row, name] = self.states.get((row, name)), (is_now := state[name])
                 bends = (was and (name in ONCE or was < early)) or (is_now and is_now < early)
                 self.must(was == is_now or not bends, f"event {seq} bends the {name} of {row}")
-                self.states[row, name] = is_now
         return 3, seq
 
     def is_signed(self, head: dict[str, Any]) -> bool:  # by the owner of the key of the noted head

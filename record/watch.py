@@ -1,7 +1,8 @@
 """Watching the guards: does the database really hold what the models declare?
 
 Triggers can be lost without a word: `pg_restore --disable-triggers` and `ENABLE TRIGGER ALL` turn ALWAYS into ORIGIN, a
-table rebuilt by hand has none. Asked by Django's database checks, at start, by `/health/ready` and by `verify_record`.
+table rebuilt by hand has none. Keys and conditions that Django keeps are compared by name. Asked by Django's database
+checks, at start, by `/health/ready` and by `verify_record`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,8 +10,9 @@ from typing import NamedTuple
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
-from django.db.models import Model
+from django.db.models import CheckConstraint, Model, UniqueConstraint
 
+from record.chain import Recorded
 from record.engines import engine_of
 from record.engines.base import Engine, Facts, Piece
 from record.guards import Guard
@@ -28,8 +30,9 @@ class Fault(NamedTuple):
 
 
 def missing_guards(using: str = DEFAULT_DB_ALIAS, models: Iterable[type[Model]] | None = None) -> list[str]:
-    """What is absent or not as declared, a line each; empty when every guard stands. Two quick queries."""
-    return [str(fault) for fault in faults(using, models)]
+    """What is absent or not as declared, a line each; empty when every guard stands. A few quick queries."""
+    models = None if models is None else list(models)
+    return [*map(str, faults(using, models)), *map(str, missing_constraints(using, models))]
 
 
 def set_guards(using: str = DEFAULT_DB_ALIAS, models: Iterable[type[Model]] | None = None) -> list[str]:
@@ -42,6 +45,29 @@ def set_guards(using: str = DEFAULT_DB_ALIAS, models: Iterable[type[Model]] | No
             for statement in (fault.piece.drop, *fault.piece.create):
                 cursor.execute(statement % table)
     return [str(fault) for fault in found]
+
+
+class Missing(NamedTuple):
+    """A key or a condition that Django keeps, and that is absent. `migrate` doesn't make it anew: rows may be in the
+    way, and whoever took it down has to be found first.
+    """
+
+    table: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.name} on {self.table} is missing"
+
+
+def missing_constraints(using: str, models: Iterable[type[Model]] | None = None) -> Iterator[Missing]:
+    """The keys and conditions of the models on record, compared by name with the catalogue of their database."""
+    held = engine_of(connections[using]).constraints()
+    for model in guarded_models(using, models):
+        table = model._meta.db_table
+        for constraint in model._meta.constraints:
+            # An exclusion is a guard, and is compared as such.
+            if isinstance(constraint, UniqueConstraint | CheckConstraint) and (table, constraint.name) not in held:
+                yield Missing(table, constraint.name)
 
 
 def faults(using: str, models: Iterable[type[Model]] | None = None) -> Iterator[Fault]:
@@ -57,11 +83,11 @@ def faults(using: str, models: Iterable[type[Model]] | None = None) -> Iterator[
 
 
 def guarded_models(using: str, models: Iterable[type[Model]] | None = None) -> Iterator[type[Model]]:
-    """The models with guards whose tables live in this database."""
+    """The models with guards, or on record, whose tables live in this database."""
     for model in apps.get_models(include_auto_created=True) if models is None else models:
         options = model._meta
         has_table = options.managed and not options.proxy and not options.swapped
-        is_guarded = any(isinstance(constraint, Guard) for constraint in options.constraints)
+        is_guarded = issubclass(model, Recorded) or any(isinstance(rule, Guard) for rule in options.constraints)
         if has_table and is_guarded and router.allow_migrate_model(using, model):
             yield model
 

@@ -14,4 +14,5 @@ class ReviewsConfig(AppConfig):
             rules,
             tellings,
             verification,
+            window_verification,
         )

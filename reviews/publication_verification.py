@@ -32,7 +32,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
     rows = Publication.objects.select_related("edition", "published_review__review", "cancellation").order_by("pk")
     graces = _graces()
     for page in in_pages(verification.each(rows), 500):
-        told = _openings_told([row.row_id for row in page])
+        told = openings_told([row.row_id for row in page])
         given = _given(page)
         whole = _reviewed_whole(page)
         shown, first = _shown_before(page, told), _first_openings(page)
@@ -46,6 +46,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
                 or fault_in(_wrong_with_cancellation, publication)
                 or fault_in(_wrong_with_due_day, publication)
                 or fault_in(_wrong_with_grace, publication, whole, graces)
+                or fault_in(_wrong_with_publisher, publication, opening, given, graces)
             ):
                 verification.found("articles_publication", publication.pk, wrong)
 
@@ -183,10 +184,13 @@ def _wrong_with_due_day(publication: Publication) -> str:
 
 
 class Grace(NamedTuple):
-    """What a version of the policy grants a page that is overdue, in days; None where for ever."""
+    """What a version of the policy grants a page that is overdue, in days; None where for ever. And whether whoever
+    publishes may be neither author nor signer.
+    """
 
     noindex_after: int | None
     gone_after: int | None
+    publisher_apart: bool
 
 
 class Shown(NamedTuple):
@@ -224,12 +228,34 @@ def _wrong_with_grace(publication: Publication, whole: dict[int, list[Whole]], g
     return ""
 
 
+def _wrong_with_publisher(
+    publication: Publication, told: Opening, given: dict[int, list["Given"]], graces: dict[int, Grace]
+) -> str:
+    """Where the policy of its review asks for it, somebody else published it than wrote or signed it. What is shown
+    again was published so before.
+    """
+    if told.verb == REPUBLISH or not graces[publication.published_review.review.policy_id].publisher_apart:
+        return ""
+    by = publication.published_by_id
+    people = {
+        given.row.reviewer_id if isinstance(given.row, SignOff) else given.row.attested_by_id
+        for given in _counting(publication, told, given)
+    }
+    wrote = publication.edition.contributor_rows.filter(person=by).exists()
+    return (
+        "whoever published it wrote or signed it, though the policy of its review keeps these apart"
+        if (wrote or by in people)
+        else ""
+    )
+
+
 def _graces() -> dict[int, Grace]:
     """By the id of the version. One whose document can't be read is named where the versions are looked at."""
     graces: dict[int, Grace] = {}
     for version in readable(PolicyVersion.objects.order_by("pk"), lambda *_: None, 500):
         with suppress(*UNREADABLE):
-            graces[version.pk] = Grace(version.rules.noindex_after_days, version.rules.gone_after_days)
+            rules = version.rules
+            graces[version.pk] = Grace(rules.noindex_after_days, rules.gone_after_days, rules.publisher_apart)
     return graces
 
 
@@ -310,7 +336,8 @@ def _given(page: list[Publication]) -> dict[int, list[Given]]:
     return given
 
 
-def _openings_told(row_ids: list[str]) -> dict[str, Opening]:
+def openings_told(row_ids: list[str]) -> dict[str, Opening]:
+    """What the first Event tells that published each."""
     told: dict[str, Opening] = {}
     events = Event.objects.filter(row__in=row_ids, verb__in=OPENING_VERBS).order_by("seq")
     # Events that can't be read are named where the chain is walked.

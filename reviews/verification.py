@@ -34,11 +34,13 @@ from reviews.models import (
     Revocation,
     SignOff,
 )
+from reviews.models.review import OPEN_STATES
 from reviews.selectors import missing_roles
 from reviews.verb_words import VERBS
 
 SIGN_OFF = "sign_off"
 CHANGE_POLICY = "change_policy"
+GIVING = (SIGN_OFF, "attest")
 
 
 @register_texts
@@ -90,6 +92,27 @@ def _given_as_told(verification: Verification) -> None:
         for row in page:
             if wrong := fault_in(_wrong_with_telling, row, told.get(row.row_id)):
                 verification.found("reviews_signoff", row.pk, wrong)
+
+
+@register_check
+def signatures_came_while_their_reviews_were_open(verification: Verification) -> None:
+    """Nothing is signed or attested in a Review that was over by then, as the Events before tell."""
+    articles = Review.objects.filter(Q(sign_offs__isnull=False) | Q(attestations__isnull=False)).order_by("article")
+    for page in in_pages(articles.values_list("article__uuid", flat=True).distinct().iterator(), 100):
+        events = Event.objects.filter(article__in=page).order_by("seq").values_list("seq", "verb", "body")
+        states: dict[str, str] = {}
+        # Events that can't be read are named where the chain is walked.
+        for seq, verb, body in readable(events, lambda *_: None, 500):
+            with suppress(*UNREADABLE):
+                event = json.loads(body)
+                facts = event["facts"]
+                # Where none tells, it is of old.
+                state = states.get(f"review:{facts.get('review')}", ReviewState.WAITING)
+                if verb in GIVING and state not in OPEN_STATES:
+                    kind, _colon, key = event["row"].partition(":")
+                    verification.found(f"reviews_{kind}", key, f"its review was {state} by then, by event {seq}")
+                told = facts.get("states", {})
+                states |= {row: told[row]["state"] for row in told if row.startswith(f"{Review.row_kind}:")}
 
 
 def _wrong_with_telling(signature: SignOff, told: dict[str, Any] | None) -> str:

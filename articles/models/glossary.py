@@ -62,6 +62,8 @@ class GlossaryWording(Recorded):
     """
 
     row_kind: ClassVar[str] = "glossarywording"
+    actor_column: ClassVar[str] = "by_id"
+    moment_column: ClassVar[str] = "at"
 
     slug = models.CharField(max_length=100)
     number = models.PositiveIntegerField()

@@ -39,6 +39,9 @@ class SafetyNotice(Recorded):
     """
 
     row_kind: ClassVar[str] = "safetynotice"
+    actor_column: ClassVar[str] = "proposed_by_id"
+    moment_column: ClassVar[str] = "proposed_at"
+    told_by: ClassVar[tuple[str, ...]] = ("propose_safety_notice",)
     may_change: ClassVar[Mapping[str, Movement]] = {
         "confirmed_by_id": OnceBy(("confirm_safety_notice",)),
         "confirmed_at": OnceAt(("confirm_safety_notice",)),

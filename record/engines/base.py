@@ -81,6 +81,10 @@ class Engine(ABC):
     def found(self) -> dict[tuple[str, str], Facts]:
         """What the catalogue holds, by table and name of the piece."""
 
+    @abstractmethod
+    def constraints(self) -> set[tuple[str, str]]:
+        """The tables and names of the keys and conditions that the catalogue holds, beside guards, and that hold."""
+
     def quoted(self, name: str) -> str:
         return str(self.connection.ops.quote_name(name))
 

@@ -155,6 +155,17 @@ EXCLUSIONS: Final = """
     WHERE e.contype = 'x' AND pg_table_is_visible(c.oid)
 """
 
+# Unique conditions are indexes alone. What is not valid doesn't hold for the rows that stand.
+CONSTRAINTS: Final = """
+    SELECT c.relname, e.conname
+    FROM pg_constraint e JOIN pg_class c ON c.oid = e.conrelid
+    WHERE e.convalidated AND pg_table_is_visible(c.oid)
+    UNION
+    SELECT c.relname, i.relname
+    FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
+    WHERE x.indisunique AND x.indisvalid AND pg_table_is_visible(c.oid)
+"""
+
 
 class PostgreSQL(Engine):
     """Guards as PostgreSQL's triggers and exclusion constraints."""
@@ -221,6 +232,11 @@ class PostgreSQL(Engine):
             for table, name, definition in cursor.fetchall():
                 pieces[table, name] = {"definition": definition.replace('"', "")}
         return pieces
+
+    def constraints(self) -> set[tuple[str, str]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(CONSTRAINTS)
+            return set(cursor.fetchall())
 
     def _trigger(self, name: str, moment: str, level: str, function: str, arguments: Sequence[str]) -> Piece:
         quoted = self.quoted(f"{PREFIX}{name}")

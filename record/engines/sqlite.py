@@ -3,6 +3,7 @@
 A trigger that mentions another table breaks that table's next rebuild, and SQLite rebuilds tables for most migrations.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -15,6 +16,9 @@ from record.engines.base import PREFIX, Engine, Facts, Piece, WayThrough, Window
 # it is built from names of models and fields, never from anything that people enter.
 # ruff: noqa: S608
 
+
+# The names of constraints within CREATE TABLE, as Django writes them.
+NAMED: Final = re.compile(r'CONSTRAINT "([^"]+)" (?:CHECK|UNIQUE)').findall
 
 # Registered on a connection by `redact` alone; any other program that tries is told that there is no such function.
 REDACTING: Final = "redacting"
@@ -107,6 +111,14 @@ class SQLite(Engine):
                 "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 6) = 'guard_'"
             )
             return {(table, name): {"definition": sql} for table, name, sql in cursor.fetchall()}
+
+    def constraints(self) -> set[tuple[str, str]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT tbl_name, name, type, sql FROM sqlite_master WHERE type IN ('index', 'table')")
+            rows = cursor.fetchall()
+        named = {(table, name) for table, name, kind, _sql in rows if kind == "index"}
+        # Those that belong to a table have no row of their own.
+        return named | {(table, name) for table, _name, kind, sql in rows if kind == "table" for name in NAMED(sql)}
 
     def _trigger(self, model: type[Model], name: str, moment: str, when: str, says: str) -> Piece:
         """A trigger that aborts the statement, saying why, whenever `when` holds (always, where it is empty)."""

@@ -284,6 +284,23 @@ def test_whoever_has_the_file_alone_finds_a_past_that_was_bent(
     assert fault_in_file(tmp_path) == f"event {event} bends the closes of {second.row_id}"
 
 
+@pytest.mark.parametrize(("back", "is_fault"), [(timedelta(minutes=50), False), (DAY, True)])
+def test_whoever_has_the_file_alone_finds_an_event_that_was_dated_back(
+    pages: tuple[Publication, Publication], standing: clock.StandingClock, tmp_path: Path, back: timedelta,
+    is_fault: bool,
+) -> None:  # fmt: skip
+    """Else an end that has passed could be taken away as if that had been done in time."""
+    _first, second = pages
+    change_end(publication=second, closes=clock.now() + DAY, by=factories.person(PUBLISHER), door="desk")
+    standing.move(DAY + timedelta(minutes=30))
+    factories.draft()
+    second.refresh_from_db()
+    standing.move(-back)
+    event = told("change_end", second, closes=None)
+    said = fault_in_file(tmp_path)
+    assert said == (f"event {event} is over an hour older than one before it" if is_fault else "")
+
+
 @pytest.mark.parametrize("name", ["confirmed_at", "lifted_at"])
 def test_whoever_has_the_file_alone_finds_a_notice_that_was_dated_back(
     notice: SafetyNotice, name: str, tmp_path: Path

@@ -1,0 +1,184 @@
+"""Pages, signatures and warnings that no verb would have made: rows and Events fit each other, the rules don't hold."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from articles.models import Edition, EditionContributor, GlossaryWording, Publication, SafetyNotice
+from people.roles import EDITOR, PUBLISHER
+from record import clock
+from record.canonical import digest_of
+from record.chain import record_event
+from record.verification import verify
+from reviews.actions import change_end, publish, unschedule
+from reviews.actions.sign_off import MEANINGS
+from reviews.models import Review, SignOff, SignOffRole
+from tests import factories
+from tests.flush import guards_down
+from tests.reviews.policies import policy
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    connection.check_constraints()
+    with guards_down(connection):
+        yield
+        connection.check_constraints()
+
+
+def without(table: str, constraint: str) -> None:
+    """What `guards_down` leaves standing on PostgreSQL, and SQLite's checks."""
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {constraint}")
+        else:
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+
+
+@pytest.fixture(autouse=True)
+def _checks_again(db: None) -> Iterator[None]:
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def a_page_of_another_article() -> str:
+    page, other = factories.published(), factories.published()
+    with unguarded():
+        Publication.objects.filter(pk=page.pk).update(article=other.article, closes=page.opens + timedelta(seconds=1))
+    return f"articles_publication {page.pk}: it is of another article"
+
+
+def two_windows_at_once() -> str:
+    first = factories.published()
+    second = factories.republished(first, title="Second")
+    by = factories.person(PUBLISHER)
+    change_end(publication=second, closes=clock.now() + 90 * DAY, by=by, door="desk")
+    without("articles_publication", "publications_do_not_overlap")
+    with unguarded(), transaction.atomic():
+        Publication.objects.filter(pk=first.pk).update(closes=None)
+        first.refresh_from_db()
+        record_event(
+            "change_end", actor=by, door="desk", article=first.article.uuid, row=first, digest=first.edition.digest
+        )
+    return f"articles_publication {second.pk}: it opened while another"
+
+
+def published_by_the_signer() -> str:
+    signer = factories.into_roles(factories.reviewer("medical"), PUBLISHER)
+    review = factories.signed(by=signer)
+    page = factories.published(review, by=signer)
+    apart = policy(publisher_apart=True)
+    with unguarded():
+        Review.objects.filter(pk=review.pk).update(policy=apart)
+    return f"articles_publication {page.pk}: whoever published it wrote or signed it"
+
+
+def a_text_that_lacks_what_was_public() -> str:
+    first = factories.published()
+    third = factories.republished(factories.republished(first, title="Second"), title="Third")
+    with unguarded():
+        Edition.objects.filter(pk=third.edition_id).update(based_on=first.edition)
+    return f"articles_publication {third.pk}: it lacks what readers saw last"
+
+
+def a_signature_in_a_review_that_was_recalled() -> str:
+    review, reviewer = factories.recalled(), factories.reviewer()
+    with transaction.atomic():
+        row = SignOff.objects.create(
+            review=review, edition=review.edition, digest=review.edition.digest, reviewer=reviewer,
+            printed_name="Dr. Sample Reviewer", credentials="MD", role=SignOffRole.MEDICAL,
+            meaning=MEANINGS[SignOffRole.MEDICAL], at=clock.now(), method="password", turn=0,
+        )  # fmt: skip
+        record_event(
+            "sign_off", actor=reviewer, door="desk", article=review.article.uuid, row=row, role="medical",
+            method="password", review=review.pk, edition=review.edition_id, digest=row.digest,
+        )  # fmt: skip
+    return f"reviews_signoff {row.pk}: its review was recalled by then"
+
+
+def proposed_in_the_name_of_another() -> str:
+    publisher = factories.person(PUBLISHER)
+    with transaction.atomic():
+        notice = SafetyNotice.objects.create(
+            text="Recalled.", ends_at=clock.now() + DAY, reason="Letter.", proposed_by=factories.person(EDITOR),
+            proposed_at=clock.now(),
+        )  # fmt: skip
+        notice.pages.create(article=factories.published().article)
+        record_event("propose_safety_notice", actor=publisher, door="desk", row=notice)
+        notice.confirmed_by, notice.confirmed_at = publisher, clock.now()
+        notice.save()
+        record_event("confirm_safety_notice", actor=publisher, door="desk", row=notice)
+    return f"articles_safetynotice {notice.pk}: event "
+
+
+def proposed_and_confirmed_by_one() -> str:
+    publisher = factories.person(PUBLISHER)
+    notice = factories.proposed_notice(factories.published().article, by=publisher)
+    without("articles_safetynotice", "safety_notice_by_two_people")
+    with transaction.atomic():
+        SafetyNotice.objects.filter(pk=notice.pk).update(confirmed_by=publisher, confirmed_at=clock.now())
+        notice.refresh_from_db()
+        record_event("confirm_safety_notice", actor=publisher, door="desk", row=notice)
+    return f"articles_safetynotice {notice.pk}: whoever proposed it confirmed it"
+
+
+def a_wording_in_the_name_of_another() -> str:
+    with transaction.atomic():
+        row = GlossaryWording.objects.create(
+            slug="vector", number=1, digest=digest_of("Ten."), by=factories.person(EDITOR), at=clock.now()
+        )
+        record_event("add_glossaryterm", actor=factories.person(EDITOR), door="admin", row=row)
+    return f"articles_glossarywording {row.pk}: event "
+
+
+def somebody_wrote_who_is_no_contributor() -> str:
+    draft = factories.draft()
+    other = factories.person(EDITOR)
+    edition = factories.submitted(factories.saved(draft, by=other, title="Other words")).edition
+    with unguarded():
+        EditionContributor.objects.filter(edition=edition, person=other).delete()
+    return f"articles_edition {edition.pk}: somebody saved it"
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        a_page_of_another_article,
+        two_windows_at_once,
+        published_by_the_signer,
+        a_text_that_lacks_what_was_public,
+        a_signature_in_a_review_that_was_recalled,
+        proposed_in_the_name_of_another,
+        proposed_and_confirmed_by_one,
+        a_wording_in_the_name_of_another,
+        somebody_wrote_who_is_no_contributor,
+    ],
+)
+def test_what_no_verb_would_have_made_is_named(forge: Callable[[], str]) -> None:
+    due = forge()
+    findings = [str(finding) for finding in verify().findings]
+    assert any(line.startswith(due) for line in findings), findings
+
+
+def test_what_was_scheduled_and_never_opened_stands_between_texts_as_if_it_were_not_there() -> None:
+    """Given a text that grew from one that was cancelled, and a policy that keeps publishers apart, all is whole."""
+    policy(publisher_apart=True)
+    by = factories.person(PUBLISHER)
+    page = factories.published()
+    review = factories.signed(factories.submitted(factories.saved(page.article.drafts.get(), title="Two"), note="Two."))
+    second = publish(review=review, live_seen=page.pk, by=by, door="desk", opens=clock.now() + DAY)
+    third = factories.saved(page.article.drafts.get(), by=factories.person(EDITOR), title="Three")
+    review = factories.signed(factories.submitted(third, note="Three."))
+    unschedule(publication=second, reason="Wrong.", by=by, door="desk")
+    publish(review=review, live_seen=page.pk, by=by, door="desk")
+    assert verify().findings == []

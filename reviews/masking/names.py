@@ -121,7 +121,7 @@ def _announced(comment: str, page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _is_no_cue(found: re.Match[str], comment: str) -> bool:
-    """IM is a way to give something; "Brand name: Panadol Extra" names no reader; a nodule is called Sister Mary Joseph."""
+    """IM is a way to give something; "Brand name: Panadol" names no reader; a nodule is called Sister Mary Joseph."""
     before = comment[max(0, found.start() - 3) : found.start()].rstrip(" ")
     if found[0].startswith("IM ") or is_eponym_at(comment, found.start()):
         return True

@@ -39,16 +39,18 @@ class Cues(NamedTuple):
 
 
 _KIN: Final = (
-    r"(?:grand|step|god)?-?(?:sons?|daughters?|child|children|mother|father|mum|mom|dad|ma|pa)|bab(?:y|ies)|boys?"
-    r"|girls?|kids?|wife|husband"
-    r"|partner|spouse|fianc[ée]{1,2}|(?:half-?|step-?)?(?:brothers?|sisters?)|twins?|uncle|aunt|aunty|auntie"
-    r"|nieces?|nephews?|cousins?|friends?|neighbou?r"
-    r"|girlfriend|boyfriend|(?:mother|father|brother|sister|son|daughter)-in-law|gran|granny|nan|nana|grandma|grandpa"
+    r"(?:(?:great|grand|step|god|half|ex)[ -]?){0,3}(?:sons?|daughters?|child|children|mother|father|mum|mom|mummy"
+    r"|mommy|dad|daddy|ma|pa|parents?|wife|husband|hubby|partner|spouse|fianc[ée]{1,2}|brothers?|sisters?|uncle|aunt|aunty"
+    r"|auntie|nieces?|nephews?|cousins?|gran|granny|nan|nana|grandma|grandpa|girlfriend|boyfriend)(?:[ -]in[ -]law)?"
+    r"|bab(?:y|ies)|boys?|girls?|kids?|twins?|triplets?|toddler|newborn|infant|teenager"
+    r"|(?:\w{1,8}-)?(?:year|month|week|day)s?[ -]olds?|friends?|neighbou?r|colleague|teacher"
 )
 ENGLISH: Final = Cues(
     own=rf"(?:(?:my|our)\s+(?:(?:{_KIN}|patient|doctor|nurse|gp)(?:['’]?s)?\s+)?|(?:his|her|their)\s+)(?:(?:full|first|last)\s+)?name\s?(?:is|was|:)|my\s+name['’]s|my\s+names",
     maybe=(
-        r"i\s+am|i['’]?m|patient\s?[:=]|patient(?:['’]?s)?\s+name(?:\s+is|\s?[:=])?"
+        r"(?:i\s+am|i['’]?m)(?:\s+called)?"
+        r"|my\s+(?:facebook|fb|instagram|insta|twitter|tiktok|linkedin)(?:\s+(?:name|account|profile))?(?:\s+is|\s?[:=])"
+        r"|patient\s?[:=]|patient(?:['’]?s)?\s+name(?:\s+is|\s?[:=])?"
         r"|(?:full\s|first\s|last\s|sur)?name\s?[:=]"
     ),
     farewell=(
@@ -56,9 +58,15 @@ ENGLISH: Final = Cues(
         r"|truly)|best\s{1,2}wishes"
         r"|signed(?:\s+by)?|written\s+by|yours"
     ),
-    last=r"thanks|thank\s+you|many\s+thanks|cheers|love",
+    last=(
+        r"(?:many\s+)?(?:thanks|thank\s+you)(?:\s+(?:in\s+advance|so\s+much|very\s+much|a\s+lot|again))?|cheers|love"
+        r"|(?-i:Best|BEST|[Aa]ll\sthe\sbest)(?=[,\n])"
+    ),
     mine="my|our",
-    relative=rf"{_KIN}|patient|doctor|dr|nurse|gp|consultant|surgeon|specialist|therapist|midwife|physician|pharmacist|dentist|carer|boss",
+    relative=(
+        rf"{_KIN}|patient|doctor|dr|nurse|gp|consultant|surgeon|specialist|therapist|midwife|physician|pharmacist|dentist"
+        r"|carer|boss|[a-z]{2,15}(?:ologist|iatrist|iatrician|etrician)|allergist|counsell?or"
+    ),
     between=r"\s+is|\s+was|\s+called|\s+named|\s+is\s+called",
     title="Dr|Mr|Mrs|Ms|Prof|dr|mr|mrs|prof",
     any_title="DR|MRS|Miss|Doctor|Professor|Sir|Dame|Nurse|Sister|Rev|Mister",
@@ -130,6 +138,14 @@ BESIDE_A_TITLE: Final = _words(
 """Between a title and a name."""
 
 AND: Final = "and|or|y|e|und|oder|et|ou"
+
+OTHER_WORDS_TOO: Final = _words(
+    """
+    amber autumn crystal daisy dawn faith ginger hazel heather holly hope ivy jade joy lily nova olive opal pearl poppy
+    river robin rose ruby skye summer violet willow
+    """
+)
+"""Given names that are mostly other words: only behind who somebody is to the reader."""
 
 FOREIGN_NO_NAME: Final = (
     "el|la|los|las|un|una|unos|que|y|o|de|del|en|con|por|para|muy|no|se|su|mi|es|está|pero|como|diabétic[oa]|alérgic[oa]|asmátic[oa]"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from articles.minor_words import folded
 from reviews.masking.cues import (
     AND,
     BESIDE_A_TITLE,
@@ -13,6 +14,7 @@ from reviews.masking.cues import (
     GERMAN,
     LANGUAGES,
     NO_PERSON,
+    OTHER_WORDS_TOO,
     PARTICLES,
     Cues,
     is_eponym,
@@ -46,13 +48,17 @@ class Cue(IntEnum):
     OWN = 7
 
 
+# My 5 year old daughter; my Best friend's son
+_SUCH_A: Final = r"(?:(?:[a-z0-9ßäöüéèáíóúñ][\w'’-]{0,19}\s){2,4}|[\w'’-]{1,20}\s)?"
+
+
 def _said(cues: Cues) -> list[tuple[Cue, str]]:
     gap = r"[:,]?\s{1,2}"
     return [
         (Cue.OWN, rf"(?i:{cues.own})\s{{1,3}}"),
         (
             Cue.RELATIVE,
-            rf"(?i:{cues.mine})\s(?i:[\w'’-]{{1,20}}\s)?(?i:{cues.relative})(?i:{cues.between}"
+            rf"(?i:{cues.mine})\s{_SUCH_A}(?i:{cues.relative})(?i:{cues.between}"
             rf"|\s?[,:(])?\s{{0,2}}(?<=[\s(])",
         ),
         (Cue.MAYBE, rf"(?i:{cues.maybe}){gap}"),
@@ -83,12 +89,16 @@ _NEXT_ONE: Final = re.compile(rf"(?:,|\s?[&+]|,?\s(?:{AND}))[ \t]")
 _NEXT_WORD: Final = re.compile(r"[ \t]{1,2}([^\W\d_]{1,40})")
 _OF_A_FORM: Final = re.compile(r"(?:full\s|sur)?name\s?[:=]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!]?\s{0,9}\Z")
-_WHOSE: Final = "|".join(rf"(?:{cues.mine})\s(?:[^\W\d_]{{1,20}}\s)?(?:{cues.relative})" for cues in LANGUAGES)
+_WHOSE: Final = "|".join(rf"(?:{cues.mine})\s{_SUCH_A}(?:{cues.relative})" for cues in LANGUAGES)
 _WORD: Final = r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?"
-# Emily, my daughter; Jane Smith is my name
+# Emily, my daughter; Emily (my daughter); Jane Smith is my name
 _BEFORE: Final = re.compile(
-    rf"(?<![\w@-])(?=[^\W\d_a-z])(?:{_WORD}[ \t]){{0,3}}{_WORD}(?:,\s|,?\s(?:is|was|es|ist|est)\s)"
+    rf"(?<![\w@-])(?=[^\W\d_a-z])(?:{_WORD}[ \t]){{0,3}}{_WORD}(?:,\s|\s\(|,?\s(?:is|was|es|ist|est)\s)"
     rf"(?=(?i:{_WHOSE}|(?:my|mi|mein|mon)\s(?:name|nombre|nom))\b)"
+)
+# DOE, JOHN
+_AS_FILED: Final = re.compile(
+    r"(?<![\w@-])(?P<family>[A-Z][A-Z'’-]{2,30}),[ ](?P<given>[A-Z]{4,20})(?:[ ][A-Z]\b\.?)?(?![\w-])"
 )
 
 
@@ -103,7 +113,7 @@ class _Run:
 
 def names_masked(comment: str, hidden: Hidden, page: Page) -> str:
     """All of a name goes: titles stay, and what follows it."""
-    spans = sorted({*_announced(comment, page), *_followed(comment)})
+    spans = sorted({*_announced(comment, page), *_followed(comment), *_filed(comment, page)})
     left, at = [], 0
     for start, end in spans:
         if start >= at:
@@ -210,6 +220,8 @@ def _is_known(words: tuple[str, ...], cue: Cue, page: Page) -> bool:
         return not _is_of_page(words, page) and not (len(words) == 1 and is_eponym(words[0]))
     if cue is Cue.ANY_TITLE:
         return is_name(words[0]) or (_is_initial(words[0]) and len(words) > 1)
+    if cue is Cue.RELATIVE and folded(words[0]) in OTHER_WORDS_TOO:
+        return True
     return cue is Cue.TITLED or (_is_given(words[0]) and (cue is Cue.RELATIVE or not _is_of_page(words, page)))
 
 
@@ -256,5 +268,13 @@ def _is_given(word: str) -> bool:
 def _followed(comment: str) -> Iterator[tuple[int, int]]:
     for found in _BEFORE.finditer(comment):
         run = _run_at(comment, found.start(), small=False)
-        if run and is_given_name(run.words[0]) and not any(map(_is_of_medicine, run.words)):
+        if run and _is_given(run.words[0]) and not any(map(_is_of_medicine, run.words)):
             yield run.start, run.ends[-1]
+
+
+def _filed(comment: str, page: Page) -> Iterator[tuple[int, int]]:
+    for found in _AS_FILED.finditer(comment):
+        family = found["family"]
+        known = is_name(family) or not (is_usual(family) or is_eponym(family) or family.casefold() in page.words)
+        if known and is_given_name(found["given"]) and not _is_of_medicine(family):
+            yield found.span()

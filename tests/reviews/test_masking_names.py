@@ -64,6 +64,29 @@ def test_what_says_itself_whose_it_is(said: str, secret: str, kind: Kind) -> Non
         ("Nurse Jones said", "Jones"),
         ("Emily, my daughter, has it", "Emily"),
         ("Jane Smith is my name", "Jane Smith"),
+        ("My 5 year old daughter Emily has it", "Emily"),
+        ("my two-month-old Nova", "Nova"),
+        ("Our beautiful baby girl Ava", "Ava"),
+        ("my best friend's son Liam", "Liam"),
+        ("my ex-husband Mark", "Mark"),
+        ("my hubby Mike", "Mike"),
+        ("my great-grandmother Edith", "Edith"),
+        ("my grandma Mildred", "Mildred"),
+        ("my mother in law Brenda", "Brenda"),
+        ("my daughter Violet", "Violet"),
+        ("My oncologist Meredith Grey", "Meredith Grey"),
+        ("My husband's urologist Peter Grey", "Peter Grey"),
+        ("I am called David Lee", "David Lee"),
+        ("Emily (my daughter) has SMA", "Emily"),
+        ("Emily, my 5 year old daughter, has it", "Emily"),
+        ("Best, Sandra", "Sandra"),
+        ("Best,\nSandra Wilkins", "Sandra Wilkins"),
+        ("All the best, Sandra", "Sandra"),
+        ("thanks in advance, Sandra", "Sandra"),
+        ("Thanks so much, Sandra Wilkins", "Sandra Wilkins"),
+        ("Patient DOE, JOHN has it", "DOE, JOHN"),
+        ("SMITH, JOHN A.", "SMITH, JOHN A."),
+        ("my facebook is Sandra Wilkins", "Sandra Wilkins"),
         ("mi nombre es Maria Lopez", "Maria Lopez"),
         ("me llamo ana lópez garcía y", "ana lópez garcía"),
         ("mi hija se llama Ana María", "Ana María"),
@@ -89,6 +112,13 @@ def test_several_beside_each_other() -> None:
     said = "I am Grace, and my sons Tom, Dick and Harry. I'm Bob & Alice. My friend Xiuying Brown and Emily."
     assert mask(said).words.replace("[name removed]", "N") == (
         "I am N, and my sons N, N and N. I'm N & N. My friend N and N."
+    )
+
+
+def test_one_relative_hides_no_other() -> None:
+    said = "my son Tom and my daughter Emily, our twins Ava and Leo, my doctor told my daughter Isla"
+    assert mask(said).words.replace("[name removed]", "N") == (
+        "my son N and my daughter N, our twins N and N, my doctor told my daughter N"
     )
 
 
@@ -160,6 +190,13 @@ def test_of_what_the_library_writes_about_nobody_is_called() -> None:
         "Dr Miller Fisher described it",
         "Sister Mary Joseph nodule, and a Sister Mary Joseph's node",
         "This is Yellow Fever",
+        "Best Practice",
+        "Which is best, Humira",
+        "Best, Metformin",
+        "HIV, AIDS; CROHN, MARFAN; WHO, ADA; WARFARIN, MARTIN",
+        "my dermatologist recommends Eucrisa",
+        "my 5 year old daughter may take it",
+        "Violet light, and Olive oil",
         "My uncle Myocardial Infarction, my aunt Pulmonary Embolism",
         "This is Magnetic Resonance Imaging",
         "This is Amyotrophic Lateral Sclerosis",

@@ -21,7 +21,8 @@ class Cues(NamedTuple):
     """What announces a person in one language.
 
     `own`: what follows is a name, in small letters too. `maybe`, `farewell`, `last`: the next capitalised words may be
-    one; after `last` a single word only where nothing else follows. `mine`, `relative`, `between`: "my", "daughter",
+    one; after `last` a single word only where nothing else follows. "This is" is no such cue: who reports a mistake
+    says so. `mine`, `relative`, `between`: "my", "daughter",
     "is called". `title`: before a name. `any_title`: the same, where it's also another word, so that it has to be
     followed by what is known as a name.
     """
@@ -38,26 +39,34 @@ class Cues(NamedTuple):
 
 
 _KIN: Final = (
-    r"(?:grand|step|god)?-?(?:sons?|daughters?|child|children|mother|father|mum|mom|dad|ma|pa)|bab(?:y|ies)|boys?"
-    r"|girls?|kids?|wife|husband"
-    r"|partner|spouse|fianc[ée]{1,2}|(?:half-?|step-?)?(?:brothers?|sisters?)|twins?|uncle|aunt|aunty|auntie"
-    r"|nieces?|nephews?|cousins?|friends?|neighbou?r"
-    r"|girlfriend|boyfriend|(?:mother|father|brother|sister|son|daughter)-in-law|gran|granny|nan|nana|grandma|grandpa"
+    r"(?:(?:great|grand|step|god|half|ex)[ -]?){0,3}(?:sons?|daughters?|child|children|mother|father|mum|mom|mummy"
+    r"|mommy|dad|daddy|ma|pa|parents?|wife|husband|hubby|partner|spouse|fianc[ée]{1,2}|brothers?|sisters?|uncle|aunt|aunty"
+    r"|auntie|nieces?|nephews?|cousins?|gran|granny|nan|nana|grandma|grandpa|girlfriend|boyfriend)(?:[ -]in[ -]law)?"
+    r"|bab(?:y|ies)|boys?|girls?|kids?|twins?|triplets?|toddler|newborn|infant|teenager"
+    r"|(?:\w{1,8}-)?(?:year|month|week|day)s?[ -]olds?|friends?|neighbou?r|colleague|teacher"
 )
 ENGLISH: Final = Cues(
     own=rf"(?:(?:my|our)\s+(?:(?:{_KIN}|patient|doctor|nurse|gp)(?:['’]?s)?\s+)?|(?:his|her|their)\s+)(?:(?:full|first|last)\s+)?name\s?(?:is|was|:)|my\s+name['’]s|my\s+names",
     maybe=(
-        r"i\s+am|i['’]?m|this\s+is|patient\s?[:=]|patient(?:['’]?s)?\s+name(?:\s+is|\s?[:=])?"
-        r"|(?:full\s|first\s|last\s|sur)?name\s?[:=]|it\s+is|it['’]s"
+        r"(?:i\s+am|i['’]?m)(?:\s+called)?"
+        r"|my\s+(?:facebook|fb|instagram|insta|twitter|tiktok|linkedin)(?:\s+(?:name|account|profile))?(?:\s+is|\s?[:=])"
+        r"|patient\s?[:=]|patient(?:['’]?s)?\s+name(?:\s+is|\s?[:=])?"
+        r"|(?:full\s|first\s|last\s|sur)?name\s?[:=]"
     ),
     farewell=(
         r"(?:(?:kind|kindest|best|warm|warmest|many)\s{1,2})?regards|(?:yours\s{1,2})?(?:sincerely|faithfully"
         r"|truly)|best\s{1,2}wishes"
         r"|signed(?:\s+by)?|written\s+by|yours"
     ),
-    last=r"thanks|thank\s+you|many\s+thanks|cheers|love",
+    last=(
+        r"(?:many\s+)?(?:thanks|thank\s+you)(?:\s+(?:in\s+advance|so\s+much|very\s+much|a\s+lot|again))?|cheers|love"
+        r"|(?-i:Best|BEST|[Aa]ll\sthe\sbest)(?=[,\n])"
+    ),
     mine="my|our",
-    relative=rf"{_KIN}|patient|doctor|dr|nurse|gp|consultant|surgeon|specialist|therapist|midwife|physician|pharmacist|dentist|carer|boss",
+    relative=(
+        rf"{_KIN}|patient|doctor|dr|nurse|gp|consultant|surgeon|specialist|therapist|midwife|physician|pharmacist|dentist"
+        r"|carer|boss|[a-z]{2,15}(?:ologist|iatrist|iatrician|etrician)|allergist|counsell?or"
+    ),
     between=r"\s+is|\s+was|\s+called|\s+named|\s+is\s+called",
     title="Dr|Mr|Mrs|Ms|Prof|dr|mr|mrs|prof",
     any_title="DR|MRS|Miss|Doctor|Professor|Sir|Dame|Nurse|Sister|Rev|Mister",
@@ -79,7 +88,7 @@ SPANISH: Final = Cues(
 )
 GERMAN: Final = Cues(
     own=r"(?:mein|sein|ihr)\s+name\s+(?:ist|lautet|:)|ich\s+hei(?:ß|ss)e|name\s+de[sr]\s+patient(?:en|in)\s?:?",
-    maybe=r"ich\s+bin|hier\s+ist|(?:vor|nach)name\s?:|patientin\s?:",
+    maybe=r"ich\s+bin|(?:vor|nach)name\s?:|patientin\s?:",
     farewell=(
         r"(?:(?:mit\s+)?(?:freundlichen?|lieben?|besten?|herzlichen?|vielen?)\s+gr(?:ü|ue)(?:ß|ss)en?)"
         r"|hochachtungsvoll|gez\.?|gezeichnet|unterschrift\s?:|mfg|lg"
@@ -98,7 +107,7 @@ GERMAN: Final = Cues(
 )
 FRENCH: Final = Cues(
     own=r"(?:mon|son)\s+nom\s+est|je\s+m['’]appelle|nom\s+du\s+patient\s?:?",
-    maybe=r"je\s+suis|c['’]est|(?:pré)?nom\s?:|patiente\s?:|mon\s+nom\s?:",
+    maybe=r"je\s+suis|(?:pré)?nom\s?:|patiente\s?:|mon\s+nom\s?:",
     farewell=r"(?:bien\s+)?cordialement|(?:sincères\s+)?salutations|bien\s+à\s+vous|signée?",
     last=r"merci(?:\s+beaucoup)?|bises",
     mine="mon|ma|mes|notre|nos",
@@ -130,6 +139,14 @@ BESIDE_A_TITLE: Final = _words(
 
 AND: Final = "and|or|y|e|und|oder|et|ou"
 
+OTHER_WORDS_TOO: Final = _words(
+    """
+    amber autumn crystal daisy dawn faith ginger hazel heather holly hope ivy jade joy lily nova olive opal pearl poppy
+    river robin rose ruby skye summer violet willow
+    """
+)
+"""Given names that are mostly other words: only behind who somebody is to the reader."""
+
 FOREIGN_NO_NAME: Final = (
     "el|la|los|las|un|una|unos|que|y|o|de|del|en|con|por|para|muy|no|se|su|mi|es|está|pero|como|diabétic[oa]|alérgic[oa]|asmátic[oa]"
     "|der|die|das|ein|eine|einen|und|oder|nicht|sehr|mit|von|im|am|zu|auf|aber|so|auch|diabetiker(?:in)?|allergiker(?:in)?|schwanger"
@@ -144,7 +161,7 @@ NO_PERSON: Final = re.compile(
     # What is written about, and where.
     r"|sections?|pages?|articles?|parts?|paragraphs?|chapters?|tables?|figures?|pictures?|videos?|links?"
     r"|guidelines?|criteria|studies|study|trials?|website"
-    r"|carriers?|traits?|genes?|variants?|mutations?|alleles?|haplotypes?|proteins?|enzymes?|receptors?|antibod(?:y"
+    r"|carriers?|nodules?|traits?|genes?|variants?|mutations?|alleles?|haplotypes?|proteins?|enzymes?|receptors?|antibod(?:y"
     r"|ies)|cells?|types?"
     # What is called after somebody.
     r"|hospitals?|clinics?|foundation|society|institute|university|college|school|centre|center|trust|charity"
@@ -158,20 +175,8 @@ NO_PERSON: Final = re.compile(
 )
 """Whole words: beside a name they say that it is a thing's."""
 
-EPONYMS: Final = _words(
-    """
-    addison alport alzheimer asperger babinski barre barrett basedow bell bright chagas charcot crohn cushing
-    danlos down dupuytren ehlers epstein ewing fabry fallot fanconi gaucher gehrig gilbert google graves
-    guillain hansen hashimoto hirschsprung hodgkin horner huntington jakob kaposi kawasaki klinefelter korsakoff
-    krabbe lou lynch marfan meniere munchausen osgood osler paget parkinson pepper peyronie pick pompe pott
-    prader raynaud reye sachs sjogren still tay tourette turner virchow wegener wernicke whipple who willebrand
-    wilms wilson
-    """
-)
-"""Surnames that a title stands before, and no reader's doctor."""
 
-
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def listed(file: str) -> frozenset[str]:
     """The words of a file of this folder."""
     lines = (Path(__file__).parent / file).read_text(encoding="utf-8").splitlines()
@@ -196,3 +201,25 @@ def is_usual(word: str) -> bool:
 def _parts(word: str) -> list[str]:
     """Folded: Pre-filled is two words; of O’Neil the letter says nothing."""
     return [part for part in re.split(r"\W+", folded(word)) if len(part) > 1]
+
+
+_SIGNS: Final = {"a": "aàáâãäå", "c": "cç", "e": "eèéêë", "i": "iíîï", "o": "oóôöø", "u": "uúûü"}
+
+
+@lru_cache(maxsize=1)
+def _eponyms() -> re.Pattern[str]:
+    several = sorted((name for name in listed("eponyms.txt") if "-" in name), reverse=True)
+    read = (
+        "".join(r"[\s‐–-]{1,2}" if sign == "-" else f"[{_SIGNS.get(sign, sign)}]" for sign in name) for name in several
+    )
+    return re.compile(rf"(?:{'|'.join(read)})(?:['’]s)?(?![^\W_])", re.IGNORECASE)
+
+
+def is_eponym_at(comment: str, at: int) -> bool:
+    """Whether there a disease stands that is called after several: Guillain-Barré, Ehlers Danlos."""
+    return bool(_eponyms().match(comment, at))
+
+
+def is_eponym(word: str) -> bool:
+    """Whether a disease is called after whoever is called so. Crohn’s says more: nobody signs with it."""
+    return re.sub(r"['’]s?\Z", "", folded(word)) in listed("eponyms.txt")

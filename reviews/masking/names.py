@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from articles.minor_words import folded
 from reviews.masking.cues import (
     AND,
     BESIDE_A_TITLE,
-    EPONYMS,
     FOREIGN_NO_NAME,
     GERMAN,
     LANGUAGES,
     NO_PERSON,
+    OTHER_WORDS_TOO,
     PARTICLES,
     Cues,
+    is_eponym,
+    is_eponym_at,
     is_given_name,
     is_name,
     is_usual,
@@ -45,13 +48,17 @@ class Cue(IntEnum):
     OWN = 7
 
 
+# My 5 year old daughter; my Best friend's son
+_SUCH_A: Final = r"(?:(?:[a-z0-9ßäöüéèáíóúñ][\w'’-]{0,19}\s){2,4}|[\w'’-]{1,20}\s)?"
+
+
 def _said(cues: Cues) -> list[tuple[Cue, str]]:
     gap = r"[:,]?\s{1,2}"
     return [
         (Cue.OWN, rf"(?i:{cues.own})\s{{1,3}}"),
         (
             Cue.RELATIVE,
-            rf"(?i:{cues.mine})\s(?i:[\w'’-]{{1,20}}\s)?(?i:{cues.relative})(?i:{cues.between}"
+            rf"(?i:{cues.mine})\s{_SUCH_A}(?i:{cues.relative})(?i:{cues.between}"
             rf"|\s?[,:(])?\s{{0,2}}(?<=[\s(])",
         ),
         (Cue.MAYBE, rf"(?i:{cues.maybe}){gap}"),
@@ -82,12 +89,16 @@ _NEXT_ONE: Final = re.compile(rf"(?:,|\s?[&+]|,?\s(?:{AND}))[ \t]")
 _NEXT_WORD: Final = re.compile(r"[ \t]{1,2}([^\W\d_]{1,40})")
 _OF_A_FORM: Final = re.compile(r"(?:full\s|sur)?name\s?[:=]", re.IGNORECASE)
 _END: Final = re.compile(r"[.!]?\s{0,9}\Z")
-_WHOSE: Final = "|".join(rf"(?:{cues.mine})\s(?:[^\W\d_]{{1,20}}\s)?(?:{cues.relative})" for cues in LANGUAGES)
+_WHOSE: Final = "|".join(rf"(?:{cues.mine})\s{_SUCH_A}(?:{cues.relative})" for cues in LANGUAGES)
 _WORD: Final = r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?"
-# Emily, my daughter; Jane Smith is my name
+# Emily, my daughter; Emily (my daughter); Jane Smith is my name
 _BEFORE: Final = re.compile(
-    rf"(?<![\w@-])(?=[^\W\d_a-z])(?:{_WORD}[ \t]){{0,3}}{_WORD}(?:,\s|,?\s(?:is|was|es|ist|est)\s)"
+    rf"(?<![\w@-])(?=[^\W\d_a-z])(?:{_WORD}[ \t]){{0,3}}{_WORD}(?:,\s|\s\(|,?\s(?:is|was|es|ist|est)\s)"
     rf"(?=(?i:{_WHOSE}|(?:my|mi|mein|mon)\s(?:name|nombre|nom))\b)"
+)
+# DOE, JOHN
+_AS_FILED: Final = re.compile(
+    r"(?<![\w@-])(?P<family>[A-Z][A-Z'’-]{2,30}),[ ](?P<given>[A-Z]{4,20})(?:[ ][A-Z]\b\.?)?(?![\w-])"
 )
 
 
@@ -102,7 +113,7 @@ class _Run:
 
 def names_masked(comment: str, hidden: Hidden, page: Page) -> str:
     """All of a name goes: titles stay, and what follows it."""
-    spans = sorted({*_announced(comment, page), *_followed(comment)})
+    spans = sorted({*_announced(comment, page), *_followed(comment), *_filed(comment, page)})
     left, at = [], 0
     for start, end in spans:
         if start >= at:
@@ -120,9 +131,11 @@ def _announced(comment: str, page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _is_no_cue(found: re.Match[str], comment: str) -> bool:
-    """IM is a way to give something; "Brand name: Panadol Extra" names no reader."""
+    """IM is a way to give something; "Brand name: Panadol" names no reader; a nodule is called Sister Mary Joseph."""
     before = comment[max(0, found.start() - 3) : found.start()].rstrip(" ")
-    return found[0].startswith("IM ") or bool(_OF_A_FORM.match(found[0]) and before[-1:].isalpha())
+    if found[0].startswith("IM ") or is_eponym_at(comment, found.start()):
+        return True
+    return bool(_OF_A_FORM.match(found[0]) and before[-1:].isalpha())
 
 
 def _persons_after(comment: str, at: int, cue: Cue, *, strict: bool, page: Page) -> Iterator[tuple[int, int]]:
@@ -143,7 +156,8 @@ def _persons_after(comment: str, at: int, cue: Cue, *, strict: bool, page: Page)
 
 
 def _run_at(comment: str, at: int, *, small: bool) -> _Run | None:
-    """The words there that are written as a name's are. `small`: two may have small letters where all have, and what
+    """The words there that are written as a name's are, up to what a disease is called. `small`: who says that it is a
+    name is believed; two may have small letters where all have, and what
     is known as a name behind them.
     """
     words: list[str] = []
@@ -152,6 +166,8 @@ def _run_at(comment: str, at: int, *, small: bool) -> _Run | None:
     while len(words) < _MOST_WORDS and (found := _TOKEN.match(comment, at)):
         word = found["word"]
         if words and found.start("word") == at:
+            break
+        if not small and is_eponym_at(comment, found.start("word")):
             break
         if _NO_NAME.fullmatch(word) and word.casefold() not in PARTICLES:
             break
@@ -201,16 +217,22 @@ def _length_of_person(run: _Run, cue: Cue, comment: str, *, strict: bool, page: 
 def _is_known(words: tuple[str, ...], cue: Cue, page: Page) -> bool:
     """Whether the words themselves, or a title, say that they are somebody's; and not whom the page names."""
     if cue is Cue.TITLE:
-        return not _is_of_page(words, page) and not _is_eponym(words)
+        return not _is_of_page(words, page) and not (len(words) == 1 and is_eponym(words[0]))
     if cue is Cue.ANY_TITLE:
         return is_name(words[0]) or (_is_initial(words[0]) and len(words) > 1)
-    return cue is Cue.TITLED or (is_given_name(words[0]) and (cue is Cue.RELATIVE or not _is_of_page(words, page)))
+    if cue is Cue.RELATIVE and folded(words[0]) in OTHER_WORDS_TOO:
+        return True
+    return cue is Cue.TITLED or (_is_given(words[0]) and (cue is Cue.RELATIVE or not _is_of_page(words, page)))
 
 
 def _may_be_one(run: _Run, cue: Cue, comment: str, *, strict: bool, page: Page) -> bool:
     """Of words that nobody knows. `strict`: in the language all nouns have capitals."""
     first, *others = run.words
-    if any(_is_usual(word, page) for word in run.words) or DOSE.match(comment, run.ends[-1]):
+    if (
+        all(map(is_eponym, run.words))
+        or any(_is_usual(word, page) for word in run.words)
+        or DOSE.match(comment, run.ends[-1])
+    ):
         return False
     is_last = bool(_END.match(comment, run.ends[-1]))
     if not others:
@@ -230,7 +252,7 @@ def _is_usual(word: str, page: Page) -> bool:
     """Whether it is a word of the language or of the library, or shorthand, and no name."""
     if word in PARTICLES or _is_initial(word) or is_name(word):
         return False
-    return is_usual(word) or word.isupper() or word.casefold() in page.words
+    return is_eponym(word) or is_usual(word) or word.isupper() or word.casefold() in page.words
 
 
 def _is_of_page(words: tuple[str, ...], page: Page) -> bool:
@@ -238,12 +260,21 @@ def _is_of_page(words: tuple[str, ...], page: Page) -> bool:
     return bool(page.text) and " ".join(words) in page.text
 
 
-def _is_eponym(words: tuple[str, ...]) -> bool:
-    return len(words) == 1 and words[0].casefold().removesuffix("’s").removesuffix("'s") in EPONYMS
+def _is_given(word: str) -> bool:
+    """Addison is somebody's name, Addison’s a disease."""
+    return is_given_name(word) and not (is_eponym(word) and re.search(r"['’]s?\Z", word))
 
 
 def _followed(comment: str) -> Iterator[tuple[int, int]]:
     for found in _BEFORE.finditer(comment):
         run = _run_at(comment, found.start(), small=False)
-        if run and is_given_name(run.words[0]) and not any(map(_is_of_medicine, run.words)):
+        if run and _is_given(run.words[0]) and not any(map(_is_of_medicine, run.words)):
             yield run.start, run.ends[-1]
+
+
+def _filed(comment: str, page: Page) -> Iterator[tuple[int, int]]:
+    for found in _AS_FILED.finditer(comment):
+        family = found["family"]
+        known = is_name(family) or not (is_usual(family) or is_eponym(family) or family.casefold() in page.words)
+        if known and is_given_name(found["given"]) and not _is_of_medicine(family):
+            yield found.span()

@@ -31,8 +31,10 @@ _OF_HELP: Final = {
     PhoneNumberType.PREMIUM_RATE,
     PhoneNumberType.UAN,
 }
-# 0049 151 23456789
-_ABROAD: Final = re.compile(r"\(?00[1-9]\d")
+# 0049 151 23456789, 001 216 444 2200, 011 44 161 496 0123
+_ABROAD: Final = re.compile(
+    r"\(?00[1-9]\d|00[ -]?1[ -]?\(?\d{3}\)?[ -]?\d{3}[ -]?\d{4}\Z|011(?:[ .-][1-9]|[1-9]\d{9,11}\Z)"
+)
 
 
 _BETWEEN_TWO: Final = re.compile(r"[ \t]+[/–—-]+[ \t]+")
@@ -99,7 +101,7 @@ def is_of_a_person(run: str, *, called: bool, country: str = "US") -> bool:
         return False
     if called or run.startswith("+") or _ABROAD.match(run):
         fewest = _FEWEST_OF_A_CALL if called else _FEWEST_FROM_ABROAD
-        return fewest <= len(digits.removeprefix("00")) <= 15
+        return fewest <= len(digits.removeprefix("00").removeprefix("011")) <= 15
     return _is_american_in_brackets(run, shape, digits) or _is_shaped(run, pieces, country)
 
 

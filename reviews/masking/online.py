@@ -9,6 +9,7 @@ from reviews.masking.words import (
     ACCOUNT_ONLINE,
     MAIL_HOSTS,
     NO_HANDLE,
+    NO_MAILBOX,
     NO_NAME,
     NUMBERED,
     PLACES_ONLINE,
@@ -24,9 +25,10 @@ _EMAIL: Final = re.compile(
     rf"[^\s@<>()\[\]]{{1,64}}{_AT}(?:{_HOST}\s?\.){{0,4}}{_HOST}{_DOT}[^\W\d_]{{2,24}}"
     # m.jones at nhs.net
     rf"|(?<![\w.])[a-z][\w+-]{{0,30}}[._][a-z]{{2,30}}[\w.]{{0,30}}\s{{1,2}}at\s{{1,2}}(?:[\w-]{{1,63}}\.){{1,3}}(?:{TOP_DOMAINS})\b"
-    # jane at gmail dot com, jane at gmail.com
-    rf"|[\w.+-]{{1,64}}\s{{1,2}}at\s{{1,2}}(?:(?!(?:the|an?|each|this|that|every|my"
-    rf"|your)\s)[\w-]{{1,63}}\s{{1,2}}dot\s{{1,2}}(?:co\s{{1,2}}dot\s{{1,2}})?(?:{TOP_DOMAINS})"
+    # jane at gmail dot com, jane at gmail.com, john dot smith at mail dot example dot org
+    rf"|(?<![\w.+-])(?!(?:{NO_MAILBOX})\s)(?:[\w+-]{{1,40}}\s{{1,2}}dot\s{{1,2}}){{0,2}}[\w.+-]{{1,64}}\s{{1,2}}at\s{{1,2}}"
+    r"(?:(?!(?:the|an?|each|this|that|every|my|your)\s)"
+    rf"(?:[\w-]{{1,63}}\s{{1,2}}dot\s{{1,2}}){{1,3}}(?:{TOP_DOMAINS})"
     rf"|(?:{MAIL_HOSTS})\s?\.\s?(?:co\.)?(?:{TOP_DOMAINS}))\b",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from reviews.masking.kinds import Hidden, Kind
 from reviews.masking.number_shapes import is_account
-from reviews.masking.words import OF_A_PACKAGE, RECORD, WHOSE, WORDS_LIKE_PREFIXES, before_quantity
+from reviews.masking.words import OF_A_PACKAGE, RECORD, WHOSE, WORDS_LIKE_PREFIXES, of_record
 
 # DE89370400440532013000, de89370400440532013000, DE89 3704 0044 0532 0130 00
 _ACCOUNT: Final = re.compile(
@@ -52,7 +52,7 @@ _FEWEST_OF_A_RECORD: Final = 4
 
 def records_masked(comment: str, hidden: Hidden) -> str:
     def one(found: re.Match[str]) -> str:
-        number = before_quantity(found["number"], comment, found.end())
+        number = of_record(found["number"], comment, found.end())
         if sum(sign.isdecimal() for sign in number) < _FEWEST_OF_A_RECORD:
             return found[0]
         return f"{found['said'].rstrip()} {hidden(Kind.RECORD)}{found['number'][len(number) :]}"
@@ -66,6 +66,6 @@ def records_masked(comment: str, hidden: Hidden) -> str:
         return found[0] if of_package else hidden(Kind.RECORD)
 
     comment = _OF_MEDICARE.sub(lambda _found: hidden(Kind.RECORD), comment)
-    for pattern, said in ((_RECORD, one), (_RECORD_BEFORE, before), (_INSURED, insured)):
+    for pattern, said in ((_INSURED, insured), (_RECORD, one), (_RECORD_BEFORE, before)):
         comment = pattern.sub(said, comment)
     return comment

@@ -35,6 +35,20 @@ def before_quantity(run: str, comment: str, end: int) -> str:
     return run[: max(run.rfind(" "), run.rfind("\t"), 0)].rstrip(" \t(.–—/-") if UNIT.match(comment, end) else run
 
 
+_LETTER: Final = re.compile(r"\s{1,2}[a-z](?![^\W_])", re.IGNORECASE)
+# 123 45 6789; and where it ends with a letter 12 345 678, 12 34 56
+_WHOLE: Final = re.compile(r"\D*\d{3}[ -]\d\d[ -]\d{4}")
+_WHOLE_BEFORE_LETTER: Final = re.compile(
+    r"\D*(?:\d{1,3}(?:[ -]\d{3}){2,4}|\d\d(?:[ -]\d\d){2,4}|\d{3}[ -]\d{3}[ -]\d{4})"
+)
+
+
+def of_record(run: str, comment: str, end: int) -> str:
+    """The same of what is announced as a record's: a letter behind all of its groups is its own, and no unit."""
+    is_whole = _WHOLE.fullmatch(run) or (_WHOLE_BEFORE_LETTER.fullmatch(run) and _LETTER.match(comment, end))
+    return run if is_whole else before_quantity(run, comment, end)
+
+
 ANNOUNCED_CODE: Final = (
     r"\b(?:pm(?:c)?id|pmc|doi|nct|isrctn|eudract|isbn(?:-1[03])?|issn|icd(?:-1[01])?|snomed(?:\sct)?|loinc|cas|ndc"
     r"|atc|omim"
@@ -162,6 +176,9 @@ ACCOUNT_ONLINE: Final = (
     rf"|\s(?=[a-z][a-z._]{{2,29}}\d|[a-z][a-z.]{{1,29}}_[a-z]){_HANDLE}(?![\w]))"
 )
 """Under which name somebody is found there. `handle` may still be another word."""
+
+NO_MAILBOX: Final = r"look(?:ed|ing)?|see|seen|read|found|find|is|are|was|it|available|published|listed|shown|online"
+"""Before "at" and a place online it says that nobody's mail goes there."""
 
 NO_HANDLE: Final = (
     r"home|work|school|hospital|rest|nights?|bedtime|noon|midday|midnight|breakfast|lunch|dinner"

@@ -86,12 +86,12 @@ def test_what_stands_on_the_page_stays_in_what_is_said_of_it(client: Client) -> 
 
 
 def test_what_another_page_writes_about_is_no_name(client: Client, digest: str) -> None:
-    words = "This is Zynqara Qualmexin, not gene therapy."
+    words = "Name: Zynqara Qualmexin, not gene therapy."
     send(client, digest, comment=words)
     factories.published(slug="drugs", body="## Uses\n\nDoctors give Zynqara and Qualmexin.")
     send(client, digest, comment=words)
     assert [row.comment for row in Feedback.objects.order_by("pk")] == [
-        "This is [name removed], not gene therapy.",
+        "Name: [name removed], not gene therapy.",
         words,
     ]
 

@@ -15,7 +15,7 @@ from reviews.masking import Kind, Page, mask
         ("name: Jane Smith", "Jane Smith", Kind.NAME),
         ("Name: Mary-Jane O’Neil", "O’Neil", Kind.NAME),
         ("my name is jane smith and", "jane smith", Kind.NAME),
-        ("This is Jane Mary Smith", "Smith", Kind.NAME),
+        ("I am Jane Mary Smith", "Smith", Kind.NAME),
         ("my sons name is Tom Hardy", "Tom", Kind.NAME),
         ("My daughter’s name is emily clark", "clark", Kind.NAME),
         ("his name is Tom Hardy", "Hardy", Kind.NAME),
@@ -30,9 +30,9 @@ from reviews.masking import Kind, Page, mask
         ("I am Jane Smith, 50 years, 70 kg", "Jane", Kind.NAME),
         ("I am Jane Smith, asthma since birth", "Smith", Kind.NAME),
         ("My son Tom Hardy asthma since birth", "Hardy", Kind.NAME),
-        ("This is Marcel Vincent Bolton", "Marcel", Kind.NAME),
+        ("I am Marcel Vincent Bolton", "Marcel", Kind.NAME),
         ("I am Paloma Petersen", "Paloma", Kind.NAME),
-        ("this is Dr. Parkinson", "Parkinson", Kind.NAME),
+        ("I am Dr. Parkinson", "Parkinson", Kind.NAME),
         ("Regards, Peter Brown\nAspirin is spelled wrongly", "Brown", Kind.NAME),
         ("Thanks, Peter Lyme", "Lyme", Kind.NAME),
     ],
@@ -64,6 +64,29 @@ def test_what_says_itself_whose_it_is(said: str, secret: str, kind: Kind) -> Non
         ("Nurse Jones said", "Jones"),
         ("Emily, my daughter, has it", "Emily"),
         ("Jane Smith is my name", "Jane Smith"),
+        ("My 5 year old daughter Emily has it", "Emily"),
+        ("my two-month-old Nova", "Nova"),
+        ("Our beautiful baby girl Ava", "Ava"),
+        ("my best friend's son Liam", "Liam"),
+        ("my ex-husband Mark", "Mark"),
+        ("my hubby Mike", "Mike"),
+        ("my great-grandmother Edith", "Edith"),
+        ("my grandma Mildred", "Mildred"),
+        ("my mother in law Brenda", "Brenda"),
+        ("my daughter Violet", "Violet"),
+        ("My oncologist Meredith Grey", "Meredith Grey"),
+        ("My husband's urologist Peter Grey", "Peter Grey"),
+        ("I am called David Lee", "David Lee"),
+        ("Emily (my daughter) has SMA", "Emily"),
+        ("Emily, my 5 year old daughter, has it", "Emily"),
+        ("Best, Sandra", "Sandra"),
+        ("Best,\nSandra Wilkins", "Sandra Wilkins"),
+        ("All the best, Sandra", "Sandra"),
+        ("thanks in advance, Sandra", "Sandra"),
+        ("Thanks so much, Sandra Wilkins", "Sandra Wilkins"),
+        ("Patient DOE, JOHN has it", "DOE, JOHN"),
+        ("SMITH, JOHN A.", "SMITH, JOHN A."),
+        ("my facebook is Sandra Wilkins", "Sandra Wilkins"),
         ("mi nombre es Maria Lopez", "Maria Lopez"),
         ("me llamo ana lópez garcía y", "ana lópez garcía"),
         ("mi hija se llama Ana María", "Ana María"),
@@ -86,15 +109,28 @@ def test_all_of_a_name_goes_and_nothing_else(said: str, name: str) -> None:
 
 
 def test_several_beside_each_other() -> None:
-    said = "I am Grace, and my sons Tom, Dick and Harry. I'm Bob & this is Alice. My friend Xiuying Brown and Emily."
+    said = "I am Grace, and my sons Tom, Dick and Harry. I'm Bob & Alice. My friend Xiuying Brown and Emily."
     assert mask(said).words.replace("[name removed]", "N") == (
-        "I am N, and my sons N, N and N. I'm N & this is N. My friend N and N."
+        "I am N, and my sons N, N and N. I'm N & N. My friend N and N."
+    )
+
+
+def test_one_relative_hides_no_other() -> None:
+    said = "my son Tom and my daughter Emily, our twins Ava and Leo, my doctor told my daughter Isla"
+    assert mask(said).words.replace("[name removed]", "N") == (
+        "my son N and my daughter N, our twins N and N, my doctor told my daughter N"
     )
 
 
 def test_who_takes_it_goes_and_what_they_take_stays() -> None:
     assert mask("Patient: Jane Smith Aspirin 100 mg").words == "Patient: [name removed] Aspirin 100 mg"
     assert mask("I am Jane Smith Metformin is wrong").words == "I am [name removed] Metformin is wrong"
+
+
+def test_who_has_a_disease_goes_and_the_disease_stays() -> None:
+    assert mask("Patient: Jane Smith Guillain-Barré").words == "Patient: [name removed] Guillain-Barré"
+    assert mask("My son Tom Stevens-Johnson").words == "My son [name removed] Stevens-Johnson"
+    assert mask("My name is Russell Silver").words == "My name is [name removed]"
 
 
 def test_whom_the_page_names_stays_but_not_as_somebodys_doctor() -> None:
@@ -105,8 +141,8 @@ def test_whom_the_page_names_stays_but_not_as_somebodys_doctor() -> None:
 
 
 def test_of_what_the_library_writes_about_nobody_is_called() -> None:
-    assert mask("This is Xyzzal Plughia").words == "This is [name removed]"
-    assert mask("This is Xyzzal Plughia", Page(words=frozenset({"plughia"}))).words == "This is Xyzzal Plughia"
+    assert mask("I am Xyzzal Plughia").words == "I am [name removed]"
+    assert mask("I am Xyzzal Plughia", Page(words=frozenset({"plughia"}))).words == "I am Xyzzal Plughia"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +171,32 @@ def test_of_what_the_library_writes_about_nobody_is_called() -> None:
         "This is Raynaud Phenomenon",
         "This is Charcot Marie Tooth Disease",
         "This is Epstein Barr Virus",
+        "This is Ehlers Danlos not Marfan",
+        "It is Prader Willi",
+        "It's Von Hippel-Lindau",
+        "It is Russell Silver",
+        "It is Cornelia de Lange, not Smith Lemli Opitz",
+        "It is Gilbert not Crigler Najjar",
+        "C’est Guillain-Barré",
+        "I am Miller Fisher",
+        "My son Cornelia de Lange",
+        "my daughter Russell-Silver",
+        "my mother Guillain Barre",
+        "Regards, Stevens Johnson",
+        "my mother Addison's",
+        "Thanks, Crohn's",
+        "Thanks, Marfan",
+        "Name: Li Fraumeni",
+        "Dr Miller Fisher described it",
+        "Sister Mary Joseph nodule, and a Sister Mary Joseph's node",
         "This is Yellow Fever",
+        "Best Practice",
+        "Which is best, Humira",
+        "Best, Metformin",
+        "HIV, AIDS; CROHN, MARFAN; WHO, ADA; WARFARIN, MARTIN",
+        "my dermatologist recommends Eucrisa",
+        "my 5 year old daughter may take it",
+        "Violet light, and Olive oil",
         "My uncle Myocardial Infarction, my aunt Pulmonary Embolism",
         "This is Magnetic Resonance Imaging",
         "This is Amyotrophic Lateral Sclerosis",

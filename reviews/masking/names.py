@@ -24,7 +24,7 @@ from reviews.masking.cues import (
     is_usual,
 )
 from reviews.masking.kinds import Hidden, Kind, Page
-from reviews.masking.words import CALLED_AFTER, DOSE, NO_NAME, is_medical
+from reviews.masking.words import CALLED_AFTER, DOSE, NO_NAME, is_medical, is_of_a_disease
 
 _MOST_WORDS: Final = 7
 _NO_NAME: Final = re.compile(rf"(?:{NO_NAME}|{FOREIGN_NO_NAME})", re.IGNORECASE)
@@ -206,6 +206,8 @@ def _length_of_person(run: _Run, cue: Cue, comment: str, *, strict: bool, page: 
     follows = words[length] if length < len(words) else behind[1] if behind else ""
     # Dr Smith's clinic is a person's.
     is_things = NO_PERSON.fullmatch(follows) and cue not in {Cue.TITLE, Cue.TITLED}
+    # Duane Anomaly is one thing; Jane Smith Arthritis may be two.
+    is_things = is_things or (length == 1 < len(words) and is_of_a_disease(follows))
     if not length or is_things or CALLED_AFTER.fullmatch(follows.casefold()):
         return 0
     if _is_known(words[:length], cue, page):

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from articles.minor_words import COMMON_DRUGS
-from reviews.masking.cues import listed
+from reviews.masking.cues import is_given_name, listed
 
 UNIT: Final = re.compile(
     r"\s{0,2}-?\s?(?:%|‰|°|º|[µμ][a-z]|(?:"
@@ -132,10 +132,30 @@ OF_MEDICINE: Final = re.compile(
 """Whole words. What has one in it is no name of a person, and neither is what stands before one."""
 
 
+_OF_A_DISEASE: Final = re.compile(
+    r"[a-z]{2,24}(?:a?emias?|urias?|path(?:y|ies)|genesis|stasis|paresis|dermia|derma|ceph?aly|dactyly|op(?:s)?ia|iridia|phakia"
+    r"|o?edema|blastoma|atroph(?:y|ia)|plasias?|itis|osis|spermia|kinesia|phagia|sthenia|algia)"
+    r"|(?:dys|myo|para|hypo|hyper|neuromyo)tonias?|atresias?|micro(?:somia|phthalm(?:ia|us))|coloboma|chordoma|anomal(?:y|ies)"
+    r"|malformations?|deficienc(?:y|ies)|dysostosis|ichthyosis|porphyria|cholestasis|cherubism|dysgenesis|inherited"
+    r"|[a-z]{4,24}ism|[a-z]{5,24}omas?|bifida|imperfecta|bullosa|dystrophica|congenita|hereditaria|variabilis|progressiva|pigmenti|ossium|deformans|gravis|vulgaris",
+    re.IGNORECASE,
+)
+
+
+def is_of_a_disease(word: str) -> bool:
+    """Whether it ends as diseases do, and isn't known as a name: Antonia, Jeremia."""
+    return bool(_OF_A_DISEASE.fullmatch(word)) and not is_given_name(word)
+
+
 def is_medical(word: str) -> bool:
     """Whether it is a drug's or a disease's."""
     small = word.casefold()
-    return small in COMMON_DRUGS or small in listed("brands.txt") or bool(OF_MEDICINE.fullmatch(word))
+    return (
+        small in COMMON_DRUGS
+        or small in listed("brands.txt")
+        or bool(OF_MEDICINE.fullmatch(word))
+        or is_of_a_disease(word)
+    )
 
 
 CALLED_AFTER: Final = re.compile(

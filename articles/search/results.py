@@ -9,14 +9,13 @@ from typing import Any, Final
 from django.utils.safestring import SafeString
 
 from articles.english import how_usual
-from articles.search import said_in_spanish
 from articles.search.extracts import extract_of
 from articles.search.phrases import begun_phrases
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
 from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
-from articles.search.words import MOST_WORDS, STOP_WORDS, cleaned, key_of, stem, words_in
+from articles.search.words import STOP_WORDS, asked_in, cleaned, key_of, stem, words_in
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
@@ -68,7 +67,7 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     so, each article once; where none does, those that begin as was probably meant; else the nearest titles.
     """
     typed = cleaned(query)
-    words = words_in(typed)[:MOST_WORDS]
+    words = asked_in(typed)
     if not key_of(words):
         return []
     ways = _as_typed(words)
@@ -87,9 +86,8 @@ def _shown(editions: Sequence[int], at: datetime) -> list[Suggestion]:
 
 
 def _as_typed(words: list[str]) -> list[list[str]]:
-    """The words, and without those in front that every question begins with: "what is asth". "Mi hi" is Spanish."""
-    if words[0] == "mi" and any(word.startswith(words[-1]) for word in said_in_spanish.WORDS):
-        words = words[1:] or words
+    """The words, and without those in front that every question begins with: "what is asth". "Mi hi" is "my"."""
+    words = words[words[0] == "mi" :] or words
     telling = list(dropwhile(STOP_WORDS.__contains__, words[:-1]))
     return [words, [*telling, words[-1]]] if len(telling) < len(words) - 1 else [words]
 

@@ -34,7 +34,7 @@ def suggested(typed: str) -> list[str]:
         ("chron", ["Chronic cough"]),
         ("sarcoid", ["Sarcoidosis"]),
         ("mi hi", []),
-        ("mi hear", ["Heart attack"]),
+        ("mi hear", ["Heart attack", "Diseases of the heart"]),
         ("disea", ["Diseases of the heart"]),
         ("zzyzx", []),
     ],

@@ -88,12 +88,11 @@ alta altas alto altos aumento demasiada demasiadas demasiado demasiados elevada 
 muchas mucho muchos sobra sube suben subida subidas subido subio
 """
 _SPANISH_LOW: Final = """
-baja bajada bajadas bajas bajo bajon bajos cae caida deficit escasez falta faltan lenta lento poca pocas poco pocos
+baja bajada bajadas bajas bajo bajon bajos cae caida deficit escasez falta faltan poca pocas poco pocos
 """
-_ENGLISH_HIGH: Final = "elevated excess excessive fast hi high higher overactive raised"
+_ENGLISH_HIGH: Final = "elevated excess excessive hi high higher overactive raised"
 _ENGLISH_LOW: Final = """
-decreased deficient dropped dropping drops falling falls few fewer insufficient lack lacking low slow sluggish
-underactive
+decreased deficient dropped dropping drops falling falls few fewer insufficient lack lacking low underactive
 """
 _SPANISH: Final = frozenset(
     " ".join([_SPANISH_HIGH, _SPANISH_LOW, *(name for one in _MEASURES for name in one.spanish)]).split()
@@ -114,6 +113,10 @@ _FILLING: Final = """
 amount blood body cantidad cantidades count counts cuerpo del level levels nivel niveles number really sangre
 """
 _BETWEEN: Final = STOP_WORDS.difference(_PARTS.split()).union(_FILLING.split())
+_LEADS_LOW: Final = ("low", "not enough", "too little", "too few", "lack of")
+_LEADS_HIGH: Final = ("high", "too much", "too many")
+_BAJO: Final = ("baja", "bajo", "falta de", "poca", "poco", "pocas", "pocos")
+_ALTO: Final = ("alta", "alto", "exceso de", "demasiada", "demasiado", "mucha", "mucho", "muchas", "muchos")
 _READ_OUT: Final = 2
 """Digits of a pressure at least."""
 
@@ -132,6 +135,24 @@ def measures_in(words: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[s
             held = tuple(words[begin:end])
             yield held, meant, not _SPANISH.isdisjoint(held)
         at = end
+
+
+def ways_to_say() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How what is too low or too high may be begun, with the names of what that means: "too much iron"."""
+    for measure in _MEASURES:
+        for names, low, high in ((measure.english, _LEADS_LOW, _LEADS_HIGH), (measure.spanish, _BAJO, _ALTO)):
+            for leads, meant in ((low, measure.low), (high, measure.high)):
+                said = [(lead, name) for lead in leads for name in names if meant]
+                yield from ((f"{lead} {name}", meant) for lead, name in said if _is_counted(lead) <= name.endswith("s"))
+
+
+def _is_counted(lead: str) -> bool:
+    return lead.endswith(("many", "few"))
+
+
+def says_how_much(word: str) -> bool:
+    """Whether a word is a direction by itself."""
+    return word in _HIGH or word in _LOW
 
 
 def _around(words: Sequence[str], begin: int, end: int) -> tuple[int, int, set[bool]]:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from articles.english import how_usual
 from articles.search import said_in_english, said_in_spanish
-from articles.search.measures import measures_in, stood_for
+from articles.search.measures import measures_in, says_how_much, stood_for, ways_to_say
 from articles.search.said_for import SAID_FOR
 from articles.search.spans import changed_spans, names_begun_by, runs_of
 from articles.search.spelling import is_spanish
@@ -41,6 +41,7 @@ _NOT_SMALL: Final = "can cant demasiado doesnt dont mucha mucho much no not over
 _TELLING: Final = frozenset(_NOT_SMALL.split())
 """Stop words without which a phrase is another one: too much iron is no iron."""
 _SMALL: Final = STOP_WORDS - _TELLING
+_SAYS_LITTLE: Final = STOP_WORDS | said_in_english.BESIDE | said_in_spanish.BESIDE
 _A: Final = frozenset({"a", "an"})
 
 
@@ -59,6 +60,10 @@ def _filed() -> Iterator[tuple[bytes, tuple[tuple[str, ...], bool]]]:
 
 _PHRASES: Final = dict(_filed())
 """By the key of the phrase, and by that of its words without the small ones, where they are several."""
+_BEGUN: Final = {key: meant for key, (meant, _spanish) in _PHRASES.items()} | {
+    key_of(words_in(phrase)): meant for phrase, meant in ways_to_say()
+}
+"""What may be begun, and what it means."""
 
 
 def phrases_in(words: list[str]) -> list[Phrase]:
@@ -81,7 +86,7 @@ def phrases_in(words: list[str]) -> list[Phrase]:
     for phrase in sorted([*measures, *known], key=lambda phrase: (-len(_shorter(phrase.held)), phrase.held)):
         if all(set(phrase.held).isdisjoint(other.held) for other in found):
             found.append(phrase)
-    left = set(words) - STOP_WORDS - said_in_english.BESIDE - {word for phrase in found for word in phrase.held}
+    left = set(words) - _SAYS_LITTLE - {word for phrase in found for word in phrase.held}
     return [phrase._replace(part=bool(left) and (phrase in measures or not phrase.spanish)) for phrase in found]
 
 
@@ -95,12 +100,19 @@ def without(words: Sequence[str], held: Sequence[str], instead: Sequence[str]) -
 
 
 def begun_phrases(words: list[str], most: int) -> list[bytes]:
-    """The keys of names that are meant by phrases which begin with these words, the last of them perhaps unfinished."""
+    """The keys of names that are meant by phrases which begin with these words, the last of them perhaps unfinished:
+    of each phrase the likeliest first.
+    """
     start = key_of(words[:-1]) + words[-1].encode()
-    meant = [
-        [key_of(words_in(name)) for name in names] for key, (names, _) in _PHRASES.items() if key.startswith(start)
-    ]
-    return list(dict.fromkeys(key for keys in meant for key in keys))[:most]
+    meant = [[key_of(words_in(name)) for name in names] for key, names in _BEGUN.items() if key.startswith(start)]
+    likeliest = [keys[0] for keys in meant]
+    return list(dict.fromkeys([*likeliest, *(key for keys in meant for key in keys)]))[:most]
+
+
+def is_decided(words: list[str]) -> bool:
+    """Whether words say how much, or that something can't be, and not yet of what, but for a last word."""
+    small = all(word in STOP_WORDS or says_how_much(word) for word in words[:-1])
+    return small and any(says_how_much(word) or word in _TELLING for word in words[:-1] or words)
 
 
 # Spanish.

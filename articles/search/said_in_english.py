@@ -571,10 +571,10 @@ sign signs survival survivor symptom symptoms test tests treat treatment treatme
 ASKED: Final = frozenset(_ASKED.split())
 """What is asked of an illness."""
 _BESIDE: Final = """
-adult adults always aunt bad badly boy brother child children constantly dad daughter day days doctor evening father
-friend girl grandfather grandma grandmother grandpa help husband kid kids lately lot lots man medicine men mom moms
-month months morning mother mum night nite now old people person problem problems really sister sometimes son sudden
-suddenly teen time today uncle week weeks wife woman women year years
+adult adults always around aunt bad badly boy brother child children constantly dad daughter day days doctor down
+evening father friend girl grandfather grandma grandmother grandpa help husband kid kids lately lie lot lots lying man
+medicine men mom moms month months morning mother mum night nite now old people person problem problems really sister
+sometimes son sudden suddenly teen time today uncle week weeks wife woman women year years
 """
 BESIDE: Final = ASKED.union(_BESIDE.split())
 """What may stand beside a phrase that says what is looked for: who has it, when, and what is asked."""

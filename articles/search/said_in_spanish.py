@@ -390,6 +390,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "presion ocular": ("glaucoma",),
     "presion ocular alta": ("glaucoma",),
     "presion alta en los pulmones": ("pulmonary hypertension",),
+    "presion alta en el embarazo": ("preeclampsia",),
+    "presion alta embarazada": ("preeclampsia",),
     "presion alta": ("high blood pressure", "hypertension"),
     "alta presion": ("high blood pressure", "hypertension"),
     "presion arterial alta": ("high blood pressure", "hypertension"),
@@ -602,6 +604,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "efectos secundarios": ("side effects",),
     "lupus eritematoso": ("lupus", "systemic lupus erythematosus"),
     "tiroides baja": ("hypothyroidism",),
+    "tiroides lenta": ("hypothyroidism",),
+    "tiroides lento": ("hypothyroidism",),
     "tiroides alta": ("hyperthyroidism",),
     "hipotiroidismo": ("hypothyroidism",),
     "hipertiroidismo": ("hyperthyroidism",),
@@ -611,6 +615,12 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
 
 ALIKE: Final = frozenset(["anemia", "cancer", "diabetes", "fibrosis", "hepatitis", "hernia", "tumor"])
 """Words of which there may be one "de" something, and that are the same in English."""
+_BESIDE: Final = """
+abuela abuelo adultos ahora ano anos causas cura dias esposa esposo hermana hermano hija hijo hijos hombre hombres
+mama mujer mujeres nina nino ninos noche papa pastillas remedio siempre sintomas tratamiento tratamientos
+"""
+BESIDE: Final = frozenset(_BESIDE.split())
+"""What may stand beside a phrase that says what is looked for: who has it, when, and what is asked."""
 ARTICLES: Final = frozenset(["el", "la", "las", "los", "mi", "mis", "su", "sus", "tu", "un", "una"])
 MUM: Final = "mama"
 """A breast only where a phrase says so, word for word."""

@@ -7,8 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from articles.search.known import Known
+from articles.search.measures import stood_for
 from articles.search.phrases import (
     Phrase,
+    english_among,
     in_english_order,
     in_spanish,
     is_foreign,
@@ -17,16 +19,22 @@ from articles.search.phrases import (
     without,
     without_mine,
 )
-from articles.search.said_for import SAID_FOR, meanings_of, names_for
+from articles.search.said_for import SAID_FOR, meanings_of
 from articles.search.spans import changed_spans, joined_words, names_begun_by, replaced, run_together, runs_of
-from articles.search.spelling import is_a_slip_of, is_another, is_likely, is_usual, near_words, perhaps_known
+from articles.search.spelling import (
+    is_a_name_beside,
+    is_a_slip_of,
+    is_another,
+    is_likely,
+    is_usual,
+    near_words,
+    perhaps_known,
+    sounds_usual,
+)
 from articles.search.words import GENERIC_WORDS, SPANISH_STOPS, STOP_WORDS, is_spelled, key_of, words_in
 
 # A phrase is replaced by no long title of some library, unless that is this one.
 _LONGEST_MEANING: Final = 3
-# Who says that something is low has nothing that is high.
-_LOW: Final = "low"
-_HIGH: Final = "high"
 # "BRCA" is written for "BRCA1" and "BRCA2".
 _LONGEST_SHORTHAND: Final = 5
 _MOST_NUMBERED: Final = 2
@@ -93,6 +101,7 @@ class _Meaning:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._read, self._weights, self._names = known.read, known.weights, known.names
+        self._english: frozenset[str] = frozenset()
 
     def of(self, words: list[str]) -> Meant:
         phrases = phrases_in(words)
@@ -110,6 +119,7 @@ class _Meaning:
         foreign -= self.covered(words, [], least=_TWO) if foreign else set()
         uncovered = [word for word in content if word in foreign or word not in covered | said]
         written_out = self._written_out(uncovered, words)
+        self._english = english_among(words)
         strange = [
             word for word in uncovered if word not in written_out and (word in foreign or not self._known.holds(word))
         ]
@@ -138,7 +148,7 @@ class _Meaning:
             titled = [name for name, key in zip(phrase.meant, phrase.keys, strict=True) if names[key]]
             if titled and not phrase.spanish:
                 kept.append(phrase)
-            if names[own] or phrase in kept:
+            if names[own] or phrase.part or phrase in kept:
                 continue
             short = [name for name in phrase.meant if len(words_in(name)) <= _LONGEST_MEANING]
             written = [name for name in short if all(map(self._known.holds, content_of(words_in(name))))]
@@ -208,7 +218,7 @@ class _Meaning:
         halves = {
             word: [(word[:at], word[at:]) for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)]
             for word in strange
-            if is_spelled(word)
+            if is_spelled(word) and not sounds_usual(word)
         }
         known = perhaps_known(half for pairs in halves.values() for pair in pairs for half in pair) if halves else set()
         possible = {word: [pair for pair in pairs if known.issuperset(pair)] for word, pairs in halves.items()}
@@ -251,8 +261,9 @@ class _Meaning:
     def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
         """What each of these words may have been meant for. One that is known to stand for others is no misspelling."""
         near = near_words([word for word in strange if word not in SAID_FOR], most=_MOST_NEAR)
+        near = {word: [one for one in found if not is_a_name_beside(word, one[1])] for word, found in near.items()}
         near |= {word: [] for word in strange if word in SAID_FOR}
-        for word in near.keys() & SAID_FOR.keys():
+        for word in near.keys() & SAID_FOR.keys() - self._english:
             # What it usually stands for comes first.
             near[word] = [(place / 100, full) for place, full in enumerate(meanings_of(word)[1:])]
         return near
@@ -303,8 +314,7 @@ class _Meaning:
         """Of words that doctors scribble those that name an article, with that name; of those that stand nowhere, and
         for nothing shorter, those that texts write out.
         """
-        low = any(word == _LOW or _LOW in meanings_of(word) for word in words)
-        long = {full: word for word in uncovered for full in names_for(word) if not (low and _HIGH in full.split())}
+        long = {full: word for word in uncovered for full in stood_for(word, words) if " " in full}
         names = self._names([key_of(full.split()) for full in long])
         titled = ((min(name.kind for name in found), full) for full in long if (found := names[key_of(full.split())]))
         # The better name is put in last.

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from articles.english import how_usual
 from articles.search import said_in_english, said_in_spanish
+from articles.search.measures import measures_in, says_how_much, stood_for, ways_to_say
 from articles.search.said_for import SAID_FOR
 from articles.search.spans import changed_spans, names_begun_by, runs_of
 from articles.search.spelling import is_spanish
@@ -19,6 +20,8 @@ class Phrase(NamedTuple):
     held: tuple[str, ...]
     meant: tuple[str, ...]
     spanish: bool
+    part: bool = False
+    """Whether other words of the query tell as much, so that it may add to what they find, and no more."""
 
     @property
     def keys(self) -> list[bytes]:
@@ -38,6 +41,8 @@ _NOT_SMALL: Final = "can cant demasiado doesnt dont mucha mucho much no not over
 _TELLING: Final = frozenset(_NOT_SMALL.split())
 """Stop words without which a phrase is another one: too much iron is no iron."""
 _SMALL: Final = STOP_WORDS - _TELLING
+_SAYS_LITTLE: Final = STOP_WORDS | said_in_english.BESIDE | said_in_spanish.BESIDE
+_A: Final = frozenset({"a", "an"})
 
 
 def _shorter(words: Sequence[str]) -> list[str]:
@@ -49,32 +54,40 @@ def _filed() -> Iterator[tuple[bytes, tuple[tuple[str, ...], bool]]]:
         for phrase, meant in phrases.items():
             words = words_in(phrase)
             yield key_of(words), (meant, spanish)
-            if len(shorter := _shorter(words)) >= _TWO:
+            if said_in_spanish.MUM not in words and len(shorter := _shorter(words)) >= _TWO:
                 yield key_of(shorter), (meant, spanish)
 
 
 _PHRASES: Final = dict(_filed())
 """By the key of the phrase, and by that of its words without the small ones, where they are several."""
+_BEGUN: Final = {key: meant for key, (meant, _spanish) in _PHRASES.items()} | {
+    key_of(words_in(phrase)): meant for phrase, meant in ways_to_say()
+}
+"""What may be begun, and what it means."""
 
 
 def phrases_in(words: list[str]) -> list[Phrase]:
     """The phrases that a query holds: the longest, none of which holds a word of another."""
     shorter = _shorter(words)
-    if len(shorter) == _TWO and STOP_WORDS.isdisjoint(shorter) and (key := key_of(shorter[::-1])) in _PHRASES:
-        # "Thyroid low".
-        return [Phrase(tuple(shorter), *_PHRASES[key])]
+    measures = [Phrase(*measure) for measure in measures_in(words)]
+    if not measures and len(shorter) == _TWO and STOP_WORDS.isdisjoint(shorter):
+        meant, spanish = _PHRASES.get(key_of(shorter[::-1]), ((), True))
+        if not spanish:
+            # "Arteries clogged".
+            return [Phrase(tuple(shorter), meant, spanish)]
     runs = {
         tuple(row[begin:end])
         for row in (words, shorter)
         for begin, end in combinations(range(len(row) + 1), 2)
         if end - begin <= _LONGEST
     }
+    known = [Phrase(held, *_PHRASES[key]) for held in runs if (key := key_of(list(held))) in _PHRASES]
     found: list[Phrase] = []
-    for held in sorted(runs, key=lambda held: (-len(held), held)):
-        known = _PHRASES.get(key_of(list(held)))
-        if known and all(set(held).isdisjoint(other.held) for other in found):
-            found.append(Phrase(held, *known))
-    return found
+    for phrase in sorted([*measures, *known], key=lambda phrase: (-len(_shorter(phrase.held)), phrase.held)):
+        if all(set(phrase.held).isdisjoint(other.held) for other in found):
+            found.append(phrase)
+    left = set(words) - _SAYS_LITTLE - {word for phrase in found for word in phrase.held}
+    return [phrase._replace(part=bool(left) and (phrase in measures or not phrase.spanish)) for phrase in found]
 
 
 def without(words: Sequence[str], held: Sequence[str], instead: Sequence[str]) -> list[str]:
@@ -87,12 +100,19 @@ def without(words: Sequence[str], held: Sequence[str], instead: Sequence[str]) -
 
 
 def begun_phrases(words: list[str], most: int) -> list[bytes]:
-    """The keys of names that are meant by phrases which begin with these words, the last of them perhaps unfinished."""
+    """The keys of names that are meant by phrases which begin with these words, the last of them perhaps unfinished:
+    of each phrase the likeliest first.
+    """
     start = key_of(words[:-1]) + words[-1].encode()
-    meant = [
-        [key_of(words_in(name)) for name in names] for key, (names, _) in _PHRASES.items() if key.startswith(start)
-    ]
-    return list(dict.fromkeys(key for keys in meant for key in keys))[:most]
+    meant = [[key_of(words_in(name)) for name in names] for key, names in _BEGUN.items() if key.startswith(start)]
+    likeliest = [keys[0] for keys in meant]
+    return list(dict.fromkeys([*likeliest, *(key for keys in meant for key in keys)]))[:most]
+
+
+def is_decided(words: list[str]) -> bool:
+    """Whether words say how much, or that something can't be, and not yet of what, but for a last word."""
+    small = all(word in STOP_WORDS or says_how_much(word) for word in words[:-1])
+    return small and any(says_how_much(word) or word in _TELLING for word in words[:-1] or words)
 
 
 # Spanish.
@@ -118,6 +138,14 @@ def is_foreign(word: str) -> bool:
     return word in said_in_spanish.WORDS and how_usual(word) <= _USUAL
 
 
+def english_among(words: Sequence[str]) -> frozenset[str]:
+    """Words of Spanish that are everyday English, where nothing else is Spanish: apple pie."""
+    telling = [word for word in words if word not in STOP_WORDS]
+    if len(telling) < _TWO or any(map(is_foreign, telling)) or not SPANISH_STOPS.isdisjoint(words):
+        return frozenset()
+    return frozenset(telling) & (said_in_spanish.WORDS.keys() - said_in_english.WORDS.keys())
+
+
 def in_spanish(words: Sequence[str]) -> bool:
     """Whether somebody asks in Spanish: two words of it at least, one of them known here."""
     foreign = {word for word in words if is_foreign(word)}
@@ -125,14 +153,30 @@ def in_spanish(words: Sequence[str]) -> bool:
 
 
 def without_mine(words: list[str]) -> list[str]:
-    """The words without those that are shorthand elsewhere, but no more than "my" or "my aunt" beside these others."""
+    """The words without those that are shorthand elsewhere, but no more than "my" or "my aunt" here."""
     others = [word for word in words if word not in said_in_spanish.NO_SHORTHAND]
-    if len(others) == len(words) or not others:
+    if not others:
+        return words[-1:]
+    if len(others) == len(words) or words == ["mi", "heart"]:
         return words
-    after_mine = {words[at + 1] for at, word in enumerate(words[:-1]) if word == "mi"}
-    if any(_is_foreign_or_stop(word) for word in others) or not after_mine.isdisjoint(said_in_english.MINE):
+    if any(_is_foreign_or_stop(word) for word in others if word not in _A):
         return others
-    return words
+    return [
+        word
+        for at, word in enumerate(words)
+        if word not in said_in_spanish.NO_SHORTHAND or not _is_mine(words[at - 1 : at], word, words[at + 1 : at + 2])
+    ]
+
+
+def _is_mine(before: Sequence[str], word: str, after: Sequence[str]) -> bool:
+    """Whether "mi" is "my": of what follows, unless that is said of an illness. Who had "a mi" means the heart."""
+    if word != "mi":
+        return "mi" in before
+    if not after or after[0] in STOP_WORDS:
+        return False
+    if not _A.isdisjoint(before):
+        return after[0] in said_in_english.MINE
+    return after[0] not in said_in_english.ASKED
 
 
 def _is_foreign_or_stop(word: str) -> bool:
@@ -141,12 +185,13 @@ def _is_foreign_or_stop(word: str) -> bool:
 
 class Span(NamedTuple):
     """Words of a query that may be a name: as typed, with what it counts more or less that they are another's words;
-    and whether they may be its beginning alone.
+    whether they may be its beginning alone; and whether other words of the query tell as much.
     """
 
     held: tuple[str, ...]
     more: float = 0.0
     begun: bool = False
+    part: bool = False
 
 
 @lru_cache(maxsize=16)
@@ -158,17 +203,17 @@ def spans_of(words: tuple[str, ...], phrases: tuple[Phrase, ...], *, literally: 
     if literally:
         return typed
     long: dict[str, list[tuple[float, str]]] = {
-        word: [(0, full) for full in SAID_FOR[word]] for word in words if word in SAID_FOR
+        word: [(0, full) for full in stood_for(word, words)] for word in words if word in SAID_FOR
     }
     written_out = {
         key: Span(held, _USUALLY * (not said_in_english.SHORTHAND.keys().isdisjoint(changed)))
         for key, held, changed, _slips in changed_spans(list(words), long)
     }
     said = {
-        key: Span(phrase.held, -_LIKELIEST * (place + 1))
+        key: Span(phrase.held, -_LIKELIEST * (place + 1), part=phrase.part)
         for phrase in phrases
         for place, key in reversed(list(enumerate(phrase.keys)))
     }
     whole = written_out | said | typed
-    begun = names_begun_by({key: span.held for key, span in whole.items()})
+    begun = names_begun_by({key: span.held for key, span in whole.items() if not span.part})
     return {key: Span(held, begun=True) for key, held in begun.items()} | whole

@@ -16,7 +16,7 @@ from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
 from articles.search.statements import counts_of, weights_of
-from articles.search.words import MOST_WORDS, cleaned, stem, words_in
+from articles.search.words import asked_in, cleaned, stem, words_in
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
@@ -32,6 +32,8 @@ _SEVERAL: Final = 2
 _KIND: Final = 0.02
 _EXACT: Final = 0.1
 _OTHER: Final = 2.0
+# What a phrase means that leaves telling words is found, and hardly outweighs what the words themselves find.
+_ADDED: Final = 0.02
 # An everyday word is no acronym of a rare illness.
 _EVERYDAY: Final = 1_000
 
@@ -63,7 +65,7 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
     Where a reader insists on the words `as_typed`, none is taken for another, nor stands for one.
     """
     query = cleaned(query)
-    words = words_in(query)[:MOST_WORDS]
+    words = asked_in(query)
     if not words:
         return Ranked(query)
     known = Known(at, section, MOST_FOUND, literally=as_typed)
@@ -146,7 +148,9 @@ class _Search:
             for name in names[key]:
                 if span.begun and _is_only_written_so(name, span.held):
                     continue
-                if not span.begun and len(telling) == len(content):
+                if span.part:
+                    score = _ADDED * share
+                elif not span.begun and len(telling) == len(content):
                     score = _WHOLE + (len(span.held) == len(meant.words))
                 else:
                     titled = name.kind == NameKind.TITLE and len(telling) >= _SEVERAL

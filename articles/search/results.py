@@ -9,14 +9,14 @@ from typing import Any, Final
 from django.utils.safestring import SafeString
 
 from articles.english import how_usual
-from articles.search import said_in_spanish
 from articles.search.extracts import extract_of
-from articles.search.phrases import begun_phrases
+from articles.search.phrases import begun_phrases, is_decided
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
+from articles.search.said_in_english import BESIDE
 from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
-from articles.search.words import MOST_WORDS, STOP_WORDS, cleaned, key_of, stem, words_in
+from articles.search.words import STOP_WORDS, asked_in, cleaned, key_of, stem, words_in
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
@@ -68,11 +68,11 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     so, each article once; where none does, those that begin as was probably meant; else the nearest titles.
     """
     typed = cleaned(query)
-    words = words_in(typed)[:MOST_WORDS]
+    words = asked_in(typed)
     if not key_of(words):
         return []
     ways = _as_typed(words)
-    found = _beginning(ways, at, phrases=True) or _beginning(_as_meant(ways[-1]), at)
+    found = _beginning(ways, at, phrases=True) or _whose(words, at) or _beginning(_as_meant(ways[-1]), at)
     if found:
         return found
     ranked = rank(" ".join(ways[-1]), at)
@@ -87,11 +87,16 @@ def _shown(editions: Sequence[int], at: datetime) -> list[Suggestion]:
 
 
 def _as_typed(words: list[str]) -> list[list[str]]:
-    """The words, and without those in front that every question begins with: "what is asth". "Mi hi" is Spanish."""
-    if words[0] == "mi" and any(word.startswith(words[-1]) for word in said_in_spanish.WORDS):
-        words = words[1:] or words
+    """The words, and without those in front that every question begins with: "what is asth". "Mi hi" is "my"."""
+    words = words[words[0] == "mi" :] or words
     telling = list(dropwhile(STOP_WORDS.__contains__, words[:-1]))
     return [words, [*telling, words[-1]]] if len(telling) < len(words) - 1 else [words]
+
+
+def _whose(words: list[str], at: datetime) -> list[Suggestion]:
+    """The names that begin with the last word, where those before it say no more than who has it: "kids dia"."""
+    beside = len(words) > 1 and all(word in STOP_WORDS or word in BESIDE for word in words[:-1])
+    return _beginning([words[-1:]], at) if beside else []
 
 
 def _with_less(words: list[str]) -> list[list[str]]:
@@ -103,12 +108,14 @@ def _with_less(words: list[str]) -> list[list[str]]:
 def _beginning(ways: Sequence[list[str]], at: datetime, *, phrases: bool = False) -> list[Suggestion]:
     """The names that begin with these words, in any of these ways.
 
-    First what is that name, whole; then by the order of the ways; of each those with a usual word there, those that
-    begin so before those that go on so, titles, whole words and shorter names.
+    First what a phrase means that says how much, then what is that name, whole; then by the order of the ways; of each
+    those with a usual word there, those that begin so before those that go on so, titles, whole words, shorter names.
     """
     begun = {key: place for place, words in reversed(list(enumerate(ways))) for key in _beginnings(words)}
     long = [words for words in ways if len(key_of(words)) >= _SHORTEST] if phrases else []
     meant = [key for words in long for key in begun_phrases(words, MOST_SUGGESTED)]
+    first = begun_phrases(ways[0], MOST_SUGGESTED) if long and ways[0] == long[0] and is_decided(ways[0]) else []
+    meant = list(dict.fromkeys([*first, *meant]))
     later = [key for words in long for key in _beginnings(words)]
     rows = Asked(at, None).beginning(list(begun), 5 * MOST_SUGGESTED, later=later, whole=meant) if begun else []
 
@@ -119,7 +126,8 @@ def _beginning(ways: Sequence[list[str]], at: datetime, *, phrases: bool = False
         starts = key_of(named).startswith(tuple(begun))
         usual = any(word.startswith(words[-1]) and how_usual(word) > _USUAL for word in named if word not in STOP_WORDS)
         whole = named[: len(words)] == words
-        return key_of(named) not in begun, place, not usual, not starts, kind, not whole, len(name), name, edition
+        said = first.index(bytes(key)) if bytes(key) in first else len(first)
+        return said, key_of(named) not in begun, place, not usual, not starts, kind, not whole, len(name), name, edition
 
     found: dict[int, Suggestion] = {}
     for edition, name, title, slug, _kind, key in sorted(rows, key=likelier):

@@ -9,11 +9,6 @@ from articles.search.said_in_spanish import WORDS as SPANISH
 SAID_FOR: Final = {**SHORTHAND, **AT_HOME, **SPANISH}
 
 
-def names_for(word: str) -> list[str]:
-    """The names of several words for which a word stands."""
-    return [full for full in SAID_FOR.get(word, ()) if " " in full]
-
-
 def meanings_of(word: str) -> list[str]:
     """The word itself and the single words for which it may stand."""
     return [word, *(full for full in SAID_FOR.get(word, ()) if " " not in full)]

@@ -103,7 +103,9 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "kid": ("children",),
     "kids": ("children",),
     "meds": ("medicines", "medications"),
+    "mama": ("mother",),
     "mum": ("mother",),
+    "nite": ("night",),
     "op": ("operation", "surgery"),
     "pee": ("urine", "urinary"),
     "peeing": ("urine", "urination"),
@@ -229,6 +231,11 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "low pressure": ("hypotension", "low blood pressure"),
     "high bp": ("high blood pressure", "hypertension"),
     "high pressure": ("high blood pressure",),
+    "high pressure in the eye": ("glaucoma",),
+    "high pressure in the eyes": ("glaucoma",),
+    "pressure in the eye": ("glaucoma",),
+    "high pressure in the lungs": ("pulmonary hypertension",),
+    "high blood pressure in the lungs": ("pulmonary hypertension",),
     "pressure is high": ("high blood pressure",),
     "bulging veins": ("varicose veins",),
     "spider veins": ("varicose veins",),
@@ -458,6 +465,9 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "cant stop moving my legs": ("restless legs syndrome",),
     "jumpy legs": ("restless legs syndrome",),
     "twitchy legs": ("restless legs syndrome",),
+    "legs wont stop moving": ("restless legs syndrome",),
+    "legs dont stop moving": ("restless legs syndrome",),
+    "legs keep moving": ("restless legs syndrome",),
     "legs wont stay still": ("restless legs syndrome",),
     "oldtimers disease": ("alzheimer disease",),
     "old timers disease": ("alzheimer disease",),
@@ -547,9 +557,24 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
 """Each with names that an article about it may bear."""
 
 _MINE: Final = """
-aunt back belly boy boyfriend breast brother child children cousin dad daughter ear eye eyes face family father feet
-finger foot friend girl girlfriend grandfather grandma grandmother grandpa hand head husband kid kids knee leg legs mom
-mother mouth mum neck neighbor nose parents sister skin son stomach throat toe tooth tummy uncle wife
+arm arms aunt back belly boy boyfriend breast breasts brother chest child children cousin dad daughter ear ears eye eyes
+face family father feet finger fingers foot friend girl girlfriend grandfather grandma grandmother grandpa hand hands
+head husband jaw kid kidney kidneys kids knee knees leg legs liver lung lungs mom mother mouth mum neck neighbor nose
+parents shoulder sister skin son stomach throat toe tooth tummy uncle wife
 """
 MINE: Final = frozenset(_MINE.split())
-"""What is one's own: "mi" before it was meant for "my". A heart attack is in the chest, an arm, a jaw."""
+"""What is one's own: "mi" before it was meant for "my"."""
+_ASKED: Final = """
+cause causes complications cure diagnosis emergency information lead prevention prognosis recovery rehab risk risks
+sign signs survival survivor symptom symptoms test tests treat treatment treatments type types
+"""
+ASKED: Final = frozenset(_ASKED.split())
+"""What is asked of an illness."""
+_BESIDE: Final = """
+adult adults always around aunt bad badly boy brother child children constantly dad daughter day days doctor down
+evening father friend girl grandfather grandma grandmother grandpa help husband kid kids lately lie lot lots lying man
+medicine men mom moms month months morning mother mum night nite now old people person problem problems really sister
+sometimes son sudden suddenly teen time today uncle week weeks wife woman women year years
+"""
+BESIDE: Final = ASKED.union(_BESIDE.split())
+"""What may stand beside a phrase that says what is looked for: who has it, when, and what is asked."""

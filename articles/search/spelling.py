@@ -152,11 +152,24 @@ def is_another(word: str, known: str) -> bool:
     """
     if _errors(word, known) < _TWO or not _is_english(known):
         return False
-    return _sounds_usual(word)
+    return sounds_usual(word)
+
+
+_EVERYDAY: Final = 1_000
+
+
+def is_a_name_beside(word: str, known: str) -> bool:
+    """Whether a word that the dictionary knows, however rare, was never meant for another far off, nor for an everyday
+    one: "zoster" is no "sister". One error behind the first letter it may hold all the same.
+    """
+    if not how_usual(word):
+        return False
+    errors = _errors(word, known)
+    return errors > _TWO or (how_usual(known) > _EVERYDAY and (word[0] != known[0] or errors > 1))
 
 
 @lru_cache(maxsize=1_000)
-def _sounds_usual(word: str) -> bool:
+def sounds_usual(word: str) -> bool:
     """Whether some usual word is one error away, and sounds as this one."""
     return any(_is_english(near) and _sound_alike(word, near) for near in dictionary().edit_distance_1(word))
 

@@ -15,6 +15,7 @@ MOST_WORDS: Final = 24
 """Words of a query that are read."""
 LONGEST_KEY: Final = 400
 """Bytes of a name's key that are kept."""
+_MOST_TIMES: Final = 2
 _LONGEST_LATER: Final = 60
 _MOST_LATER: Final = 6
 
@@ -36,7 +37,7 @@ up us very want was way we were what whats when where which while who why will w
 _SPANISH_STOPS: Final = """
 al como con contra cual cuales cuando cuanto de debo del demasiado donde el en es esta estan estoy hace hacer hay la las
 lo los mis mucha mucho muy para poco por porque puede puedo que se sin sirve sobre son su sus te tengo tiene tienen tu
-un una
+un una unas unos
 """
 _OTHER_STOPS: Final = """
 bei das der des du ein eine est et il ist le les pour quest qui sind und une von vs versus wie wird
@@ -70,6 +71,17 @@ def _without_accents(found: re.Match[str]) -> str:
 def words_in(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return _WORD.findall(fold(text))
+
+
+def asked_in(query: str) -> list[str]:
+    """The words of a query that are read: so many, and none over and over, as when something was pasted twice."""
+    times: dict[str, int] = {}
+    words = []
+    for word in words_in(query):
+        times[word] = times.get(word, 0) + 1
+        if times[word] <= _MOST_TIMES:
+            words.append(word)
+    return words[:MOST_WORDS]
 
 
 @lru_cache(maxsize=20_000)

@@ -41,6 +41,12 @@ def titles(client: Client, query: str, **more: str) -> list[str]:
         ("my thyroid is underactive thyroid", "Hypothyroidism"),
         ("overactive thyroid", "Hyperthyroidism"),
         ("tiroides baja", "Hypothyroidism"),
+        ("tiroides bajo", "Hypothyroidism"),
+        ("tiroides lenta", "Hypothyroidism"),
+        ("my thyroid is way too high", "Hyperthyroidism"),
+        ("blood pressure dropping", "Hypotension"),
+        ("why is my blood pressure low in the morning", "Hypotension"),
+        ("se me sube la presión", "High blood pressure"),
     ],
 )
 def test_nothing_is_read_as_its_opposite(client: Client, query: str, meant: str) -> None:
@@ -59,6 +65,9 @@ def test_nothing_is_read_as_its_opposite(client: Client, query: str, meant: str)
         ("me duele mi pierna", "pain leg"),
         ("mi tia tiene fiebre", "fever"),
         ("mi wife has fever", None),
+        ("mi fever", None),
+        ("mi leg hurts", "leg pain"),
+        ("mi wife had a mi", "wife had a heart attack"),
         ("mi", "heart attack"),
         ("mi heart", "heart attack"),
         ("what is mi", "what is heart attack"),
@@ -213,3 +222,68 @@ def test_what_is_said_is_folded_and_means_something() -> None:
             assert meant
             assert all(one == fold(one) for one in meant)
     assert all(" " not in word for word in said_in_english.WORDS | said_in_spanish.WORDS)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("too much iron in blood", "Hemochromatosis"),
+        ("my iron is too high", "Hemochromatosis"),
+        ("exceso de hierro", "Hemochromatosis"),
+        ("tengo mucho hierro", "Hemochromatosis"),
+        ("hierro alto en la sangre", "Hemochromatosis"),
+        ("my body doesn't have enough iron", "Iron-deficiency anemia"),
+        ("no tengo suficiente hierro", "Iron-deficiency anemia"),
+        ("lack of iron", "Iron-deficiency anemia"),
+        ("iron high or low", "Iron high or low"),
+    ],
+)
+def test_a_direction_beside_a_measure_decides(client: Client, query: str, title: str) -> None:
+    factories.published(title="Hemochromatosis", body="## One\n\nAnother word.\n")
+    factories.published(title="Iron-deficiency anemia", body="## One\n\nToo much iron in blood is high.\n")
+    factories.published(title="Iron high or low", body="## One\n\nAnother word.\n")
+    assert titles(client, query)[0] == title
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("high iron diet for anemia", "Anemia"),
+        ("enlarged prostate cancer", "Prostate cancer"),
+        ("memory loss after concussion", "Concussion"),
+        ("weak bones in babies", "Babies with weak bones"),
+    ],
+)
+def test_a_phrase_beside_telling_words_replaces_none(client: Client, query: str, title: str) -> None:
+    for other in ("Hemochromatosis", "Dementia", "Osteoporosis", "Benign prostatic hyperplasia", title):
+        factories.published(title=other, body="## One\n\nAnother word, memory loss, weak bones, high iron.\n")
+    said = found(client, query)
+    assert (said["results"][0]["title"], said["did_you_mean"]) == (title, None)
+
+
+def test_a_mother_is_no_breast(client: Client) -> None:
+    factories.published(title="Breast cancer", body="## One\n\nOf the breast.\n")
+    factories.published(title="Lung cancer", lead="A mother; a lump; diabetes.")
+    assert found(client, "mi mama tiene cancer de pulmon")["did_you_mean"] == "mother lung cancer"
+    for query in ("mi mama tiene cancer", "mi mama tiene diabetes", "my mama has cancer"):
+        assert "breast" not in (found(client, query)["did_you_mean"] or "")
+    for query in ("cancer de mama", "bulto en la mama"):
+        assert found(client, query)["did_you_mean"] == "breast cancer"
+
+
+def test_how_high_a_pressure_is_says_whether_it_is_high(client: Client) -> None:
+    factories.published(title="High blood pressure", lead="Of pressure that is high.")
+    for query in ("my bp is 90 over 50", "mi presion esta en 80"):
+        assert "high" not in found(client, query)["did_you_mean"]
+
+
+def test_a_name_that_no_article_holds_is_said_to_be_missing(client: Client) -> None:
+    factories.published(title="Diabetes", lead="A sister with striae, a foot, a mole. HUS. To bend.")
+    for query, word in (("zoster", "zoster"), ("husbend", "husbend"), ("apple pie and diabetes", "pie")):
+        assert found(client, query)["did_you_mean"] is None
+        assert f"“{word}”" in client.get("/search/", {"q": query}).text
+
+
+def test_what_was_pasted_over_and_over_is_read_once(client: Client) -> None:
+    factories.published(title="Hemochromatosis")
+    assert titles(client, "too much iron " * 20) == ["Hemochromatosis"]

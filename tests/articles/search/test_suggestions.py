@@ -34,7 +34,10 @@ def suggested(typed: str) -> list[str]:
         ("chron", ["Chronic cough"]),
         ("sarcoid", ["Sarcoidosis"]),
         ("mi hi", []),
-        ("mi hear", ["Heart attack"]),
+        ("low", ["Hypotension"]),
+        ("not enough blood p", ["Hypotension"]),
+        ("kids asth", ["Asthma"]),
+        ("mi hear", ["Heart attack", "Diseases of the heart"]),
         ("disea", ["Diseases of the heart"]),
         ("zzyzx", []),
     ],
@@ -86,3 +89,11 @@ def test_where_nothing_was_found_the_nearest_titles_are_offered(client: Client) 
     assert '<li><a href="/articles/alzheimer-disease/">Alzheimer disease</a></li>' in page
     assert "Perhaps you were looking for" not in client.get("/search/", {"q": "xylophone"}).text
     assert "Perhaps you were looking for" not in client.get("/search/").text
+
+
+def test_what_says_how_much_decides() -> None:
+    for title in ("Hemochromatosis", "Iron-deficiency anemia", *(f"Iris {number}" for number in range(9))):
+        factories.published(title=title)
+    assert suggested("too much ir")[0] == "Hemochromatosis"
+    assert suggested("not enough ir")[0] == "Iron-deficiency anemia"
+    assert suggested("demasiado hie")[0] == "Hemochromatosis"

@@ -193,8 +193,8 @@ class _Meaning:
                 words = [known if word == "".join(pair) else word for word in joined_words(words, [pair])]
                 changes[" ".join(pair)] = known
         lost = [word for word in lost if word in words and not is_usual(word)]
-        changes |= self._apart(lost)
-        changes |= self._begun([word for word in lost if word not in changes])
+        changes |= self._begun(lost)
+        changes |= self._apart([word for word in lost if word not in changes])
         nowhere = [word for word in strange if word in words and word not in changes]
         return Meant(replaced(words, changes), changes, others, nowhere)
 

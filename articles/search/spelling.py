@@ -1,5 +1,6 @@
 """Words of the library near one that was mistyped."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -69,7 +70,9 @@ def perhaps_known(words: Iterable[str]) -> set[str]:
 
 
 def _away(word: str, known: str) -> float | None:
-    """How far a word is from one of the library; None where it is too far."""
+    """How far a word is from one of the library; None where it is too far, or says the opposite."""
+    if _are_opposite(word, known):
+        return None
     slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
     other = _is_other_shorthand(word, known)
     if _sound_alike(word, known) and not (other and (slips > 1 or len(word) == len(known))):
@@ -80,6 +83,34 @@ def _away(word: str, known: str) -> float | None:
     if slips > slips_allowed(known) or other:
         return None
     return _SWAPPED if slips == 1 and sorted(word) == sorted(known) else slips
+
+
+# How a word begins that says of a measure that there is too little or too much of it, or that something is small or
+# large, as it is written and as it is heard.
+_DIRECTIONS: Final = {
+    "little": re.compile(r"h[yi]pp?o(?!er)"),
+    "much": re.compile(r"h[yi]pp?[eia]r"),
+    "small": re.compile(r"m[iy][ck]h?ro"),
+    "large": re.compile(r"ma[ck]h?ro"),
+    "slow": re.compile(r"brad[yi]"),
+    "fast": re.compile(r"t[ai][ck]h?[yi]"),
+}
+_TURNED: Final = (("hyper", "hypo"), ("hypo", "hyper"), ("micro", "macro"), ("macro", "micro"))
+_OPPOSITES: Final = (frozenset({"little", "much"}), frozenset({"small", "large"}), frozenset({"slow", "fast"}))
+
+
+def _are_opposite(word: str, known: str) -> bool:
+    """Whether the one says the opposite of the other, or is nearer to a word that does: no error makes "hypothyroid",
+    or "hypthyroid", of "hyperthyroid".
+    """
+    if frozenset({_direction(word), _direction(known)}) in _OPPOSITES:
+        return True
+    other = next((known.replace(one, two, 1) for one, two in _TURNED if known.startswith(one)), "")
+    return bool(other) and _errors(word, other) < _errors(word, known)
+
+
+def _direction(word: str) -> str:
+    return next((name for name, begins in _DIRECTIONS.items() if begins.match(word)), "")
 
 
 def _is_other_shorthand(word: str, known: str) -> bool:

@@ -27,11 +27,12 @@ _SPELLED: Final = re.compile(r"[a-z]{4,32}")
 
 # Words of questions, which every article answers. They count only where a query holds nothing else.
 _STOPS: Final = """
-a about after also am an and any are as at be because been before being but by can cant could did do does doesnt doing
-dont for from get getting give go going got had happen happens has have having he help her his how i if im in into is
-it its ive just know like long make many may me mean might more most much my need next no not of often on one only or
-other our out over she should so some tell than that the their them then there these they thing this those to too true
-up us very want was way we were what whats when where which while who why will with would you your
+a about after also am an and any are as at be because been before being between but by can cant could did difference
+differences do does doesnt doing dont for from get getting give go going got had happen happens has have having he
+help her his how i if im in into is it its ive just know like long make many may me mean might more most much my need
+next no not of often on one only or other our out over she should so some tell than that the their them then there
+these they thing this those to too true up us very want was way we were what whats when where which while who why will
+with wont would you your
 """
 # The same in languages that patients mix with English.
 _SPANISH_STOPS: Final = """

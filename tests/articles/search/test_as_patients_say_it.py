@@ -207,6 +207,28 @@ def test_more_slips(client: Client, typed: str, title: str) -> None:
     assert said["did_you_mean"]
 
 
+@pytest.mark.parametrize("typed", ["hypothyroid", "i am hypothyroid", "hypotyroidism", "hypothyroid symptoms"])
+def test_no_error_makes_the_opposite_of_a_word(client: Client, typed: str) -> None:
+    factories.published(title="Hyperthyroidism", details={"synonyms": ["Hyperthyroid"]})
+    factories.published(title="Hypothyroidism")
+    assert titles(client, typed)[0] == "Hypothyroidism"
+
+
+def test_where_only_the_opposite_is_there_nothing_is_read_as_it(client: Client) -> None:
+    factories.published(title="Hyponatremia", lead="Of hyperthyroid people, with microcephaly.")
+    for typed in ("hypernatremia", "hypthyroid", "hypothyroid", "macrocephaly"):
+        assert found(client, typed)["did_you_mean"] is None, typed
+    assert titles(client, "hyponatrmia") == ["Hyponatremia"]
+
+
+def test_how_it_is_asked_outweighs_no_name(client: Client) -> None:
+    factories.published(title="Two types", lead="Type 1 diabetes and type 2 diabetes.")
+    factories.published(title="Weight", lead="The difference between one weight and another. Why it wont stop.")
+    factories.published(title="Hemophilia", lead="A disorder.")
+    assert titles(client, "difference between type 1 and type 2 diabetes")[0] == "Two types"
+    assert titles(client, "bleeding wont stop")[0] == "Hemophilia"
+
+
 def test_what_is_no_slip(client: Client) -> None:
     factories.published(title="Tet spells", lead="Attacks, and the word nus.")
     factories.published(title="Heart attack")

@@ -78,6 +78,10 @@ _OF_PAGE: Final = re.compile(
 _OF_WHAT_IS_PUBLISHED: Final = re.compile(
     rf"\s(?!(?:and|but|so|the|this|that|your|my|our|as|is|was)\s)(?:\w{{1,20}}\s)?{_PUBLISHED}\b", re.IGNORECASE
 )
+_SOMEBODY: Final = (
+    r"(?:i|we|he|she|who|son|daughter|child|baby|mother|father|mum|mom|dad|husband|wife|partner|brother|sister|friend"
+    r"|grandma|grandpa)"
+)
 # In the sentence of a date it says that the date is of somebody's life.
 _OF_A_PERSON: Final = re.compile(
     r"\b(?:mrn|ssn|my\s{1,2}name|born|birth\s?da(?:y|te)|date\s{1,2}of\s{1,2}birth|d\.?o\.?b\b|due\s{1,2}date"
@@ -87,8 +91,10 @@ _OF_A_PERSON: Final = re.compile(
     r"|(?:surgery|operation|delivery|biopsy|scan|visit|clinic|transplant)\s{1,2}date"
     r"|date\s{1,2}of\s{1,2}(?:(?:my|our|his|her|the)\s{1,2})?(?:surgery|operation|delivery|biopsy|scan|visit|transplant"
     r"|death)"
-    r"|(?:he|she|who|son|daughter|child|baby|mother|father|mum|mom|dad|husband|wife|partner|brother|sister|friend"
-    r"|grandma|grandpa)\s{1,2}(?:sadly\s{1,2})?(?:died|passed\s{1,2}away)|passed\s{1,2}away"
+    rf"|{_SOMEBODY}(?:[, ]{{1,2}}(?:\[name\sremoved\]|[\w’'-]{{1,20}})){{0,5}},?\s{{1,2}}died|passed\s{{1,2}}away"
+    rf"|{_SOMEBODY}(?:\s{{1,2}}[\w’'-]{{1,20}}){{0,2}}\s{{1,2}}had\s{{1,2}}(?:(?:an?|my|his|her|the|another)\s{{1,2}})?"
+    r"(?:\w{1,20}\s{1,2}){0,2}(?:surgery|operation|transplant|bypass|transfusion|stroke|seizure|miscarriage|\w{1,20}ectomy)"
+    r"|(?:was|were|been|stayed)\s{1,2}(?:in\s{1,2}(?:the\s{1,2})?hospital|hospitali[sz]ed)"
     r"|nacid[oa]|nací|nacimiento|ingres(?:ad[oa]|é|o)|diagnostic(?:ad[oa]|aron)|operad[oa]|operaron"
     r"|dad[oa]\s{1,2}de\s{1,2}alta|(?:mi|su)\s{1,2}cita"
     r"|geboren|geburtsdatum|diagnostiziert|aufgenommen|eingeliefert|entlassen|operiert|(?:mein|ihr)\s{1,2}termin"

@@ -94,3 +94,34 @@ def test_what_says_itself_whose_it_is(said: str, secret: str) -> None:
 def test_other_dates_stay(words: str) -> None:
     left = mask(words)
     assert (left.words, left.taken) == (words, ())
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "I had surgery on 2 May 2023.",
+        "I had an operation on 2 May 2023.",
+        "My son had his transplant on 2 May 2023.",
+        "I had a hysterectomy on 2 May 2023.",
+        "I was in hospital on 2 May 2023.",
+        "I was hospitalised on 2 May 2023.",
+        "My dad Frank died on 2 May 2023.",
+        "My mum, who was 80, died on 2 May 2023.",
+    ],
+)
+def test_a_day_of_somebodys_illness_or_death_goes_however_it_is_told(comment: str) -> None:
+    kept = mask(comment).words
+    assert "2 May 2023" not in kept
+    assert mask(kept).words == kept
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "The page of 2 May 2023 says that patients had surgery.",
+        "On 2 May 2023 you wrote of people in hospital.",
+        "Since 2 May 2023 the table is wrong.",
+    ],
+)
+def test_a_day_of_what_is_published_stays(comment: str) -> None:
+    assert mask(comment).words == comment

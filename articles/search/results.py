@@ -16,7 +16,7 @@ from articles.search.said_for import SAID_FOR
 from articles.search.said_in_english import BESIDE
 from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
-from articles.search.words import STOP_WORDS, asked_in, cleaned, key_of, stem, words_in
+from articles.search.words import STOP_WORDS, as_in_america, asked_in, cleaned, key_of, stem, words_in
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
@@ -147,9 +147,10 @@ def _beginnings(words: list[str]) -> list[bytes]:
 def _begins_so(name: str, key: bytes, words: list[str]) -> bool:
     """Whether a name goes on from where it begins so. What is a plural is finished: "chrons" begins no "chronic"."""
     as_it_stands, *finished = _beginnings(words)
-    if key.startswith(as_it_stands) or not finished:
-        return key.startswith(as_it_stands)
-    return key.startswith(finished[0]) and stem(words[-1]) in map(stem, words_in(name))
+    spelled = key_of(words[:-1]) + as_in_america(words[-1]).encode()
+    if key.startswith((as_it_stands, spelled[:_LONGEST_SUGGESTED])):
+        return True
+    return bool(finished) and key.startswith(finished[0]) and stem(words[-1]) in map(stem, words_in(name))
 
 
 def _as_meant(words: list[str]) -> list[list[str]]:

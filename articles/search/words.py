@@ -85,14 +85,19 @@ def asked_in(query: str) -> list[str]:
     return words[:MOST_WORDS]
 
 
+def as_in_america(word: str) -> str:
+    """A folded word as it is spelled there: "haemo" is "hemo", "tumour" "tumor"."""
+    if len(word) <= 4:
+        return word
+    word = word.replace("ae", "e").replace("oe", "e")
+    return word.replace("our", "or") if word.endswith(("our", "ours")) else word
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A folded word without its plural's s or "ness", spelled as in America: "anaemias" is "anemia", "dizziness"
     "dizzy"."""
-    if len(word) > 4:
-        word = word.replace("ae", "e").replace("oe", "e")
-        if word.endswith(("our", "ours")):
-            word = word.replace("our", "or")
+    word = as_in_america(word)
     if len(word) > 7 and word.endswith("ness"):
         word = word[:-4]
         return word[:-1] + "y" if word.endswith("i") else word

@@ -97,3 +97,9 @@ def test_what_says_how_much_decides() -> None:
     assert suggested("too much ir")[0] == "Hemochromatosis"
     assert suggested("not enough ir")[0] == "Iron-deficiency anemia"
     assert suggested("demasiado hie")[0] == "Hemochromatosis"
+
+
+def test_british_spelling_begins_american_names_however_little_is_typed() -> None:
+    factories.published(title="Hemophilia")
+    for typed in ("haemo", "haemoph", "haemophil", "haemophilia"):
+        assert suggested(typed) == ["Hemophilia"], typed

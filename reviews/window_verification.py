@@ -5,13 +5,15 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from articles.models import Edition, Publication, SafetyNotice, Withdrawal
+from record import clock
 from record.movements import LONGEST_WAIT
 from record.readable import fault_in, in_pages, readable
 from record.verification import Verification, register_check
-from reviews.models import Attestation, Review, SignOff
+from reviews.authority import stands
+from reviews.models import Attestation, Review, Revocation, SignOff
 from reviews.publication_verification import Opening, openings_told
 
 PUBLISH = "publish"
@@ -42,6 +44,22 @@ def safety_notices_were_of_two_people(verification: Verification) -> None:
     """Nobody confirmed what they had proposed themselves."""
     for key in SafetyNotice.objects.filter(confirmed_by=F("proposed_by")).order_by("pk").values_list("pk", flat=True):
         verification.found("articles_safetynotice", key, "whoever proposed it confirmed it")
+
+
+@register_check
+def nothing_lives_on_what_was_taken_back(verification: Verification) -> None:
+    """Where a signature or an attestation was taken back, no page that is live or scheduled rests on it."""
+    of_edition = Q(sign_off__edition=OuterRef("edition")) | Q(attestation__edition=OuterRef("edition"))
+    now = clock.now()
+    pages = Publication.objects.live(now) | Publication.objects.scheduled(now)
+    taken_back = pages.filter(Exists(Revocation.objects.filter(of_edition)))
+    for page in verification.each(taken_back.select_related("edition", "published_review__review").order_by("pk")):
+        if wrong := fault_in(_wrong_with_ground, page):
+            verification.found("articles_publication", page.pk, wrong)
+
+
+def _wrong_with_ground(page: Publication) -> str:
+    return "" if stands(page) else "it is live or scheduled, though what it rests on was taken back"
 
 
 class Window(NamedTuple):

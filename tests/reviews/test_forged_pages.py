@@ -15,7 +15,7 @@ from record.chain import record_event
 from record.verification import verify
 from reviews.actions import change_end, publish, unschedule
 from reviews.actions.sign_off import MEANINGS
-from reviews.models import Review, SignOff, SignOffRole
+from reviews.models import Review, Revocation, SignOff, SignOffRole
 from tests import factories
 from tests.flush import guards_down
 from tests.reviews.policies import policy
@@ -182,3 +182,22 @@ def test_what_was_scheduled_and_never_opened_stands_between_texts_as_if_it_were_
     unschedule(publication=second, reason="Wrong.", by=by, door="desk")
     publish(review=review, live_seen=page.pk, by=by, door="desk")
     assert verify().findings == []
+
+
+def test_no_page_lives_on_a_signature_that_was_taken_back() -> None:
+    """Given a revocation that was written by hand, with its event, when the page went on, then it is named."""
+    page = factories.published()
+    signature = SignOff.objects.get()
+    by = signature.reviewer
+    row = Revocation.objects.create(
+        sign_off=signature, by=by, printed_name=by.printed_name, at=clock.now(), reason="Bent."
+    )  # fmt: skip
+    with transaction.atomic():
+        record_event(
+            "revoke", actor=by, door="desk", article=page.article.uuid, row=row, why="Bent.", sign_off=signature.pk,
+            digest=signature.digest, ends=[],
+        )  # fmt: skip
+    assert any(
+        str(finding).startswith(f"articles_publication {page.pk}: it is live or scheduled, though")
+        for finding in verify().findings
+    )

@@ -54,7 +54,9 @@ def _checks_again(db: None) -> Iterator[None]:
 def a_page_of_another_article() -> str:
     page, other = factories.published(), factories.published()
     with unguarded():
-        Publication.objects.filter(pk=page.pk).update(article=other.article, closes=page.opens + timedelta(microseconds=1))
+        Publication.objects.filter(pk=page.pk).update(
+            article=other.article, closes=page.opens + timedelta(microseconds=1)
+        )
     return f"articles_publication {page.pk}: it is of another article"
 
 

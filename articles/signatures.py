@@ -3,6 +3,8 @@
 Signatures themselves belong to the reviews room; a Publication freezes these words of them in its byline.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,11 @@ class SignOffRole(models.TextChoices):
     NURSING = "nursing", _("Nursing review")
     LEGAL = "legal", _("Legal review")
     EDITORIAL = "editorial", _("Editorial review")
+
+
+def role_labels(roles: Iterable[str]) -> list[str]:
+    """The roles in words."""
+    return [str(SignOffRole(role).label) for role in roles]
 
 
 class Method(models.TextChoices):

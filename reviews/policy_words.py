@@ -1,10 +1,8 @@
 """What a review policy asks for, in words: for those who set it and for readers."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
-from reviews.models import SignOffRole
+from articles.signatures import role_labels
 from reviews.policy import CorrectionRules, PolicyDocument, Requirement
 
 
@@ -12,7 +10,7 @@ def requirement_words(requirement: Requirement | None) -> str:
     """The signatures, and until when they last; empty where nothing is asked."""
     if requirement is None:
         return ""
-    told = {"roles": _roles(requirement.roles), "months": requirement.months}
+    told = {"roles": ", ".join(role_labels(requirement.roles)), "months": requirement.months}
     return _("%(roles)s; next review within %(months)d months") % told
 
 
@@ -23,7 +21,10 @@ def ages_quickly_words(document: PolicyDocument) -> str:
 
 def correction_words(rules: CorrectionRules) -> str:
     """Who signs for a minor correction, and how much that can be."""
-    return _("%(roles)s; at most %(words)d words") % {"roles": _roles(rules.roles), "words": rules.words}
+    return _("%(roles)s; at most %(words)d words") % {
+        "roles": ", ".join(role_labels(rules.roles)),
+        "words": rules.words,
+    }
 
 
 def overdue_words(document: PolicyDocument) -> str:
@@ -34,7 +35,3 @@ def overdue_words(document: PolicyDocument) -> str:
     if document.gone_after_days is not None:
         words.append(_("gone after %(days)d days") % {"days": document.gone_after_days})
     return "\n".join(words)
-
-
-def _roles(roles: Sequence[str]) -> str:
-    return ", ".join(str(SignOffRole(role).label) for role in roles)

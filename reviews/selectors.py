@@ -23,7 +23,7 @@ from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
 from record.chain import Event
-from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, Revocation, SignOff, SignOffRole
+from reviews.models import Attestation, Review, Reviewer, ReviewPurpose, ReviewState, Revocation, SignOff
 
 # Fetched where many Reviews are asked for what stands in the place of their signatures.
 STANDING_ATTESTATIONS: Final = Prefetch(
@@ -84,8 +84,13 @@ def missing_roles(review: Review) -> list[str]:
     """The roles in which a signature is still wanted. None where an attestation stands in their place."""
     if attestation_of(review):
         return []
-    signed = set(_counting(review).order_by().values_list("role", flat=True))
-    return [role for role in review.required_roles if role not in signed]
+    return unsigned_roles(review, _counting(review).order_by().values_list("role", flat=True))
+
+
+def unsigned_roles(review: Review, signed: Iterable[str]) -> list[str]:
+    """The required roles but for those in which somebody has signed."""
+    given = set(signed)
+    return [role for role in review.required_roles if role not in given]
 
 
 def signers() -> list[Reviewer]:
@@ -106,11 +111,6 @@ def possible_signers(review: Review, roles: Iterable[str]) -> list[User]:
         for profile in signers()
         if wanted & set(profile.roles) and profile.person_id not in review.edition.contributor_ids
     ]
-
-
-def role_labels(roles: Iterable[str]) -> list[str]:
-    """The roles in words."""
-    return [str(SignOffRole(role).label) for role in roles]
 
 
 def signed_by_nobody(review: Review, roles: Iterable[str], among: Iterable[Reviewer]) -> list[str]:

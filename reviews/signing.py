@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from reviews.models import Review, Reviewer, ReviewState, SignOff
-from reviews.selectors import attestation_of
+from reviews.selectors import attestation_of, unsigned_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Signing:
 
 def signing_of(review: Review, person: User, given: list[SignOff], today: date) -> Signing:
     """What `person` can do about a Review that holds the signatures `given`."""
-    missing = [role for role in review.required_roles if role not in {row.role for row in given}]
+    missing = unsigned_roles(review, (row.role for row in given))
     if why_not := _closed(review, person, given, missing):
         return Signing(why_not=why_not)
     profile: Reviewer | None = getattr(person, "reviewer", None)

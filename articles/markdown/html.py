@@ -5,6 +5,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from articles.sentences import shortened
+
 _TAGS: Final = """
 a abbr article aside audio b big blockquote body br button center cite code dd del details div dl dt em embed figure
 font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins li link main mark meta nav object ol p
@@ -15,7 +17,6 @@ textarea tfoot th thead title tr tt u ul video
 _HTML: Final = re.compile(
     rf"<!--|<\?|<!\[|<!doctype|</?(?:{'|'.join(_TAGS.split())})(?:\s+[a-z:-]+\s*=[^<>]*)?\s*/?>", re.IGNORECASE
 )
-_LONGEST_SHOWN: Final = 80
 
 
 def problem_with_html(words: str) -> str:
@@ -23,4 +24,4 @@ def problem_with_html(words: str) -> str:
     if "<" not in words or not (found := _HTML.search(words)):
         return ""
     message = _("“%(html)s” is shown to readers just so: HTML means nothing here, and a note in it isn’t hidden.")
-    return message % {"html": found[0][:_LONGEST_SHOWN]}
+    return message % {"html": shortened(found[0], 80)}

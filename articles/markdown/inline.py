@@ -8,6 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
+from articles.sentences import shortened
+
 from .addresses import Address, Kind, image_name, read_address
 from .anchors import Anchors
 from .citations import citation_id, cited_in_link, problem_with, reference_id, refuse_too_many
@@ -21,6 +23,8 @@ ImageOf = Callable[[str], tuple[int, int] | None]
 
 ExplanationOf = Callable[[str], str | None]
 """What the glossary says of a term, by its name; None where it doesn't know it."""
+
+_LONGEST_SHOWN: Final = 80
 
 MAX_EMPHASIS: Final = 16
 """How deep emphasis may stand in emphasis. Browsers cut a page off at 512 elements inside each other."""
@@ -83,7 +87,7 @@ class InlineWriter:
                 message = _("The image “%(address)s” is none of the library's own uploads. It is not shown.")
             else:
                 message = _("There is no image “%(address)s” in the library. It is not shown.")
-            self.findings.problem(line, "image", message % {"address": shortened(src)})
+            self.findings.problem(line, "image", message % {"address": shortened(src, _LONGEST_SHOWN)})
             return escape(alt), alt
         if not alt:
             self.findings.problem(line, "alt", _("An image has no alternative text."))
@@ -228,7 +232,7 @@ class _Run:
     def _report_refused(self, href: str) -> None:
         if href:
             message = _("“%(address)s” can’t be the address of a link. Its words are shown without a link.")
-            message %= {"address": shortened(href)}
+            message %= {"address": shortened(href, _LONGEST_SHOWN)}
         else:
             message = _("A link leads nowhere. Its words are shown without a link.")
         self.findings.problem(self.line, "address", message)
@@ -252,7 +256,7 @@ class _Run:
             )
             self.findings.terms.append(Term(name, words, explanation, self.line, not link.explanation))
             return
-        self.findings.problem(self.line, "term", message % {"word": words, "name": shortened(name)})
+        self.findings.problem(self.line, "term", message % {"word": words, "name": shortened(name, _LONGEST_SHOWN)})
 
 
 _HANDLERS: Final[dict[str, Callable[[_Run, Token], None]]] = {
@@ -287,8 +291,3 @@ def _plain(children: list[Token]) -> str:
 def _signs(child: Token) -> str:
     """In words that can hold no link a citation is shown as it is written."""
     return child.markup if child.type == "citation" else child.content
-
-
-def shortened(address: str) -> str:
-    """An address short enough for a sentence."""
-    return address if len(address) <= 80 else address[:79] + "…"

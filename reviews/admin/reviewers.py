@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.confirming import ConfirmingAdmin, Proposal
 from articles.admin.pages import DOOR, get_or_post
 from articles.models import Organisation
+from articles.signatures import role_labels
 from people.models import User
 from people.roles import REVIEWER
 from record.errors import BadInput, Conflict
@@ -103,7 +104,7 @@ class ReviewerAdmin(ConfirmingAdmin):
 
     @admin.display(description=gettext_lazy("signs as"))
     def signs_as(self, reviewer: Reviewer) -> str:
-        return _role_words(reviewer.roles)
+        return ", ".join(role_labels(reviewer.roles))
 
     @admin.display(description=gettext_lazy("active"), boolean=True)
     def active(self, reviewer: Reviewer) -> bool:
@@ -195,13 +196,9 @@ def _readable(values: Mapping[str, Any]) -> dict[str, str]:
         **person,
         _("Printed name"): values["printed_name"],
         _("Credentials"): values["credentials"],
-        _("Signs as"): _role_words(values["roles"]),
+        _("Signs as"): ", ".join(role_labels(sorted(values["roles"], key=SignOffRole.values.index))),
         _("Credentials expire"): Organisation.current().written(expires) if expires else "",
         _("Conflicts of interest"): values["conflicts"],
         _("Specialties"): values["specialties"],
         _("Public profile"): _("yes") if values["is_public"] else _("no"),
     }
-
-
-def _role_words(roles: list[str]) -> str:
-    return ", ".join(str(SignOffRole(role).label) for role in SignOffRole.values if role in roles)

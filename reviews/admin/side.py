@@ -14,12 +14,13 @@ from articles.content import render, text_of
 from articles.markdown import BadText
 from articles.models import Draft, Edition, Organisation, Publication, Purpose, Withdrawal
 from articles.seal import seal_of, short_digest
+from articles.signatures import role_labels
 from people.models import User
 from record import clock
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.corrections import not_minor
 from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState
-from reviews.selectors import missing_roles, role_labels, signed_by_nobody, signers
+from reviews.selectors import missing_roles, signed_by_nobody, signers
 from reviews.withdrawing import can_be_withdrawn
 
 

@@ -10,6 +10,7 @@ from articles.checks import Finding, check_page
 from articles.content import render, text_from
 from articles.models import Edition, Organisation, Publication, redaction_of
 from articles.shown import shown_fragments
+from articles.signatures import role_labels
 from people.models import User
 from record import clock
 from reviews.actions.sign_off import meaning_of
@@ -24,7 +25,7 @@ from reviews.selectors import (
     attestation_of,
     counting_signatures,
     lacks_what_readers_saw,
-    role_labels,
+    missing_roles,
     signed_by_nobody,
     signers,
     wrote_before,
@@ -148,12 +149,13 @@ def _signatures(
     """Who signed, whether this person can, and the seal as it would stand with their signature."""
     shown = [signature_shown(row, organisation) for row in given]
     attested, signed = _attested(review, person, organisation), _given(review, person, organisation)
+    wanted = missing_roles(review) if review.is_open else []
     context: dict[str, Any] = {
         "signatures": [*attested, *signed],
         "only_attested": not signed,
         "can_sign": bool(signing.roles),
         "why_not": signing.why_not,
-        "nobody_signs": role_labels(_nobody_signs(review, given)) if review.is_open else [],
+        "nobody_signs": role_labels(signed_by_nobody(review, wanted, signers())),
         "older_author": bool(signing.roles) and wrote_before(review, person),
     }
     if signing.roles:
@@ -162,14 +164,6 @@ def _signatures(
         context["seal"] = seal_when_signed(review, shown, person.reviewer, role, today)
         context["meaning"] = meaning_of(review, role) if len(signing.roles) == 1 else ""
     return context
-
-
-def _nobody_signs(review: Review, given: list[SignOff]) -> list[str]:
-    """The roles of the signatures that are still wanted and that nobody could give."""
-    if attestation_of(review):
-        return []
-    signed = {row.role for row in given}
-    return signed_by_nobody(review, [role for role in review.required_roles if role not in signed], signers())
 
 
 def _attested(review: Review, person: User, organisation: Organisation) -> list[dict[str, Any]]:

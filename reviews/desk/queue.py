@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles.models import Withdrawal
+from articles.signatures import role_labels
 from people.models import User
 from reviews.models import Review, Reviewer, ReviewPurpose, ReviewState
 from reviews.selectors import (
@@ -15,9 +16,9 @@ from reviews.selectors import (
     attestation_of,
     counting_in_list,
     lost_pages,
-    role_labels,
     signed_by_nobody,
     signers,
+    unsigned_roles,
     waiting_reviews,
 )
 from reviews.signing import signing_of
@@ -84,11 +85,10 @@ def purpose_words(review: Review) -> str:
 
 def _item(review: Review, person: User, today: date, profiles: list[Reviewer]) -> Item:
     given = counting_in_list(review)
-    signed = {row.role for row in given}
     signing = signing_of(review, person, given, today)
     answer = next(reversed(review.change_requests.all()), None)
     attestation = attestation_of(review)
-    needed = [role for role in review.required_roles if role not in signed]
+    needed = unsigned_roles(review, (row.role for row in given))
     return Item(
         url=review.get_absolute_url(),
         title=review.edition.shown_title,

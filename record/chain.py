@@ -198,19 +198,26 @@ def event_hash(before: str, seq: int, body: str) -> str:
 
 
 def _append(told: dict[str, JsonValue], *, verb: str, article: UUID | None, row: str) -> Event:
-    """Take the head, write the Event after it, move the head. Asked after the lock, the clock never runs back."""
+    """Take the head, write the Event after it, move the head. Asked after the lock, the clock never runs back.
+
+    In plain SQL, since everybody waits here.
+    """
     before, last = _take_head()
     seq = last + 1
     body = canonical_text({"at": utc_text(now_in_verb()), **told})
     event = Event(seq=seq, verb=verb, article=article, row=row, body=body, hash=event_hash(before, seq, body))
-    event.save(force_insert=True)
+    about = Event._meta.get_field("article").get_db_prep_value(article, connection)
     with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO record_event (seq, verb, article, "row", body, hash) VALUES (%s, %s, %s, %s, %s, %s)',
+            [seq, verb, about, row, body, event.hash],
+        )
         cursor.execute("UPDATE record_head SET seq = %s, hash = %s WHERE id = 1", [seq, event.hash])
     return event
 
 
 def _take_head() -> tuple[str, int]:
-    """Hash and number of the last Event, locked until the transaction ends. In plain SQL, since everybody waits here.
+    """Hash and number of the last Event, locked until the transaction ends.
 
     An UPDATE locks without standing in the way of deferred foreign-key checks, with which FOR UPDATE has deadlocked.
     """

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPRecipientsRefused
+from typing import ClassVar
 
 from django.conf import settings
 from django.core import mail
@@ -27,6 +28,14 @@ logger = logging.getLogger(__name__)
 
 # After a failure, saves and submissions no longer wait for the server; `deliver_notices` tries again.
 PAUSE_AFTER_FAILURE = timedelta(minutes=5)
+
+
+class MailServer:
+    """What this process knows of the mail server: until when nobody waits for it, after it failed."""
+
+    spared_until: ClassVar[datetime | None] = None
+
+
 # Of the texts that a mail is about, so many by name.
 MOST_LISTED = 100
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
@@ -252,8 +261,8 @@ def owe(people: Iterable[User], *, subject: str, text: str) -> None:
 
 
 def nudge(notices: Iterable[Notice]) -> None:
-    """Send these just after they were written, unless the mail server failed a moment ago."""
-    if not Notice.objects.filter(sent_at=None, due__gt=clock.now(), tries__gt=0).exists():
+    """Send these just after they were written, unless the mail server failed this process a moment ago."""
+    if MailServer.spared_until is None or clock.now() >= MailServer.spared_until:
         _send_each(notices, _post)
 
 
@@ -279,6 +288,7 @@ def _send_each(notices: Iterable[Notice], send: Callable[[Notice], bool]) -> int
             logger.warning("A mail was refused and waits: %s", error)
         except OSError as error:
             _postpone(notice)
+            MailServer.spared_until = clock.now() + PAUSE_AFTER_FAILURE
             logger.warning("The mail server can't be reached, mails wait: %s", error)
             break
     return sent

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
@@ -35,27 +35,41 @@ def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
     same Edition. In a re-review only its own. None that was taken back.
     """
-    return list(_counting(review))
-
-
-def _counting(review: Review) -> QuerySet[SignOff]:
     rows = SignOff.objects.filter(edition=review.edition_id, role__in=review.required_roles, revocation=None)
     if review.purpose == ReviewPurpose.REREVIEW:
-        return rows.filter(review=review)
-    return rows.filter(review__purpose=review.purpose)
+        return list(rows.filter(review=review))
+    return list(rows.filter(review__purpose=review.purpose))
 
 
 def counting_in_list(review: Review) -> list[SignOff]:
     """The same of a Review out of the lists below, from what they fetched."""
-    return [row for row in review.edition.sign_offs.all() if _counts(row, review)]
+    rows = (
+        (row, Given(row.role, row.review_id, row.review.purpose, hasattr(row, "revocation")))
+        for row in review.edition.sign_offs.all()
+    )
+    return [row for row, given in rows if given.counts_in(review)]
 
 
-def _counts(row: SignOff, review: Review) -> bool:
-    if row.role not in review.required_roles or hasattr(row, "revocation"):
-        return False
-    if review.purpose == ReviewPurpose.REREVIEW:
-        return row.review_id == review.pk
-    return row.review.purpose == review.purpose
+class Given(NamedTuple):
+    """A signature on an Edition: its role, in which Review it was given, and whether it was taken back."""
+
+    role: str
+    review: int
+    purpose: str
+    taken_back: bool
+
+    def counts_in(self, review: Review) -> bool:
+        """Whether it counts in a Review of the same Edition, as `counting_signatures` says."""
+        if self.role not in review.required_roles or self.taken_back:
+            return False
+        return self.review == review.pk if review.purpose == ReviewPurpose.REREVIEW else self.purpose == review.purpose
+
+
+def given_on(edition: Edition) -> list[Given]:
+    """Every signature on an Edition, also those that were taken back."""
+    rows = SignOff.objects.filter(edition=edition).order_by()
+    values = rows.values_list("role", "review", "review__purpose", "revocation")
+    return [Given(role, review, purpose, revocation is not None) for role, review, purpose, revocation in values]
 
 
 def attestation_of(review: Review) -> Attestation | None:
@@ -82,9 +96,12 @@ def was_changed(attestation: Attestation) -> bool:
 
 def missing_roles(review: Review) -> list[str]:
     """The roles in which a signature is still wanted. None where an attestation stands in their place."""
-    if attestation_of(review):
-        return []
-    return unsigned_roles(review, _counting(review).order_by().values_list("role", flat=True))
+    return [] if attestation_of(review) else unsigned_in(review, given_on(review.edition))
+
+
+def unsigned_in(review: Review, given: Iterable[Given]) -> list[str]:
+    """The required roles but for those in which one of these signatures counts."""
+    return unsigned_roles(review, (row.role for row in given if row.counts_in(review)))
 
 
 def unsigned_roles(review: Review, signed: Iterable[str]) -> list[str]:
@@ -94,9 +111,12 @@ def unsigned_roles(review: Review, signed: Iterable[str]) -> list[str]:
 
 
 def signers() -> list[Reviewer]:
-    """The profiles of everybody who may sign at all: not those whose credentials have expired."""
+    """The profiles of everybody who may sign at all: not those whose credentials have expired.
+
+    Read no further than who may be asked, and where they are told.
+    """
     rows = Reviewer.objects.filter(person__is_active=True, person__groups__name=REVIEWER).select_related("person")
-    profiles = list(rows)
+    profiles = list(rows.only("roles", "credentials_expire", "person__email", "person__is_active"))
     if not any(profile.credentials_expire for profile in profiles):
         return profiles
     today = Organisation.current().day_of(clock.now())

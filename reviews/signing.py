@@ -26,7 +26,7 @@ def signing_of(review: Review, person: User, given: list[SignOff], today: date) 
     profile: Reviewer | None = getattr(person, "reviewer", None)
     if profile is None or not person.has_perm("reviews.sign_off", review):
         return Signing(why_not=_("Only reviewers with a profile can sign. You can read along."))
-    refusals = {role: profile.why_not(role, today) for role in missing}
+    refusals = {role: profile.why_not(role, expired=profile.has_expired(today)) for role in missing}
     if roles := [role for role, refusal in refusals.items() if not refusal]:
         return Signing(roles)
     return Signing(why_not=_signed(person, given) or refusals[missing[0]])

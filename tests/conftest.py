@@ -60,5 +60,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def attempts_are_counted_anew() -> None:
-    """No test is throttled for what another one did."""
+    """No test is throttled for what another one did, nor finds a mail server that failed another."""
     cache.clear()
+    from reviews.notifications import MailServer
+
+    MailServer.spared_until = None

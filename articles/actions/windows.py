@@ -62,9 +62,7 @@ class Windows:
 
 def windows_of(article: Article, now: datetime) -> Windows:
     """What readers saw last, see now, what holds the window now, and what they will see later."""
-    rows = list(
-        Publication.objects.filter(article=article, cancelled_at=None).select_related("edition").order_by("-opens")
-    )
+    rows = list(Publication.objects.filter(article=article, cancelled_at=None).order_by("-opens"))
     opened = [row for row in rows if row.opens <= now]
     newest = opened[0] if opened else None
     # Windows don't overlap, so that only the newest can be open.

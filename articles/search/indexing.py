@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection, models
@@ -98,8 +98,12 @@ def file_edition(edition: Edition) -> None:
     weighed = words.weighed()
     IndexedText.objects.create(edition=edition, text=words.text)
     names = list(_names(edition, words))
-    IndexedName.objects.bulk_create(names)
-    LaterWord.objects.bulk_create(_later_words(names))
+    _insert(
+        IndexedName,
+        ("edition_id", "kind", "text", "key", "letter", "section_id"),
+        [(edition.pk, *name) for name in names],
+    )
+    _insert(LaterWord, ("edition_id", "kind", "text", "key"), [(edition.pk, *word) for word in _later_words(names)])
     IndexedTopic.objects.bulk_create(IndexedTopic(edition=edition, slug=slug) for slug in topics_of(words.tags))
     rows = [(edition.pk, term, weight) for term, weight in sorted(weighed.weights().items())]
     _insert(IndexedWord, ("edition_id", "term", "weight"), rows)
@@ -179,7 +183,17 @@ class _Weighed:
         return {term: max(1, round(1000 * count / (count + half))) for term, count in self.counts.items()}
 
 
-def _names(edition: Edition, words: _Words) -> Iterator[IndexedName]:
+class _Name(NamedTuple):
+    """A row of IndexedName, but for its Edition."""
+
+    kind: int
+    text: str
+    key: bytes
+    letter: str
+    section: int | None
+
+
+def _names(edition: Edition, words: _Words) -> Iterator[_Name]:
     """Each name once: a synonym that is the title again is none. The title always, since shelves go by it."""
     named = [(NameKind.TITLE, words.title), *((NameKind.SYNONYM, synonym) for synonym in words.synonyms)]
     named += [(NameKind.QUESTION, heading) for heading in words.headings if heading.endswith("?")]
@@ -189,15 +203,15 @@ def _names(edition: Edition, words: _Words) -> Iterator[IndexedName]:
         if (key or kind == NameKind.TITLE) and key not in seen:
             seen.add(key)
             shelf = edition.article.section_id if kind == NameKind.TITLE else None
-            yield IndexedName(edition=edition, kind=kind, text=text, key=key, letter=letter_of(key), section_id=shelf)
+            yield _Name(kind.value, text, key, letter_of(key), shelf)
 
 
-def _later_words(names: Sequence[IndexedName]) -> Iterator[LaterWord]:
-    """Titles and synonyms, from each of their later words on."""
+def _later_words(names: Sequence[_Name]) -> Iterator[tuple[int, str, bytes]]:
+    """Titles and synonyms, from each of their later words on: kind, text and key of rows of LaterWord."""
     for name in names:
         if name.kind < NameKind.QUESTION:
             for key in later_keys(name.text):
-                yield LaterWord(edition_id=name.edition_id, kind=name.kind, text=name.text, key=key)
+                yield name.kind, name.text, key
 
 
 def letter_of(key: bytes) -> str:

@@ -20,7 +20,7 @@ def lock_review(review: Review) -> Review:
     if connection.features.has_select_for_update:  # SQLite's verb holds the whole database
         Article.objects.locked().values_list("pk").get(pk=review.article_id)
     rows = Review.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("edition", "article", "policy").get(pk=review.pk)
+    return rows.select_related("edition", "article").get(pk=review.pk)
 
 
 def lock_notice(notice: SafetyNotice) -> SafetyNotice:

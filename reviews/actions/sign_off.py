@@ -15,7 +15,7 @@ from reviews.actions.locking import lock_review
 from reviews.models import Review, Reviewer, ReviewPurpose, ReviewState, SignOff, SignOffRole
 from reviews.notifications import notify_publishers
 from reviews.proof import Proof
-from reviews.selectors import attestation_of, missing_roles
+from reviews.selectors import attestation_of, given_on, unsigned_in
 from reviews.transitions import move
 
 MEANINGS = {
@@ -57,7 +57,8 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
     review = lock_review(review)
     edition, person = review.edition, proof.person
     now = now_in_verb()
-    missing = missing_roles(review)
+    given = given_on(edition)
+    missing = unsigned_in(review, given)
     reviewer = _may_sign(review, person, role, missing)
     if digest != edition.digest:
         raise Conflict(
@@ -78,7 +79,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
         meaning=meaning_of(review, role),
         at=now,
         method=proof.method,
-        turn=review.sign_offs.filter(role=role).count(),
+        turn=sum(row.role == role and row.review == review.pk for row in given),
     )
     complete = missing == [role]
     if complete:
@@ -121,9 +122,16 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
         raise WrongState(_("This text was attested. To have it signed instead, take the attestation back."))
     if role not in missing:
         raise Conflict(_("Somebody has signed in this role already."))
-    if why_not := reviewer.why_not(role, Organisation.current().day_of(now_in_verb())):
+    if why_not := reviewer.why_not(role, expired=_has_expired(reviewer)):
         raise NotAllowed(why_not)
     return reviewer
+
+
+def _has_expired(reviewer: Reviewer) -> bool:
+    """Whether the credentials on file are good no more, today in the organisation's time zone."""
+    if reviewer.credentials_expire is None:
+        return False
+    return reviewer.has_expired(Organisation.current().day_of(now_in_verb()))
 
 
 @transaction.atomic

@@ -50,11 +50,11 @@ class Reviewer(Recorded):
         """Whether the credentials on file are good no more."""
         return self.credentials_expire is not None and self.credentials_expire < today
 
-    def why_not(self, role: str, today: date) -> str:
-        """Why this person can't sign as `role` today; empty where they can."""
+    def why_not(self, role: str, *, expired: bool) -> str:
+        """Why this person can't sign as `role`, their credentials having expired or not; empty where they can."""
         if role not in self.roles:
             return str(_("Your profile doesn't say that you sign in this role."))
-        if self.has_expired(today):
+        if expired:
             return str(_("Your credentials on file have expired. Ask an administrator to bring them up to date."))
         return ""
 

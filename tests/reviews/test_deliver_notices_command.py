@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from people.models import User
 from record import clock
@@ -50,3 +51,29 @@ def test_what_is_not_due_waits() -> None:
     owed(factories.person(), due=clock.now() + timedelta(minutes=5), tries=1)
     assert run("deliver_notices").code == 1
     assert mail.outbox == []
+
+
+def test_nobody_waits_twice_for_a_dead_server(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Given a server that takes nothing, when two texts are submitted, then only the first tries to tell by mail; five
+    minutes later the next one tries again, and what waited is sent by the command.
+    """
+    tried: list[str] = []
+
+    def refuse(message: mail.EmailMessage) -> int:
+        tried.append(str(message.subject))
+        raise ConnectionRefusedError("no server")
+
+    factories.reviewer()
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", refuse)
+        for title in ("First", "Second"):
+            with django_capture_on_commit_callbacks(execute=True):
+                factories.submitted(factories.draft(title=title))
+    assert tried == ["Waiting for review: First"]
+    with clock.standing_at(clock.now() + timedelta(minutes=5)):
+        with django_capture_on_commit_callbacks(execute=True):
+            factories.submitted(factories.draft(title="Third"))
+        assert [message.subject for message in mail.outbox] == ["Waiting for review: Third"]
+        assert run("deliver_notices").out == "Sent: 2.\n"

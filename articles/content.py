@@ -180,7 +180,7 @@ def _sentence(found: dict[str, Any]) -> str:
         return sentences[kind]
     if kind == "literal_error":
         return _("This has to be one of %(choices)s.") % {"choices": context["expected"]}
-    if kind == "string_too_long":
+    if kind == "string_too_long" or (kind == "too_long" and isinstance(found["input"], str)):
         return _("At most %(most)d characters are allowed here.") % {"most": context["max_length"]}
     if kind == "too_long":
         return _("At most %(most)d are allowed here.") % {"most": context["max_length"]}

@@ -24,6 +24,7 @@ MOST_CAPTION_BYTES: Final = 2 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
 MOST_TIMES_LONGER: Final = 50
 """The longer side of a picture, in shorter ones: a thread of pixels would make a page without an end."""
+HEAVIEST_PNG: Final = 2 * 1024 * 1024
 LONGEST_SIDE: Final = 2_400
 """Of a stored image. A larger one is made smaller: no page shows more."""
 
@@ -90,7 +91,9 @@ def _image(data: bytes) -> File:
             _refuse_unfit(image)
             kind = str(image.format) if image.format in _EXTENSIONS else "JPEG"
             kept = _picture(image)
-        return _written(kept, kind)
+        file = _written(kept, kind)
+        # A photograph that was saved as a drawing: readers on phones would wait for it.
+        return _written(kept, "WEBP") if kind == "PNG" and len(file.data) > HEAVIEST_PNG else file
     except Image.DecompressionBombError as error:
         raise BadInput(_too_many_pixels()) from error
     except _UNREADABLE as error:

@@ -109,11 +109,15 @@ def render_page(text: DraftText, around: Surroundings) -> Page:
 
 
 def dialled(phone: str, country: str) -> str | None:
-    """A phone number as it is dialled (E.164), or None where it is none that could be."""
+    """A phone number as it is dialled, or None where it is none that could be: as E.164 has it, or a short one of the
+    country as it is (911, 116 123), since nobody dials those from elsewhere.
+    """
     try:
         number = phonenumbers.parse(phone, country)
     except phonenumbers.NumberParseException:
         return None
+    if phonenumbers.is_valid_short_number_for_region(number, country):
+        return phonenumbers.national_significant_number(number)
     if not phonenumbers.is_possible_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

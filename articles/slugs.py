@@ -1,6 +1,8 @@
 """Slugs of articles: how long they may be, how one is made of a title, and what is said of one that is none."""
 
+import re
 from typing import Final
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,7 @@ from articles.markdown import slug_of
 from articles.sentences import shortened
 
 LONGEST_SLUG: Final = 120
+_ADDRESS: Final = re.compile(r"(?:https?://[^/\s]+)?/articles/([^/?#\s]+)/?(?:#\S*)?")
 
 
 def slug_from(title: str) -> str:
@@ -16,6 +19,12 @@ def slug_from(title: str) -> str:
     if len(slug) <= LONGEST_SLUG:
         return slug
     return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+
+
+def slug_in(line: str) -> str:
+    """The slug in an article's address as browsers show it (/articles/gene-therapy/); else the line as it is."""
+    found = _ADDRESS.fullmatch(line.strip())
+    return unquote(found[1]) if found else line
 
 
 def no_slug(slug: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from articles.models import Draft, Organisation
 from articles.models.organisation import UNNAMED
 from people.models import User
+from people.notifications import mail_reaches_nobody
 from people.roles import REVIEWER
 from record import clock
 from reviews.models import Feedback, FeedbackState
@@ -29,6 +30,9 @@ def first_steps(person: User | AnonymousUser) -> Iterator[Step]:
     if person.has_perm("articles.change_organisation") and Organisation.current().name in ("", UNNAMED):
         says = _("Say whose library this is: name, phone, emergency line and time zone stand on every page.")
         yield Step(says, reverse("admin:articles_organisation_change", args=[1]))
+    if person.has_perm("people.invite_person") and mail_reaches_nobody():
+        says = _("Name a mail server (EMAIL_URL, where the library is started): before that invitations reach nobody.")
+        yield Step(says, reverse("admin:people_invitation_changelist"))
     if person.has_perm("people.invite_person") and not signers():
         if User.objects.filter(is_active=True, groups__name=REVIEWER).exists():
             says = _(

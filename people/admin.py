@@ -30,6 +30,7 @@ from people.actions import (
 from people.filtering import OfferedFilters
 from people.forms import InvitationForm, PersonForm, ReasonForm
 from people.models import Invitation, User
+from people.notifications import mail_reaches_nobody
 from people.roles import ROLES
 from record.clock import now
 from record.errors import Refusal
@@ -296,7 +297,11 @@ class InvitationAdmin(VerbAdmin):
             return _("withdrawn")
         if invitation.expires_at <= now():
             return _("expired")
-        return _("waiting for an answer") if invitation.sent_at else _("not sent: the mail server did not take it")
+        if invitation.sent_at:
+            return _("waiting for an answer")
+        if mail_reaches_nobody():
+            return _("not sent: no mail server is named (EMAIL_URL)")
+        return _("not sent: the mail server did not take it")
 
     @admin.action(description=gettext_lazy("Send again, with a new link"), permissions=["invite"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:

@@ -34,7 +34,9 @@ def set_guards_after_migrating(*, using: str, verbosity: int = 1, **options: Any
     from record.watch import missing_guards, set_guards
 
     models = options.get("apps", current).get_models(include_auto_created=True)
-    lines = [f"Set a guard anew: {line}" for line in set_guards(using, models)]
+    # What a migration of just now changed is no sign that somebody else took a guard down.
+    says = "Brought a guard up to a changed table" if options.get("plan") else "Set a guard anew"
+    lines = [f"{says}: {line}" for line in set_guards(using, models)]
     lines += [f"Not set anew, add it yourself: {line}" for line in missing_guards(using, models)]
     if lines and verbosity:
         stdout = options.get("stdout") or sys.stdout

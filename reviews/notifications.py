@@ -283,7 +283,7 @@ def _send_each(notices: Iterable[Notice], send: Callable[[Notice], bool]) -> int
         try:
             if send(notice):
                 sent += 1
-        except SMTPRecipientsRefused as error:
+        except (SMTPRecipientsRefused, ValueError) as error:  # or it can't be written as a mail
             _postpone(notice)
             logger.warning("A mail was refused and waits: %s", error)
         except OSError as error:

@@ -9,6 +9,7 @@ from markdownx.widgets import MarkdownxWidget
 from articles.details import CODE_SHAPES
 from articles.labels import LABELS, PART_LABELS
 from articles.models import Risk, Section
+from articles.slugs import slug_in
 
 LINES = ("synonyms", "key_facts", "related", "tags", "written_by")
 """Fields with one item on each line."""
@@ -52,7 +53,10 @@ class WritingForm(forms.Form):
     title = _text(LABELS["title"], maxlength=200)
     slug = _address(
         _("Address"),
-        _("The last part of /articles/…/: small letters, digits and hyphens. A former address leads here for good."),
+        _(
+            "The last part of /articles/…/: small letters, digits and hyphens. Left empty in a new article, it is made "
+            "from the title. A former address leads here for good."
+        ),
         maxlength=120,
     )
     section = forms.ModelChoiceField(
@@ -68,7 +72,7 @@ class WritingForm(forms.Form):
     )
     synonyms = _lines("synonyms", _("Other names of the topic, one on each line."))
     key_facts = _lines("key_facts", _("What a reader should take away, one on each line."), rows=4)
-    related = _lines("related", _("Slugs of other articles, one on each line."))
+    related = _lines("related", _("Addresses of other articles, one on each line: gene-therapy."))
     tags = _lines("tags", _("Words for body systems and audiences, one on each line. Not shown."))
     written_by = _lines("written_by", _("Names as they are to be printed, one on each line."), rows=2)
     video_title = _text(PART_LABELS["video.title"])
@@ -101,6 +105,10 @@ class WritingForm(forms.Form):
         # What the page showed comes back with it, so that only what this person changed is changed.
         for name in ("slug", "section", "risk", "no_advertising"):
             self.fields[name].show_hidden_initial = True
+
+    def clean_related(self) -> str:
+        """An address copied from a browser is as good as its last part."""
+        return "\n".join(map(slug_in, self.cleaned_data["related"].splitlines()))
 
 
 class CodeForm(forms.Form):

@@ -33,6 +33,7 @@ FINDING_KINDS: tuple[str, ...] = (
     "bad-alt",
     "bad-heading",
     "bad-table",
+    "bad-paste",
     "bad-term",
     "bad-definition",
     "bad-emphasis",

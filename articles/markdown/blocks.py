@@ -15,6 +15,7 @@ from .containers import CARDS, HEADINGS, IN_DETAILS, LEVELS, LISTS, read_block
 from .findings import Block, EmptyPart, Findings, LostList
 from .inline import InlineWriter
 from .parser import escape
+from .pasted import first_item, first_row
 from .tables import TableLayout, read_table
 from .text import check_words
 
@@ -33,6 +34,7 @@ class Piece:
     html: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     empty: bool = True
+    has_paste: bool = False
 
 
 class BlockWriter:
@@ -122,6 +124,7 @@ class BlockWriter:
         if not token.hidden:
             self.html.append("<p>")
         self._look_for_lost_lists(self.words(content), self.at + 3)
+        self._look_for_pastes(content.content.split("\n"), _line(token))
         if _LOOKS_LIKE_HEADING.match(content.content):
             message = _("A line that begins with # is no heading here. It is shown as it is.")
             self.findings.problem(_line(token), "heading", message)
@@ -143,6 +146,23 @@ class BlockWriter:
             if last and following and (following.type in _SHOWS_A_LIST or self._is_image(next_at)):
                 continue
             self.findings.lost_lists.append(LostList(self.inline.lines[number], text))
+
+    def _look_for_pastes(self, lines: list[str], at: int) -> None:
+        """Tells of lists and tables that were pasted and show as one long line: once in each Part."""
+        row, item = first_row(lines), first_item(lines)
+        place = item if row is None else row
+        piece = self.pieces[-1]
+        if place is None or piece.has_paste:
+            return
+        piece.has_paste = True
+        if row is None:
+            message = _("This looks like a list, and shows as one long line. Begin each item with “- ” on a line.")
+        else:
+            message = _(
+                "This looks like a table, and shows as one long line. Write it as a table: “|” between the cells, and "
+                "a row of “---” under the first."
+            )
+        self.findings.problem(at + place, "paste", message)
 
     def _is_image(self, at: int) -> bool:
         """Whether the block at `at` is a paragraph that begins with an image."""

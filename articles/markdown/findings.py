@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 ProblemKind = Literal[
-    "address", "image", "alt", "heading", "table", "term", "definition", "emphasis", "html", "block", "citation"
+    "address",
+    "image",
+    "alt",
+    "heading",
+    "table",
+    "paste",
+    "term",
+    "definition",
+    "emphasis",
+    "html",
+    "block",
+    "citation",
 ]
 
 

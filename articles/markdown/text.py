@@ -49,6 +49,10 @@ def _class_of(belongs: Callable[[str], object], last: int) -> str:
     return "".join(f"\\U{first:08x}-\\U{final:08x}" for first, final in ranges)
 
 
+# Of what stands before a sign that can't be seen, so much is shown.
+_WORDS_BEFORE: Final = 4
+_LONGEST_BEFORE: Final = 60
+
 # Marks lie below U+1F000, but for the variation selectors of plane 14.
 _MARKS: Final = _class_of(lambda char: unicodedata.category(char)[0] == "M", 0x1F000) + "\\U000e0100-\\U000e01ef"
 _STACKING: Final = _class_of(unicodedata.combining, 0x1F000)
@@ -74,7 +78,8 @@ def normalise(text: str, *, most: int = MAX_CHARACTERS) -> str:
     # To look through the few characters that a text is made of is forty times faster than through the text.
     characters = "".join(set(text))
     if _FORBIDDEN.search(characters) and (found := _FORBIDDEN.search(text)):
-        raise BadText(_forbidden_sentence(found.group()), _line_at(text, found.start()))
+        sentence = f"{_forbidden_sentence(found.group())}{_stands_after(text[: found.start()])}"
+        raise BadText(sentence, _line_at(text, found.start()))
     if text.isascii():
         return text
     if _STACKS.search(characters) and (found := _MARK_RUN.search(text)):
@@ -109,6 +114,12 @@ def _check_length(text: str, most: int) -> None:
         raise BadText(
             _("The text has %(count)d characters; at most %(most)d are allowed.") % {"count": len(text), "most": most}
         )
+
+
+def _stands_after(before: str) -> str:
+    """Where in its line something stands that nobody can see: behind the last words before it."""
+    words = before.rpartition("\n")[2].split()[-_WORDS_BEFORE:]
+    return _(" It stands after “%(words)s”.") % {"words": " ".join(words)[-_LONGEST_BEFORE:]} if words else ""
 
 
 def _line_at(text: str, position: int) -> int:

@@ -25,6 +25,7 @@ FINDING_WORDS: Final[dict[str, Any]] = {
     "bad-alt": gettext_lazy("An image that says nothing to those who can’t see it"),
     "bad-heading": gettext_lazy("Headings out of order"),
     "bad-table": gettext_lazy("A table that can’t be shown as written"),
+    "bad-paste": gettext_lazy("A list or table that was pasted and shows as one line"),
     "bad-term": gettext_lazy("A word whose explanation can’t be shown"),
     "bad-definition": gettext_lazy("A definition that can’t be shown"),
     "bad-emphasis": gettext_lazy("Emphasis that can’t be shown as written"),

@@ -19,6 +19,7 @@ from people.models import User
 from record import clock
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.corrections import not_minor
+from reviews.dates import moment_words
 from reviews.models import ChangeRequest, PolicyVersion, Review, ReviewState
 from reviews.selectors import missing_roles, signed_by_nobody, signers
 from reviews.withdrawing import can_be_withdrawn
@@ -41,6 +42,7 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
     wanted = missing_roles(review) if review and review.is_open else []
     live = live_publication(draft)
     seal = seal_of(live, now) if live else None
+    scheduled = scheduled_of(draft.article, now)
     return {
         "standing": standing.label,
         "waits": standing in WAITS_FOR_A_PERSON,
@@ -53,7 +55,8 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
         "verify_url": seal.verify_url if seal else "",
         "public_url": draft.article.get_absolute_url() if live else "",
         "withdrawal": Withdrawal.objects.standing(now).filter(article=draft.article).first(),
-        "scheduled": scheduled_of(draft.article, now),
+        "scheduled": scheduled,
+        "scheduled_for": moment_words(scheduled.opens, Organisation.current()) if scheduled else "",
         "newer": _newer(draft, review),
         "findings": list(located(findings_of(draft))),
         "verbs": _verbs(draft, review, live, person),
@@ -99,22 +102,11 @@ def _newer(draft: Draft, review: Review | None) -> bool:
 
 def _verbs(draft: Draft, review: Review | None, live: Publication | None, person: User) -> list[Verb]:
     """What this person can do, the most sensible first."""
-    verbs: list[Verb] = []
     is_open = review is not None and review.is_open
-    submits = person.has_perm("reviews.submit_draft", draft)
-    if review and is_open:
-        desk = Verb(_("Read it at the reviewers’ desk"), review.get_absolute_url())
-        if review.state == ReviewState.APPROVED and person.has_perm("reviews.publish_edition", review):
-            publish = _("Publish Edition %(number)d") % {"number": review.edition.number}
-            verbs.append(Verb(publish, reverse("desk:publish", args=[review.pk])))
-        if submits and _newer(draft, review):
-            verbs.append(Verb(_("Submit the newer text instead"), _url(draft, "submit")))
-        verbs.append(desk)
-        if person.has_perm("reviews.recall_review", review):
-            verbs.append(Verb(_("Take it back"), _url(draft, "recall")))
-    elif submits:
-        again = review is not None and review.state == ReviewState.CHANGES
-        verbs.append(Verb(_("Submit again") if again else _("Submit for review"), _url(draft, "submit")))
+    submit = _submit_verbs(draft, review, person)
+    # What was published and not written on since has nothing new: it would be refused as such.
+    is_done = review is not None and review.state == ReviewState.PUBLISHED and not _newer(draft, review)
+    verbs = _review_verbs(draft, review, person) if review and is_open else [] if is_done else submit
     if draft.article.publications.exists():
         verbs.append(Verb(_("The article’s public life"), reverse("desk:life", args=[draft.article_id])))
     verbs += _correction_verbs(draft, live, person, is_open=is_open)
@@ -126,6 +118,27 @@ def _verbs(draft: Draft, review: Review | None, live: Publication | None, person
     if review and person.has_perm("articles.add_redaction"):
         redact = f"{reverse('admin:articles_redaction_add')}?article={draft.article_id}"
         verbs.append(Verb(_("Redact a text…"), redact))
+    return [*verbs, *submit] if is_done else verbs
+
+
+def _submit_verbs(draft: Draft, review: Review | None, person: User) -> list[Verb]:
+    if not person.has_perm("reviews.submit_draft", draft):
+        return []
+    again = review is not None and review.state == ReviewState.CHANGES
+    return [Verb(_("Submit again") if again else _("Submit for review"), _url(draft, "submit"))]
+
+
+def _review_verbs(draft: Draft, review: Review, person: User) -> list[Verb]:
+    """While a text is in review."""
+    verbs: list[Verb] = []
+    if review.state == ReviewState.APPROVED and person.has_perm("reviews.publish_edition", review):
+        publish = _("Publish Edition %(number)d") % {"number": review.edition.number}
+        verbs.append(Verb(publish, reverse("desk:publish", args=[review.pk])))
+    if person.has_perm("reviews.submit_draft", draft) and _newer(draft, review):
+        verbs.append(Verb(_("Submit the newer text instead"), _url(draft, "submit")))
+    verbs.append(Verb(_("Read it at the reviewers’ desk"), review.get_absolute_url()))
+    if person.has_perm("reviews.recall_review", review):
+        verbs.append(Verb(_("Take it back"), _url(draft, "recall")))
     return verbs
 
 

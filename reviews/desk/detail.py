@@ -18,7 +18,7 @@ from reviews.corrections import changes_of
 from reviews.desk.changes import changes_between
 from reviews.desk.doors import DeskRequest
 from reviews.desk.forms import ChangesForm, SignForm
-from reviews.desk.queue import purpose_words
+from reviews.desk.queue import purpose_words, writing_urls
 from reviews.models import ChangeRequest, Review, ReviewPurpose, ReviewState, SignOff
 from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
 from reviews.selectors import (
@@ -82,23 +82,49 @@ def page_of(
         "changes_url": reverse("desk:changes", args=[review.pk]),
         "recall_url": _open_to(person, "reviews.recall_review", review, "desk:recall", review.is_open),
         **_publishing(review, person),
+        "writing_url": writing_urls([review], person).get(review.pk, ""),
+        "wants_changes": review.state == ReviewState.CHANGES,
+        "newer": _newer(review),
     }
 
 
 def _head(review: Review) -> dict[str, Any]:
     attested = attestation_of(review) is not None
-    ready = attested and review.state == ReviewState.APPROVED
     return {
         "url": review.get_absolute_url(),
         "title": review.edition.shown_title,
         "section": review.section.name,
         "purpose": purpose_words(review),
-        "state": _("attested, ready to publish") if ready else ReviewState(review.state).label,
+        "state": _state(review, attested=attested),
         "attested": attested,
         "submitted_by": review.opened_by.printed_name,
         "submitted_at": review.opened_at,
         "change_note": review.edition.change_note,
     }
+
+
+def _state(review: Review, *, attested: bool) -> str:
+    """Where it stands, in words that hold today: what was published may be no page any more."""
+    if attested and review.state == ReviewState.APPROVED:
+        return _("attested, ready to publish")
+    if review.state == ReviewState.PUBLISHED and not is_public(review):
+        return _("published before, and no longer what readers see")
+    return str(ReviewState(review.state).label)
+
+
+def is_public(review: Review) -> bool:
+    """Whether a page that was opened by it stands now, or is scheduled."""
+    now = clock.now()
+    own = Publication.objects.filter(published_review__review=review)
+    return own.standing(now).exists() or own.scheduled(now).exists()
+
+
+def _newer(review: Review) -> Review | None:
+    """Of one that is over: the Review of the article that is open now, to the same purpose."""
+    if review.is_open:
+        return None
+    rows = Review.objects.open().filter(article=review.article_id, purpose=review.purpose)
+    return rows.select_related("edition").first()
 
 
 def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from record import clock
 from record.errors import Refusal
 from reviews.actions import publish as publish_verb
 from reviews.authority import check_authority
-from reviews.desk.detail import find_review, live_publication
+from reviews.desk.detail import find_review, is_public, live_publication
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import WindowForm
 from reviews.desk.views import DOOR, status_of
@@ -59,7 +59,10 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: DeskRequest, review: Review) -> HttpResponse:
-    messages.info(request, _("This text is published, or scheduled."))
+    said = _("This text is published, or scheduled.")
+    if not is_public(review):
+        said = _("This text was published before, and is no longer what readers see. Submit it again to publish it.")
+    messages.info(request, said)
     return redirect(review)
 
 

@@ -1,12 +1,13 @@
 """What stands in the queue: who waits for what since when, and what whoever looks can do about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
-from articles.models import Withdrawal
+from articles.models import Draft, Purpose, Withdrawal
 from articles.signatures import role_labels
 from people.models import User
 from reviews.models import Review, Reviewer, ReviewPurpose, ReviewState
@@ -47,6 +48,7 @@ class Item:
     nobody_signs: list[str] = field(default_factory=list)
     asked_by: str = ""
     reasons: str = ""
+    writing_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def lists_for(person: User, today: date, now: datetime) -> dict[str, Any]:
     lists: dict[str, Any] = {}
     profiles = signers()
     for name, reviews in (("waiting", waiting_reviews()), ("ready", approved_reviews()), ("asked", answered_reviews())):
-        lists[name] = [_item(review, person, today, profiles) for review in reviews[:LONGEST_LIST]]
+        shown = list(reviews[:LONGEST_LIST])
+        writing = writing_urls(shown, person) if name == "asked" else {}
+        lists[name] = [_item(review, person, today, profiles, writing.get(review.pk, "")) for review in shown]
         lists[f"{name}_count"] = reviews.count()
     lost = lost_pages(now)
     lists["lost"] = [_lost(page) for page in lost[:LONGEST_LIST]]
@@ -83,7 +87,25 @@ def purpose_words(review: Review) -> str:
     return "" if review.purpose == ReviewPurpose.MAIN else str(ReviewPurpose(review.purpose).label)
 
 
-def _item(review: Review, person: User, today: date, profiles: list[Reviewer]) -> Item:
+def writing_urls(reviews: Sequence[Review], person: User) -> dict[int, str]:
+    """Where the text of each is written on, for whoever may write. A re-review's is the article's own."""
+    if not person.has_perm("articles.change_draft"):
+        return {}
+    drafts = Draft.objects.filter(article__in={review.article_id for review in reviews})
+    pages = {
+        (article, purpose): reverse("admin:articles_draft_change", args=[pk])
+        for article, purpose, pk in drafts.values_list("article", "purpose", "pk")
+    }
+    corrected = ReviewPurpose.CORRECTION
+    return {
+        review.pk: pages.get(
+            (review.article_id, Purpose.CORRECTION if review.purpose == corrected else Purpose.MAIN), ""
+        )
+        for review in reviews
+    }
+
+
+def _item(review: Review, person: User, today: date, profiles: list[Reviewer], writing_url: str) -> Item:
     given = counting_in_list(review)
     signing = signing_of(review, person, given, today)
     answer = next(reversed(review.change_requests.all()), None)
@@ -106,6 +128,7 @@ def _item(review: Review, person: User, today: date, profiles: list[Reviewer]) -
         nobody_signs=role_labels(signed_by_nobody(review, needed, profiles)),
         asked_by=answer.printed_name if answer else "",
         reasons=answer.reasons if answer else "",
+        writing_url=writing_url,
     )
 
 

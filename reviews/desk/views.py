@@ -163,8 +163,8 @@ def _done(request: DeskRequest, review: Review, sentence: str) -> HttpResponse:
 
 
 def _is_signed(request: DeskRequest, review: Review) -> bool:
-    """Whether just this signature stands already: the form was sent twice."""
-    own = review.sign_offs.filter(reviewer=request.user, digest=review.edition.digest)
+    """Whether just this signature stands already: the form was sent twice. One that was taken back stands no more."""
+    own = review.sign_offs.filter(reviewer=request.user, digest=review.edition.digest, revocation=None)
     return request.POST.get("digest") == review.edition.digest and request.POST.get("role") in own.values_list(
         "role", flat=True
     )

@@ -343,3 +343,24 @@ def test_stars_of_names_are_kept_and_others_told_of(text: str, words: str, lines
 )
 def test_the_rest_of_the_dialect(text: str, html: str) -> None:
     assert body_of(text).introduction == html
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Age\tDose\tHow often\n2 to 5\t5 mg\tonce", [(1, "table")]),
+        ("Words.\n\nAge | Dose\n2 to 5 | 5 mg", [(3, "table")]),
+        ("Take:\n\n•\tRest\n•\tWater", [(3, "list")]),
+        ("Signs are\n·       Fever\no   Chills", [(2, "list")]),
+        ("•\tRest\n\n•\tWater\n\n## Next\n\n•\tFood", [(1, "list"), (7, "list")]),
+        ("One\ttab only.", []),
+        ("A | b\n--|--\n1 | 2", []),
+        ("- Rest\n- Water", []),
+        ("Either a|b or c.\nMore.", []),
+        ("```\na\tb\nc\td\n```", []),
+    ],
+)
+def test_what_a_word_processor_leaves_of_lists_and_tables_is_told_of(text: str, found: list[tuple[int, str]]) -> None:
+    """Once in each part, with its line: readers would see one long line, in which doses run together."""
+    problems = [problem for problem in body_of(text).problems if problem.kind == "paste"]
+    assert [(problem.line, "table" if "a table" in problem.message else "list") for problem in problems] == found

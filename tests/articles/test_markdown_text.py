@@ -29,6 +29,7 @@ def test_one_spelling(text: str, expected: str) -> None:
         ("a\x0b", 1, "U+000B"),
         ("\n\x85", 2, "U+0085"),
         ("a\ufeff", 1, "U+FEFF"),
+        ("One.\nPasted from an old file\ufeff here", 2, "It stands after “from an old file”."),
         ("a\ufffe", 1, "U+FFFE"),
         ("a\n5 mg\u202e", 2, "direction"),
         ("a\n \u0301b", 2, "mark"),

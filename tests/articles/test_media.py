@@ -99,6 +99,14 @@ def test_large_images_are_made_smaller() -> None:
     assert (file.width, file.height) == (LONGEST_SIDE, 50)
 
 
+def test_a_photograph_saved_as_png_is_kept_as_what_readers_can_wait_for() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((2000, 2000), 100).save(out, "PNG")
+    file = read_file(out.getvalue())
+    assert file.extension == "webp"
+    assert (file.width, file.height) == (2000, 2000)
+
+
 def test_videos_and_captions_are_kept_as_they_are() -> None:
     assert read_file(WEBM) == File(WEBM, "webm")
     assert read_file(MP4) == File(MP4, "mp4")

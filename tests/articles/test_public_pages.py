@@ -120,6 +120,26 @@ def test_slugs_in_other_scripts(client: Client) -> None:
     assert client.get("/articles/терапия/").status_code == 200
 
 
+def test_many_other_names_stand_folded_so_that_the_lead_comes_soon(client: Client) -> None:
+    few = factories.published(slug="few", details={"synonyms": ["Brief name"]})
+    many = factories.published(slug="many", details={"synonyms": [f"Name number {number}" for number in range(40)]})
+    assert '<details class="names">' not in client.get("/articles/few/").text
+    page = client.get("/articles/many/").text
+    folded = page[page.index('<details class="names">') : page.index("</details>")]
+    assert 'data-signed="synonyms"' in folded
+    assert "Name number 39" in folded
+    assert few.edition.digest != many.edition.digest
+
+
+@pytest.mark.parametrize(
+    ("phone", "dialled"),
+    [("988", "988"), ("911", "911"), ("202-555-0123", "+12025550123")],
+)
+def test_short_numbers_are_dialled_as_they_are(client: Client, phone: str, dialled: str) -> None:
+    factories.published(slug="care", details={"care": {"body": "We can help.", "phone": phone}})
+    assert f'<a class="phone" href="tel:{dialled}">{phone}</a>' in client.get("/articles/care/").text
+
+
 def test_withdrawn_is_gone_with_its_notice(client: Client) -> None:
     Organisation.objects.update(phone="+12025550123", phone_shown="202-555-0123")
     publication = factories.published(slug="gene-therapy", title="Gene therapy explained")

@@ -144,6 +144,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(client:
         ({"video_url": "data:text/html,x"}, "An address has to begin"),
         ({"video_captions": "/media/../x.vtt"}, "Upload the file here"),
         ({"synonyms": "x" * 501}, "At most 500"),
+        ({"title": "x" * 201}, "At most 200 characters"),
     ],
 )
 def test_bad_input_is_a_sentence(client: Client, editor: User, typed: dict[str, Any], sentence: str) -> None:
@@ -154,6 +155,13 @@ def test_bad_input_is_a_sentence(client: Client, editor: User, typed: dict[str, 
     assert sentence in page.text
     assert "a" * 100 not in str(page.context["forms"].problems)
     assert Draft.objects.get(pk=draft.pk).saves == 1
+
+
+def test_related_articles_may_be_pasted_as_a_browser_shows_them(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    pasted = "/articles/anemia/\nhttps://library.example.org/articles/caf%C3%A9/#_part\nfever"
+    assert write(client, draft, related=pasted).status_code == 302
+    assert Draft.objects.get(pk=draft.pk).details["related"] == ["anemia", "café", "fever"]
 
 
 def test_a_form_that_is_too_large_says_so(client: Client, editor: User) -> None:

@@ -2,9 +2,12 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from articles.models import Organisation
+from people.actions import invite
 from people.models import User
+from people.notifications import NOWHERE
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, REVIEWER
 from tests import factories
 
@@ -31,6 +34,20 @@ def test_steps_stand_there_until_somebody_has_done_them() -> None:
     factories.reviewer()
     factories.draft()
     assert steps_of(boss) == steps_of(editor) == ""
+
+
+def test_without_a_mail_server_the_first_step_says_so(settings: Settings) -> None:
+    """Given no EMAIL_URL, when an administrator looks, then the first page says that invitations reach nobody, and the
+    list of invitations why one wasn't sent.
+    """
+    settings.EMAIL_BACKEND = NOWHERE
+    boss = factories.person(ADMINISTRATOR)
+    assert "Name a mail server (EMAIL_URL" in steps_of(boss)
+    assert "EMAIL_URL" not in steps_of(factories.person(EDITOR))
+    invite(email="ida@example.org", name="Ida Sample", roles=[REVIEWER], by=boss, door="admin")
+    client = Client()
+    client.force_login(boss)
+    assert "not sent: no mail server is named (EMAIL_URL)" in client.get("/admin/people/invitation/").text
 
 
 def test_the_first_page_says_what_waits_and_leads_there() -> None:

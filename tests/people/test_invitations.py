@@ -40,6 +40,7 @@ def test_the_link_is_sent_and_only_its_digest_kept(invited: Invitation) -> None:
     assert mail.outbox[0].to == ["Ida@example.org"]
     assert "Ida Sample" in mail.outbox[0].body
     assert "7 days" in mail.outbox[0].body
+    assert "the health library at localhost" in mail.outbox[0].subject
     invited.refresh_from_db()
     assert invited.sent_at is not None
     assert sent_token() not in str(Invitation.objects.values())

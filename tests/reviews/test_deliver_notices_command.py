@@ -77,3 +77,25 @@ def test_nobody_waits_twice_for_a_dead_server(
             factories.submitted(factories.draft(title="Third"))
         assert [message.subject for message in mail.outbox] == ["Waiting for review: Third"]
         assert run("deliver_notices").out == "Sent: 2.\n"
+
+
+def test_a_mail_that_cannot_be_written_undoes_nothing(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    def refuse(_message: mail.EmailMessage) -> int:
+        raise UnicodeEncodeError("ascii", "ü", 0, 1, "no such letter")
+
+    factories.reviewer()
+    monkeypatch.setattr(mail.EmailMessage, "send", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.submitted()
+    assert [(notice.tries, notice.sent_at) for notice in Notice.objects.all()] == [(1, None)]
+
+
+def test_a_library_without_publishers_tells_its_administrators(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    administrator, review = factories.administrator(), factories.submitted()
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.signed(review)
+    assert [message.to for message in mail.outbox] == [[administrator.email]]

@@ -14,7 +14,7 @@ from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER, ROLES
 from record import clock
 from record.chain import Event
-from reviews.actions import change_end, withdraw
+from reviews.actions import change_end, revoke, withdraw
 from reviews.models import ChangeRequest, Review, Reviewer, ReviewState, SignOff
 from tests import factories
 from tests.factories import PASSWORD
@@ -260,6 +260,57 @@ def test_signing_twice_is_one_signature_and_no_refusal() -> None:
         assert client.post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 302
     assert SignOff.objects.count() == 1
     assert not Event.objects.filter(verb="refuse_sign_off").exists()
+
+
+def test_after_a_signature_was_taken_back_the_same_person_signs_anew() -> None:
+    """Given a signature that was taken back, when its signer signs again, then the password is asked for as ever, and
+    what is told is what was done.
+    """
+    reviewer = factories.reviewer()
+    review = factories.signed(by=reviewer)
+    revoke(sign_off=SignOff.objects.get(), reason="I mixed up two texts.", by=reviewer, door="desk")
+    client = signed_in(reviewer)
+    refused = client.post(f"/reviews/{review.pk}/sign/", signing(review, password="wrong"))
+    assert refused.status_code == 400
+    assert "your signature is on record" not in refused.text
+    assert SignOff.objects.count() == 1
+    assert client.post(f"/reviews/{review.pk}/sign/", signing(review)).status_code == 302
+    assert [row.turn for row in SignOff.objects.all()] == [0, 1]
+    review.refresh_from_db()
+    assert review.state == ReviewState.APPROVED
+
+
+def test_whoever_is_asked_for_changes_finds_the_way_to_the_text() -> None:
+    """Given a text that was sent back, when its editor looks at queue and review, then both lead to the writing page;
+    whoever can't write there isn't led there.
+    """
+    review = factories.answered()
+    writing = f'href="/admin/articles/draft/{review.article.drafts.get().pk}/change/">Change the text'
+    editor, reviewer = signed_in(factories.person(EDITOR)), signed_in(factories.reviewer())
+    for path in ("/reviews/", f"/reviews/{review.pk}/"):
+        assert writing in editor.get(path).text
+        assert writing not in reviewer.get(path).text
+
+
+def test_a_review_that_is_over_leads_to_the_one_that_is_open() -> None:
+    old = factories.recalled()
+    new = factories.submitted(factories.saved(old.article.drafts.get(), lead="Another lead."))
+    client = signed_in(factories.reviewer())
+    page = client.get(f"/reviews/{old.pk}/").text
+    assert "A newer review is open" in page
+    assert f'href="/reviews/{new.pk}/"' in page
+    assert "A newer review is open" not in client.get(f"/reviews/{new.pk}/").text
+
+
+def test_what_was_published_is_not_called_public_once_it_ended() -> None:
+    page = factories.published()
+    review, publisher = page.published_review.review, factories.person(PUBLISHER)
+    client = signed_in(publisher)
+    assert "published before" not in words(client.get(f"/reviews/{review.pk}/").text)
+    withdraw(article=page.article, reason="x", notice="", by=publisher, door="admin")
+    assert "published before, and no longer what readers see" in words(client.get(f"/reviews/{review.pk}/").text)
+    told = client.get(f"/reviews/{review.pk}/publish/", follow=True).text
+    assert "is no longer what readers see" in told
 
 
 def test_a_wrong_password_signs_nothing_and_is_throttled() -> None:

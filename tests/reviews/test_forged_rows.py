@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Publication, Withdrawal
+from articles.actions.articles import move_article
+from articles.models import Article, Publication, Risk, Section, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
@@ -155,6 +156,24 @@ def test_a_review_asks_for_what_the_policy_says() -> None:
     with clock.standing_at(clock.now() + timedelta(hours=2)):
         old = opened_by_hand(policy=first, required=editorial.required)
         assert "a policy that was not in force" in found()["reviews_review", str(old.pk)]
+
+
+def test_a_review_is_of_the_shelf_and_risk_of_its_article() -> None:
+    """Given an article that was moved about, then Reviews are of where it stood as each opened, and of nothing else."""
+    draft, by = factories.draft(), factories.person(PUBLISHER)
+    factories.answered(factories.submitted(draft))
+    shelf = Section.objects.get(slug="symptoms")
+    for risk in (Risk.HIGH, Risk.NORMAL):
+        article = Article.objects.get(pk=draft.article_id)
+        move_article(article=article, section=shelf, risk=risk, no_advertising=False, by=by, door="admin")
+        factories.answered(factories.submitted(factories.saved(draft, lead=f"Of {risk} risk.")))
+    factories.submitted(factories.imported())
+    opened_by_hand()
+    assert verify().findings == []
+    elsewhere, harmful = opened_by_hand(section=shelf), opened_by_hand(risk=Risk.HIGH)
+    wrong = found()
+    assert wrong["reviews_review", str(elsewhere.pk)].startswith("its shelf is not that of its article by then")
+    assert wrong["reviews_review", str(harmful.pk)].startswith("its risk is not that of its article by then")
 
 
 def test_what_was_cancelled_or_withdrawn_is_not_brought_back_by_an_event() -> None:

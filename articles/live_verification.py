@@ -107,10 +107,35 @@ def placed_over_time(uuids: Iterable[UUID]) -> dict[UUID, list[Placed]]:
     for seq, uuid, verb, body in readable(events.values_list("seq", "article", "verb", "body"), lambda *_: None, 500):
         with suppress(*UNREADABLE):
             facts = json.loads(body)["facts"]
-            if verb == IMPORT and not facts.get("began"):
+            if uuid is None or (verb == IMPORT and not facts.get("began")):
                 continue
             facts |= facts.get("began") or {}
             told[uuid].append(Placed(seq, facts.get("shelf"), facts.get("risk", None if verb == MOVE else Risk.NORMAL)))
+    return told
+
+
+class ImportTold(NamedTuple):
+    """What an Event tells of an import: its number, the save that it made, the day of review that the file claimed."""
+
+    seq: int
+    save: int
+    claimed: str | None
+
+
+def imports_over_time(uuids: Iterable[UUID]) -> dict[UUID, list[ImportTold]]:
+    """What was imported for some articles, in the order of the Events. Whatever was deleted is forgotten."""
+    told: dict[UUID, list[ImportTold]] = defaultdict(list)
+    events = Event.objects.filter(article__in=uuids, verb__in=(IMPORT, DELETE)).order_by("seq")
+    # Events that can't be read are named where the chain is walked.
+    for seq, uuid, verb, body in readable(events.values_list("seq", "article", "verb", "body"), lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            if uuid is None:
+                continue
+            if verb == DELETE:
+                told.pop(uuid, None)
+                continue
+            facts = json.loads(body)["facts"]
+            told[uuid].append(ImportTold(seq, facts["save"], facts["last_reviewed"]))
     return told
 
 

@@ -7,6 +7,7 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from reviews import (  # noqa: F401
+            attestation_verification,
             correction_verification,
             live_verification,
             publication_verification,

@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Set
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -33,7 +34,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
     graces = _graces()
     for page in in_pages(verification.each(rows), 500):
         told = openings_told([row.row_id for row in page])
-        given = _given(page)
+        given = given_for({publication.edition_id for publication in page})
         whole = _reviewed_whole(page)
         shown, first = _shown_before(page, told), _first_openings(page)
         for publication in page:
@@ -316,9 +317,8 @@ def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int
     return shown
 
 
-def _given(page: list[Publication]) -> dict[int, list[Given]]:
-    """What was given for the texts of some Publications, by Edition."""
-    editions = {publication.edition_id for publication in page}
+def given_for(editions: Set[int]) -> dict[int, list[Given]]:
+    """What was given for some Editions, by Edition."""
     # Rows that can't be read are named where each is looked at.
     signed = SignOff.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("at", "pk")
     attested = Attestation.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")

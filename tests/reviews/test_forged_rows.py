@@ -13,9 +13,10 @@ from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
 from record.chain import Event, record_event
 from record.verification import verify
-from reviews.actions import keep_reviewer, publish, unschedule, withdraw
+from reviews.actions import keep_reviewer, publish, revoke_attestation, sign_off, unschedule, withdraw
 from reviews.actions.sign_off import MEANINGS
-from reviews.models import Attestation, PolicyVersion, Review, ReviewState, SignOff, SignOffRole
+from reviews.models import Attestation, Method, PolicyVersion, Review, ReviewState, SignOff, SignOffRole
+from reviews.proof import Proof
 from reviews.transitions import move
 from tests import factories
 from tests.flush import guards_down
@@ -79,8 +80,10 @@ def test_a_signature_is_that_of_a_reviewer_and_of_its_event() -> None:
 
 
 @transaction.atomic
-def attested_by_hand(*, actor: User | None = None, **values: Any) -> Attestation:
-    review = Review.objects.get(pk=factories.submitted(factories.imported()).pk)
+def attested_by_hand(
+    review: Review | None = None, /, *, actor: User | None = None, facts: Any = (), **values: Any
+) -> Attestation:
+    review = Review.objects.get(pk=(review or factories.submitted(factories.imported())).pk)
     given = {
         "attested_by": factories.person(ADMINISTRATOR), "printed_name": "Admin", "name": "Dr. Old", "credentials": "MD",
         "reviewed_on": date(2024, 5, 6), "due": date(2025, 5, 6), "at": clock.now(), "method": "password",
@@ -90,7 +93,7 @@ def attested_by_hand(*, actor: User | None = None, **values: Any) -> Attestation
     move(review, ReviewState.APPROVED, clock.now())
     record_event(
         "attest", actor=actor or row.attested_by, door="desk", article=review.article.uuid, row=row, touched=[review],
-        **of_the_text(review),
+        **of_the_text(review), **dict(facts),
     )  # fmt: skip
     return row
 
@@ -106,6 +109,42 @@ def test_an_attestation_has_days_that_can_be_and_is_that_of_its_event() -> None:
     assert "names another person" in wrong["reviews_attestation", str(by_another.pk)]
     assert "its days are not" in wrong["reviews_attestation", str(ahead.pk)]
     assert "its days are not" in wrong["reviews_attestation", str(for_ever.pk)]
+
+
+def test_what_is_attested_was_imported_and_waited_for_its_review() -> None:
+    """Given attestations that are appended, then what each claims of the import is as the import was by then, and none
+    is of a text that was never imported, was signed, or follows one that was published here.
+    """
+    draft = factories.imported(claimed=date(2024, 5, 6))
+    changed = factories.submitted(factories.saved(draft, lead="Otherwise."))
+    attested_by_hand(changed, facts={"claimed": "2024-05-06", "changed_since_import": True})
+    fell = factories.published(factories.attested())
+    revoke_attestation(
+        attestation=fell.edition.attestations.get(), reason="Wrong.", by=factories.person(ADMINISTRATOR), door="desk"
+    )
+    attested_by_hand(factories.submitted(fell.article.drafts.get()))
+    assert verify().findings == []
+    policy(default={"roles": ["medical", "pharmacy"], "months": 12})
+    half, public = factories.submitted(factories.imported()), factories.published(factories.attested())
+    proof = Proof(factories.reviewer(), Method.PASSWORD)
+    sign_off(review=half, digest=half.edition.digest, role="medical", proof=proof, door="desk")
+    later = factories.submitted(factories.saved(public.article.drafts.get(), lead="Other."))
+    wrong = {
+        attested_by_hand(factories.submitted()): "its text was not imported by then",
+        attested_by_hand(facts={"claimed": "2024-05-06"}): "its event tells of another claim",
+        attested_by_hand(facts={"changed_since_import": True}): "its text was not changed since it was imported",
+        attested_by_hand(
+            factories.submitted(factories.saved(factories.imported(), lead="Otherwise.")),
+            facts={"changed_since_import": False},
+        ): "its text was changed since it was imported",
+        attested_by_hand(half): "somebody had signed the text by then",
+        attested_by_hand(
+            later, facts={"changed_since_import": True}
+        ): "a text of its article was published here by then",
+    }
+    named = found()
+    for row, due in wrong.items():
+        assert named["reviews_attestation", str(row.pk)].startswith(due)
 
 
 def test_no_event_runs_back_along_the_chain() -> None:

@@ -19,8 +19,6 @@ from reviews.models import Attestation, PolicyVersion, Review, ReviewPurpose, Si
 
 REPUBLISH: Final = "republish"
 OPENING_VERBS: Final = ("publish", REPUBLISH)
-# A page turns overdue when its last day is over, wherever the library is.
-LONGEST_DAY: Final = timedelta(days=3)
 # A moment's day in the organisation's time zone, which may have changed since, beside its day in UTC.
 A_DAY: Final = timedelta(days=1)
 
@@ -45,8 +43,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
                 or fault_in(_wrong_with_opening, publication, opening, first)
                 or fault_in(_wrong_with_byline, publication, opening, given, whole, shown)
                 or fault_in(_wrong_with_cancellation, publication)
-                or fault_in(_wrong_with_due_day, publication)
-                or fault_in(_wrong_with_grace, publication, whole, graces)
+                or fault_in(_wrong_with_instants, publication, whole, graces)
                 or fault_in(_wrong_with_publisher, publication, opening, given, graces)
             ):
                 verification.found("articles_publication", publication.pk, wrong)
@@ -126,7 +123,7 @@ def _wrong_with_byline(
 ) -> str:
     """Who stands in the byline, and the days beside it, are those of what it rests on."""
     review = publication.published_review.review
-    now = Shown(publication.byline, publication.last_reviewed, publication.next_review_due)
+    now = Shown(*(getattr(publication, name) for name in Shown._fields))
     if told.verb == REPUBLISH:
         # As it stood, also where a signature was taken back since and another given in its place.
         before = (earlier for pk, earlier in shown[review.pk] if pk < publication.pk)
@@ -178,12 +175,6 @@ def _wrong_with_cancellation(publication: Publication) -> str:
     return "" if is_so else "it is cancelled, or is not, otherwise than its cancellation says"
 
 
-def _wrong_with_due_day(publication: Publication) -> str:
-    """The instant may only come earlier, so it is never later than the day says that is frozen beside it."""
-    due = datetime.combine(publication.next_review_due, time(), UTC)
-    return "" if publication.overdue_at <= due + LONGEST_DAY else "it turns overdue later than its review is due"
-
-
 class Grace(NamedTuple):
     """What a version of the policy grants a page that is overdue, in days; None where for ever. And whether whoever
     publishes may be neither author nor signer.
@@ -195,11 +186,14 @@ class Grace(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The byline of a Publication, and the days that go with it."""
+    """The byline of a Publication, and the days and instants that go with it."""
 
     byline: str
     last_reviewed: date
     next_review_due: date
+    overdue_at: datetime
+    noindex_at: datetime | None
+    gone_at: datetime | None
 
 
 class Whole(NamedTuple):
@@ -210,22 +204,28 @@ class Whole(NamedTuple):
     shown: Shown
 
 
-def _wrong_with_grace(publication: Publication, whole: dict[int, list[Whole]], graces: dict[int, Grace]) -> str:
-    """Nor are the other instants later than the policy says under which the whole text was reviewed."""
-    review = publication.published_review.review
-    policy = review.policy_id
+def _wrong_with_instants(publication: Publication, whole: dict[int, list[Whole]], graces: dict[int, Grace]) -> str:
+    """It turns overdue, leaves search engines and is gone when the policy says under which the whole text was reviewed.
+
+    No verb moves these instants, though the database would let them move to earlier.
+    """
+    policy = publication.published_review.review.policy_id
     if publication.authority == Authority.CORRECTION:
         before = [text for text in whole.get(publication.article_id, ()) if text.opens < publication.opens]
         if not before:
             return "no text that was reviewed whole stands before it"
         policy = before[-1].policy
-    due = datetime.combine(publication.next_review_due, time(), UTC) + LONGEST_DAY
+    # When its last day is over, in the organisation's time zone.
+    due = datetime.combine(publication.next_review_due, time(), UTC) + timedelta(days=1)
     for name, moment, days in (
-        ("asked to be forgotten", publication.noindex_at, graces[policy].noindex_after),
-        ("gone", publication.gone_at, graces[policy].gone_after),
+        ("turns overdue", publication.overdue_at, 0),
+        ("leaves search engines", publication.noindex_at, graces[policy].noindex_after),
+        ("is gone", publication.gone_at, graces[policy].gone_after),
     ):
-        if days is not None and (moment is None or moment > due + timedelta(days=days)):
-            return f"it is {name} later than the policy of its review says"
+        if (moment is None) is not (days is None) or (
+            moment is not None and days is not None and abs(moment - due - timedelta(days=days)) > A_DAY
+        ):
+            return f"it {name} at another moment than its day and the policy of its review say"
     return ""
 
 
@@ -266,11 +266,11 @@ def _reviewed_whole(page: list[Publication]) -> dict[int, list[Whole]]:
     rows = Publication.objects.filter(article__in=articles, authority__in=WHOLE_TEXT, cancelled_at=None)
     whole: dict[int, list[Whole]] = defaultdict(list)
     told = rows.order_by("opens", "pk").values_list(
-        "article", "opens", "published_review__review__policy", "byline", "last_reviewed", "next_review_due"
-    )
+        "article", "opens", "published_review__review__policy", *Shown._fields
+    )  # fmt: skip
     # Rows that can't be read are named where each is looked at.
-    for article, opens, policy, byline, reviewed, due in readable(told, lambda *_: None, 500):
-        whole[article].append(Whole(opens, policy, Shown(byline, reviewed, due)))
+    for article, opens, policy, *shown in readable(told, lambda *_: None, 500):
+        whole[article].append(Whole(opens, policy, Shown(*shown)))
     return whole
 
 
@@ -308,12 +308,10 @@ def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int
     again = [row.pk for row in page if row.row_id in told and told[row.row_id].verb == REPUBLISH]
     rows = Publication.objects.filter(published_review__review__published__publication__in=again)
     shown: dict[int, list[tuple[int, Shown]]] = defaultdict(list)
-    values = rows.order_by("pk").distinct().values_list(
-        "published_review__review", "pk", "byline", "last_reviewed", "next_review_due"
-    )  # fmt: skip
+    values = rows.order_by("pk").distinct().values_list("published_review__review", "pk", *Shown._fields)
     # Rows that can't be read are named where each is looked at.
-    for review, pk, byline, reviewed, due in readable(values, lambda *_: None, 500):
-        shown[review].append((pk, Shown(byline, reviewed, due)))
+    for review, pk, *stood in readable(values, lambda *_: None, 500):
+        shown[review].append((pk, Shown(*stood)))
     return shown
 
 

@@ -11,11 +11,13 @@ from articles.models import Article, Publication, Risk, Section, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
+from record.canonical import canonical_text, digest_of, utc_text
 from record.chain import Event, record_event
 from record.verification import verify
 from reviews.actions import keep_reviewer, publish, revoke_attestation, sign_off, unschedule, withdraw
 from reviews.actions.sign_off import MEANINGS
 from reviews.models import Attestation, Method, PolicyVersion, Review, ReviewState, SignOff, SignOffRole
+from reviews.policy import PolicyDocument
 from reviews.proof import Proof
 from reviews.transitions import move
 from tests import factories
@@ -213,6 +215,37 @@ def test_a_review_is_of_the_shelf_and_risk_of_its_article() -> None:
     wrong = found()
     assert wrong["reviews_review", str(elsewhere.pk)].startswith("its shelf is not that of its article by then")
     assert wrong["reviews_review", str(harmful.pk)].startswith("its risk is not that of its article by then")
+
+
+@transaction.atomic
+def policy_by_hand(number: int, since: datetime) -> PolicyVersion:
+    """A version of the policy in force since then, with its Event of now."""
+    by = factories.administrator()
+    document = canonical_text(PolicyDocument(ages_quickly_months=number).model_dump(mode="json"))
+    version = PolicyVersion.objects.filter(number=number).first()
+    if version is None:
+        version = PolicyVersion.objects.create(number=number, document=document, since=since, by=by)
+    else:
+        connection.check_constraints()
+        with guards_down(connection):
+            PolicyVersion.objects.filter(number=number).update(document=document, since=since, by=by)
+    record_event(
+        "change_policy", actor=by, door="admin", number=number, since=utc_text(since),
+        document_digest=digest_of(document),
+    )  # fmt: skip
+    return version
+
+
+def test_a_policy_is_in_force_from_the_moment_at_which_somebody_put_it_there() -> None:
+    """Given versions that are appended, or put in the place of one, then none began before or after its event."""
+    policy_by_hand(2, clock.now())
+    assert verify().findings == []
+    for number, since in ((3, clock.now() - 20 * DAY), (4, clock.now() + DAY)):
+        version = policy_by_hand(number, since)
+        assert found()["reviews_policyversion", str(version.pk)].startswith("it came into force at another moment")
+    policy_by_hand(2, clock.now())
+    again = Event.objects.latest("seq")
+    assert found()["record_event", str(again.pk)] == "version 2 of the policy was in force already"
 
 
 def test_what_was_cancelled_or_withdrawn_is_not_brought_back_by_an_event() -> None:

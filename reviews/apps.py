@@ -9,6 +9,7 @@ class ReviewsConfig(AppConfig):
         from reviews import (  # noqa: F401
             attestation_verification,
             correction_verification,
+            ending_verification,
             live_verification,
             publication_verification,
             requirement_verification,

@@ -80,18 +80,18 @@ def _is_kind(publication: Publication, review: Review) -> bool:
 
 def _wrong_with_order(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> str:
     """A text is signed, or attested, before it is published."""
-    counting = _counting(publication, told, given)
+    rows = counting(publication, told.seq, given)
     if publication.authority == Authority.ATTESTATION:
-        holds = bool(counting)
+        holds = bool(rows)
     else:
-        holds = set(publication.published_review.review.required_roles) <= {row.role for row in counting}
+        holds = set(publication.published_review.review.required_roles) <= {row.role for row in rows}
     return "" if holds else "it was published before it had what its review asked for"
 
 
-def _counting(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> list["Given"]:
-    """What counted when it was published, as `reviews.authority` counts: in the order of the byline."""
+def counting(publication: Publication, seq: int, given: dict[int, list["Given"]]) -> list["Given"]:
+    """What it rested on as that Event was written, as `reviews.authority` counts: in the order of the byline."""
     review = publication.published_review.review
-    by_then = [row for row in given.get(review.edition_id, ()) if row.holds_at(told.seq)]
+    by_then = [row for row in given.get(review.edition_id, ()) if row.holds_at(seq)]
     if publication.authority == Authority.ATTESTATION:
         return [row for row in by_then if row.role is None and row.review == review.pk]
     own = review.purpose == ReviewPurpose.REREVIEW
@@ -128,7 +128,7 @@ def _wrong_with_byline(
         # As it stood, also where a signature was taken back since and another given in its place.
         before = (earlier for pk, earlier in shown[review.pk] if pk < publication.pk)
         return "" if now in before else "its byline or dates are not those with which it was published before"
-    counting = [row.row for row in _counting(publication, told, given)]
+    counted = [row.row for row in counting(publication, told.seq, given)]
     rows = publication.signatures
     if publication.authority == Authority.CORRECTION:
         texts = [text.shown for text in whole.get(publication.article_id, ()) if text.opens <= told.at]
@@ -136,14 +136,14 @@ def _wrong_with_byline(
         if not texts or rows[: len(built_on)] != built_on or now[1:] != texts[-1][1:]:
             return "its byline or dates are not those of the text that it corrects"
         rows = rows[len(built_on) :]
-    elif wrong := _wrong_with_dates(publication, counting):
+    elif wrong := _wrong_with_dates(publication, counted):
         return wrong
-    is_so = len(rows) == len(counting) and all(map(partial(_is_row, publication.authority), rows, counting))
+    is_so = len(rows) == len(counted) and all(map(partial(_is_row, publication.authority), rows, counted))
     return "" if is_so else "its byline is not what it rests on"
 
 
-def _wrong_with_dates(publication: Publication, counting: list[SignOff | Attestation]) -> str:
-    last = counting[-1]
+def _wrong_with_dates(publication: Publication, counted: list[SignOff | Attestation]) -> str:
+    last = counted[-1]
     if isinstance(last, Attestation):
         is_so = (publication.last_reviewed, publication.next_review_due) == (last.reviewed_on, last.due)
     else:
@@ -240,7 +240,7 @@ def _wrong_with_publisher(
     by = publication.published_by_id
     people = {
         given.row.reviewer_id if isinstance(given.row, SignOff) else given.row.attested_by_id
-        for given in _counting(publication, told, given)
+        for given in counting(publication, told.seq, given)
     }
     wrote = publication.edition.contributor_rows.filter(person=by).exists()
     return (

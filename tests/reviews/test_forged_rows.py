@@ -229,6 +229,7 @@ def policy_by_hand(number: int, since: datetime) -> PolicyVersion:
         connection.check_constraints()
         with guards_down(connection):
             PolicyVersion.objects.filter(number=number).update(document=document, since=since, by=by)
+            connection.check_constraints()
     record_event(
         "change_policy", actor=by, door="admin", number=number, since=utc_text(since),
         document_digest=digest_of(document),

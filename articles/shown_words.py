@@ -7,18 +7,18 @@ from typing import Final
 
 # How words look. Nothing of it parts one word from the next.
 _INSIDE_WORDS: Final = frozenset({"code", "em", "strong"})
-# Where words stand.
-_AROUND_WORDS: Final = frozenset(
-    "blockquote br div figcaption figure h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul".split()  # noqa: SIM905
-)
-# Of any element: how it looks, and how a browser fetches it.
-_LOOKS: Final = frozenset({"class", "height", "loading", "preload", "role", "scope", "tabindex", "width"})
+# What parts words and says nothing of them. A list counts, a cell stands below its heading, a box says what to do.
+_AROUND_WORDS: Final = frozenset({"br", "h2", "h3", "h4", "h5", "h6", "hr", "p", "pre"})
+# Of any element: how it looks, and how a browser fetches it. A class says more: what to do, or not to do.
+_LOOKS: Final = frozenset({"height", "loading", "preload", "role", "scope", "tabindex", "width"})
 # In front of what is no word. Canonical text holds no such character.
 _MARK: Final = "\0"
 
 
 def words_shown(html: str) -> list[str]:
-    """The words in their order, and between them all that leads elsewhere, shows something, counts, or hides words."""
+    """The words in their order, and between them all that leads elsewhere, shows something, puts words into a list, a
+    table or a box, or hides them.
+    """
     parser = _Words()
     parser.feed(html)
     parser.close()

@@ -23,7 +23,22 @@ from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
-BODY = "## What it does\n\nTake 5 mg, *never* more. See [the rules](https://www.nih.gov/).\n\n## Later\n\nRest.\n"
+BODY = """## What it does
+
+Take 5 mg, *never* more. See [the rules](https://www.nih.gov/).
+
+::: do With this illness
+- Swim.
+:::
+
+| Adults | Children |
+| --- | --- |
+| 5 mg | none |
+
+## Later
+
+Rest.
+"""
 Content = dict[str, Any]
 
 
@@ -99,6 +114,12 @@ FORGERIES: dict[str, tuple[Callable[[Content], None], str]] = {
         says(DOSE, "<em>never</em>", '<span class="explanation" id="never" popover="auto">never</span>'),
         "its part-what-it-does shows",
     ),
+    "what to do that is not to be done": (says(DOSE, 'class="do"', 'class="dont"'), "its part-what-it-does shows"),
+    "a box that ends before": (
+        says(DOSE, "<ul>\n<li>Swim.</li>\n</ul>\n</div>", "</div>\n<ul>\n<li>Swim.</li>\n</ul>"),
+        "its part-what-it-does shows",
+    ),
+    "a cell before the others": (says(DOSE, "<td>5 mg", "<td></td><td>5 mg"), "its part-what-it-does shows"),
     "a script": (says("lead", "</p>", "</p><script>1</script>"), "its lead shows"),
     "HTML that browsers mend": (says("lead", "<p>", "<p\n>"), "its lead holds HTML that no reader should get"),
     "a part less": (without_the_last_part, "it doesn't show the pieces that its source has"),

@@ -6,7 +6,13 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
-        from articles import live_verification, media_verification, rules, verification  # noqa: F401
+        from articles import (  # noqa: F401
+            fragment_verification,
+            live_verification,
+            media_verification,
+            rules,
+            verification,
+        )
         from articles.models import Draft, GlossaryTerm, Organisation, PolicyPage, Section
         from articles.versions import KEPT_OF_DRAFT, register
 

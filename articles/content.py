@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from articles.details import Details, DraftText
 from articles.fragments import Page, Surroundings, is_without_video, render_page
-from articles.glossary import Glossary
+from articles.glossary import Glossary, glossary_of
 from articles.markdown import BadText, ImageOf
 from articles.models import Article, Draft, Edition, Media, Organisation
 from record.canonical import JsonValue, canonical_text, digest_of
@@ -28,7 +28,8 @@ FORMAT: Final = 1
 """Of the content document."""
 RENDERER: Final = 1
 """Of the HTML in it. A change of the renderer that alters any HTML raises it; a new sign of the dialect, which older
-texts don't hold, is none."""
+texts don't hold, is none. Texts of the number before can't be rendered again then: `fragment_verification` has to say
+so instead of comparing them."""
 RENDERER_WITHOUT_VIDEO: Final = 2
 """Of a text whose video has a caption, and neither address nor transcript: 1 wrote heading and caption, 2 leaves all of
 it out. Every other text is the same under both, so it keeps 1 and its digest."""
@@ -71,7 +72,7 @@ def freeze(text: DraftText, article: Article, organisation: Organisation) -> Fro
         "article": str(article.uuid),
         "language": article.language,
         "format": FORMAT,
-        "renderer": _renderer_of(text),
+        "renderer": renderer_of(text),
         "source": source,
         "fragments": [{"id": piece.id, "kind": piece.kind, "html": piece.html} for piece in page.fragments],
     }
@@ -80,7 +81,7 @@ def freeze(text: DraftText, article: Article, organisation: Organisation) -> Fro
     return Frozen(text=frozen, digest=digest_of(frozen), page=page, wordings=wordings)
 
 
-def _renderer_of(text: DraftText) -> int:
+def renderer_of(text: DraftText) -> int:
     """The oldest renderer that writes the very same HTML for this text."""
     video = text.details.video
     changed = video and video.caption and is_without_video(video)
@@ -94,6 +95,23 @@ def render(text: DraftText, organisation: Organisation, glossary: Glossary | Non
         organisation.country,
         image_of=stored_image_of(),
         explanation_of=glossary or Glossary(),
+    )
+    return render_page(text, around)
+
+
+def render_again(edition: Edition, *, country: str, image_of: ImageOf) -> Page:
+    """The page of what an Edition froze, as the renderer makes it of its source today: with the organisation's name and
+    the wordings of the glossary that were frozen with it. Raises `BadText` where it can't be rendered.
+
+    What was not frozen is given: the country, for phone numbers without a code, and the sizes of its images.
+    """
+    text = text_from(edition)
+    around = Surroundings(
+        edition.content["source"]["organisation"],
+        country,
+        image_of=image_of,
+        explanation_of=glossary_of(edition.content).get,
+        caption_alone=edition.content["renderer"] != renderer_of(text),
     )
     return render_page(text, around)
 

@@ -51,6 +51,8 @@ class Surroundings:
     country: str
     image_of: ImageOf
     explanation_of: ExplanationOf = no_glossary
+    caption_alone: bool = False
+    """Whether a caption shows where there is no video, as it did in texts of old."""
 
 
 @dataclass(slots=True)
@@ -179,7 +181,7 @@ def _care(care: Care | None, page: Page, around: Surroundings) -> str:
 
 
 def _video(video: Video | None, page: Page, around: Surroundings) -> str:
-    if video is None or is_without_video(video):
+    if video is None or (is_without_video(video) and not around.caption_alone):
         return ""
     html = [_heading("video", video.title or "Video"), _player(video)]
     html.append(_paragraph(video.caption))

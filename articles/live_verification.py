@@ -1,8 +1,11 @@
 """What `verify_record` checks of rows that verbs change: each is as the newest Event, or save, left it."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
@@ -32,7 +35,8 @@ from record.verification import Verification, register_check
 # The verbs that say where an article stands, and how it is to be treated.
 CREATE: Final = "create_article"
 IMPORT: Final = "import_article"
-PLACING: Final = (CREATE, IMPORT, "change_address", "move_article")
+MOVE: Final = "move_article"
+PLACING: Final = (CREATE, IMPORT, "change_address", MOVE)
 PLACED: Final = ("shelf", "risk", "no_advertising")
 DELETE: Final = "delete_article"
 IMPORT_REDIRECTS: Final = "import_redirects"
@@ -82,6 +86,56 @@ def _placings(uuids: list[Any]) -> dict[Any, dict[str, Any]]:
                 placing["owner_id"] = event["actor"]["id"]
             if verb == IMPORT:
                 placing["imported"] = (facts["file_digest"], facts["save"], facts["last_reviewed"])
+    return told
+
+
+class Placed(NamedTuple):
+    """Where an article stood from an Event on: its shelf (the key) and its risk; None where Events of old don't say."""
+
+    seq: int
+    shelf: int | None
+    risk: str | None
+
+
+def placed_over_time(uuids: Iterable[UUID]) -> dict[UUID, list[Placed]]:
+    """What Events tell of where some articles stood, each in their order. Locked, so that whatever else is done with an
+    article is done wholly before such an Event or wholly after it.
+    """
+    told: dict[UUID, list[Placed]] = defaultdict(list)
+    events = Event.objects.filter(article__in=uuids, verb__in=(CREATE, IMPORT, MOVE)).order_by("seq")
+    # Events that can't be read are named where the chain is walked.
+    for seq, uuid, verb, body in readable(events.values_list("seq", "article", "verb", "body"), lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            facts = json.loads(body)["facts"]
+            if uuid is None or (verb == IMPORT and not facts.get("began")):
+                continue
+            facts |= facts.get("began") or {}
+            told[uuid].append(Placed(seq, facts.get("shelf"), facts.get("risk", None if verb == MOVE else Risk.NORMAL)))
+    return told
+
+
+class ImportTold(NamedTuple):
+    """What an Event tells of an import: its number, the save that it made, the day of review that the file claimed."""
+
+    seq: int
+    save: int
+    claimed: str | None
+
+
+def imports_over_time(uuids: Iterable[UUID]) -> dict[UUID, list[ImportTold]]:
+    """What was imported for some articles, in the order of the Events. Whatever was deleted is forgotten."""
+    told: dict[UUID, list[ImportTold]] = defaultdict(list)
+    events = Event.objects.filter(article__in=uuids, verb__in=(IMPORT, DELETE)).order_by("seq")
+    # Events that can't be read are named where the chain is walked.
+    for seq, uuid, verb, body in readable(events.values_list("seq", "article", "verb", "body"), lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            if uuid is None:
+                continue
+            if verb == DELETE:
+                told.pop(uuid, None)
+                continue
+            facts = json.loads(body)["facts"]
+            told[uuid].append(ImportTold(seq, facts["save"], facts["last_reviewed"]))
     return told
 
 

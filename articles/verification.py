@@ -233,20 +233,22 @@ def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
 
     None stands for a text that was redacted: what it was is still bound by the hash of the save.
     """
-    saves = DraftSave.objects.filter(
+    rows = DraftSave.objects.filter(
         article_uuid=edition.article.uuid, purpose=edition.purpose, number__lte=edition.save_number
     )
-    frozen = saves.filter(number=edition.save_number).first()
-    if frozen is None or (digest is not None and frozen.source_digest != digest) or frozen.hash != edition.save_hash:
+    saves = list(rows.order_by("number").values_list("number", "by", "source_digest", "hash"))
+    number, _by, held, hash_ = saves[-1] if saves else (0, 0, "", "")
+    if number != edition.save_number or (digest is not None and held != digest) or hash_ != edition.save_hash:
         return "the save it froze is missing, was changed, or held another text"
     uses = edition.uses.filter(kind=UseKind.WORDING).values_list("value", flat=True)
     wordings = wordings_used(uses)
     written = list(GlossaryWording.objects.filter(slug__in=wordings).values_list("slug", "number", "digest", "by"))
     authors = {by for slug, number, _digest, by in written if number <= wordings[slug]}
     people = set(edition.contributor_rows.values_list("person", flat=True))
-    if people - set(saves.values_list("by", flat=True)) - authors:
+    if people - {by for _number, by, _held, _hash in saves} - authors:
         return "a contributor has no save, and wrote nothing that it takes from the glossary"
-    if set(saves.filter(number__gt=_save_seen_before(edition)).values_list("by", flat=True)) - people:
+    seen_save = _save_seen_before(edition)
+    if {by for number, by, _held, _hash in saves if number > seen_save} - people:
         return "somebody saved it who is none of its contributors"
     seen = _wordings_seen_before(edition) if written else {}
     if {by for slug, number, _digest, by in written if seen.get(slug, 0) < number <= wordings[slug]} - people:

@@ -7,7 +7,9 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from reviews import (  # noqa: F401
+            attestation_verification,
             correction_verification,
+            ending_verification,
             live_verification,
             publication_verification,
             requirement_verification,

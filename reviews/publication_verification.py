@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Set
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -18,8 +19,6 @@ from reviews.models import Attestation, PolicyVersion, Review, ReviewPurpose, Si
 
 REPUBLISH: Final = "republish"
 OPENING_VERBS: Final = ("publish", REPUBLISH)
-# A page turns overdue when its last day is over, wherever the library is.
-LONGEST_DAY: Final = timedelta(days=3)
 # A moment's day in the organisation's time zone, which may have changed since, beside its day in UTC.
 A_DAY: Final = timedelta(days=1)
 
@@ -33,7 +32,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
     graces = _graces()
     for page in in_pages(verification.each(rows), 500):
         told = openings_told([row.row_id for row in page])
-        given = _given(page)
+        given = given_for({publication.edition_id for publication in page})
         whole = _reviewed_whole(page)
         shown, first = _shown_before(page, told), _first_openings(page)
         for publication in page:
@@ -44,8 +43,7 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
                 or fault_in(_wrong_with_opening, publication, opening, first)
                 or fault_in(_wrong_with_byline, publication, opening, given, whole, shown)
                 or fault_in(_wrong_with_cancellation, publication)
-                or fault_in(_wrong_with_due_day, publication)
-                or fault_in(_wrong_with_grace, publication, whole, graces)
+                or fault_in(_wrong_with_instants, publication, whole, graces)
                 or fault_in(_wrong_with_publisher, publication, opening, given, graces)
             ):
                 verification.found("articles_publication", publication.pk, wrong)
@@ -82,18 +80,18 @@ def _is_kind(publication: Publication, review: Review) -> bool:
 
 def _wrong_with_order(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> str:
     """A text is signed, or attested, before it is published."""
-    counting = _counting(publication, told, given)
+    rows = counting(publication, told.seq, given)
     if publication.authority == Authority.ATTESTATION:
-        holds = bool(counting)
+        holds = bool(rows)
     else:
-        holds = set(publication.published_review.review.required_roles) <= {row.role for row in counting}
+        holds = set(publication.published_review.review.required_roles) <= {row.role for row in rows}
     return "" if holds else "it was published before it had what its review asked for"
 
 
-def _counting(publication: Publication, told: Opening, given: dict[int, list["Given"]]) -> list["Given"]:
-    """What counted when it was published, as `reviews.authority` counts: in the order of the byline."""
+def counting(publication: Publication, seq: int, given: dict[int, list["Given"]]) -> list["Given"]:
+    """What it rested on as that Event was written, as `reviews.authority` counts: in the order of the byline."""
     review = publication.published_review.review
-    by_then = [row for row in given.get(review.edition_id, ()) if row.holds_at(told.seq)]
+    by_then = [row for row in given.get(review.edition_id, ()) if row.holds_at(seq)]
     if publication.authority == Authority.ATTESTATION:
         return [row for row in by_then if row.role is None and row.review == review.pk]
     own = review.purpose == ReviewPurpose.REREVIEW
@@ -125,12 +123,12 @@ def _wrong_with_byline(
 ) -> str:
     """Who stands in the byline, and the days beside it, are those of what it rests on."""
     review = publication.published_review.review
-    now = Shown(publication.byline, publication.last_reviewed, publication.next_review_due)
+    now = Shown(*(getattr(publication, name) for name in Shown._fields))
     if told.verb == REPUBLISH:
         # As it stood, also where a signature was taken back since and another given in its place.
         before = (earlier for pk, earlier in shown[review.pk] if pk < publication.pk)
         return "" if now in before else "its byline or dates are not those with which it was published before"
-    counting = [row.row for row in _counting(publication, told, given)]
+    counted = [row.row for row in counting(publication, told.seq, given)]
     rows = publication.signatures
     if publication.authority == Authority.CORRECTION:
         texts = [text.shown for text in whole.get(publication.article_id, ()) if text.opens <= told.at]
@@ -138,14 +136,14 @@ def _wrong_with_byline(
         if not texts or rows[: len(built_on)] != built_on or now[1:] != texts[-1][1:]:
             return "its byline or dates are not those of the text that it corrects"
         rows = rows[len(built_on) :]
-    elif wrong := _wrong_with_dates(publication, counting):
+    elif wrong := _wrong_with_dates(publication, counted):
         return wrong
-    is_so = len(rows) == len(counting) and all(map(partial(_is_row, publication.authority), rows, counting))
+    is_so = len(rows) == len(counted) and all(map(partial(_is_row, publication.authority), rows, counted))
     return "" if is_so else "its byline is not what it rests on"
 
 
-def _wrong_with_dates(publication: Publication, counting: list[SignOff | Attestation]) -> str:
-    last = counting[-1]
+def _wrong_with_dates(publication: Publication, counted: list[SignOff | Attestation]) -> str:
+    last = counted[-1]
     if isinstance(last, Attestation):
         is_so = (publication.last_reviewed, publication.next_review_due) == (last.reviewed_on, last.due)
     else:
@@ -177,12 +175,6 @@ def _wrong_with_cancellation(publication: Publication) -> str:
     return "" if is_so else "it is cancelled, or is not, otherwise than its cancellation says"
 
 
-def _wrong_with_due_day(publication: Publication) -> str:
-    """The instant may only come earlier, so it is never later than the day says that is frozen beside it."""
-    due = datetime.combine(publication.next_review_due, time(), UTC)
-    return "" if publication.overdue_at <= due + LONGEST_DAY else "it turns overdue later than its review is due"
-
-
 class Grace(NamedTuple):
     """What a version of the policy grants a page that is overdue, in days; None where for ever. And whether whoever
     publishes may be neither author nor signer.
@@ -194,11 +186,14 @@ class Grace(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The byline of a Publication, and the days that go with it."""
+    """The byline of a Publication, and the days and instants that go with it."""
 
     byline: str
     last_reviewed: date
     next_review_due: date
+    overdue_at: datetime
+    noindex_at: datetime | None
+    gone_at: datetime | None
 
 
 class Whole(NamedTuple):
@@ -209,22 +204,28 @@ class Whole(NamedTuple):
     shown: Shown
 
 
-def _wrong_with_grace(publication: Publication, whole: dict[int, list[Whole]], graces: dict[int, Grace]) -> str:
-    """Nor are the other instants later than the policy says under which the whole text was reviewed."""
-    review = publication.published_review.review
-    policy = review.policy_id
+def _wrong_with_instants(publication: Publication, whole: dict[int, list[Whole]], graces: dict[int, Grace]) -> str:
+    """It turns overdue, leaves search engines and is gone when the policy says under which the whole text was reviewed.
+
+    No verb moves these instants, though the database would let them move to earlier.
+    """
+    policy = publication.published_review.review.policy_id
     if publication.authority == Authority.CORRECTION:
         before = [text for text in whole.get(publication.article_id, ()) if text.opens < publication.opens]
         if not before:
             return "no text that was reviewed whole stands before it"
         policy = before[-1].policy
-    due = datetime.combine(publication.next_review_due, time(), UTC) + LONGEST_DAY
+    # When its last day is over, in the organisation's time zone.
+    due = datetime.combine(publication.next_review_due, time(), UTC) + timedelta(days=1)
     for name, moment, days in (
-        ("asked to be forgotten", publication.noindex_at, graces[policy].noindex_after),
-        ("gone", publication.gone_at, graces[policy].gone_after),
+        ("turns overdue", publication.overdue_at, 0),
+        ("leaves search engines", publication.noindex_at, graces[policy].noindex_after),
+        ("is gone", publication.gone_at, graces[policy].gone_after),
     ):
-        if days is not None and (moment is None or moment > due + timedelta(days=days)):
-            return f"it is {name} later than the policy of its review says"
+        if (moment is None) is not (days is None) or (
+            moment is not None and days is not None and abs(moment - due - timedelta(days=days)) > A_DAY
+        ):
+            return f"it {name} at another moment than its day and the policy of its review say"
     return ""
 
 
@@ -239,7 +240,7 @@ def _wrong_with_publisher(
     by = publication.published_by_id
     people = {
         given.row.reviewer_id if isinstance(given.row, SignOff) else given.row.attested_by_id
-        for given in _counting(publication, told, given)
+        for given in counting(publication, told.seq, given)
     }
     wrote = publication.edition.contributor_rows.filter(person=by).exists()
     return (
@@ -265,11 +266,11 @@ def _reviewed_whole(page: list[Publication]) -> dict[int, list[Whole]]:
     rows = Publication.objects.filter(article__in=articles, authority__in=WHOLE_TEXT, cancelled_at=None)
     whole: dict[int, list[Whole]] = defaultdict(list)
     told = rows.order_by("opens", "pk").values_list(
-        "article", "opens", "published_review__review__policy", "byline", "last_reviewed", "next_review_due"
-    )
+        "article", "opens", "published_review__review__policy", *Shown._fields
+    )  # fmt: skip
     # Rows that can't be read are named where each is looked at.
-    for article, opens, policy, byline, reviewed, due in readable(told, lambda *_: None, 500):
-        whole[article].append(Whole(opens, policy, Shown(byline, reviewed, due)))
+    for article, opens, policy, *shown in readable(told, lambda *_: None, 500):
+        whole[article].append(Whole(opens, policy, Shown(*shown)))
     return whole
 
 
@@ -307,18 +308,15 @@ def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int
     again = [row.pk for row in page if row.row_id in told and told[row.row_id].verb == REPUBLISH]
     rows = Publication.objects.filter(published_review__review__published__publication__in=again)
     shown: dict[int, list[tuple[int, Shown]]] = defaultdict(list)
-    values = rows.order_by("pk").distinct().values_list(
-        "published_review__review", "pk", "byline", "last_reviewed", "next_review_due"
-    )  # fmt: skip
+    values = rows.order_by("pk").distinct().values_list("published_review__review", "pk", *Shown._fields)
     # Rows that can't be read are named where each is looked at.
-    for review, pk, byline, reviewed, due in readable(values, lambda *_: None, 500):
-        shown[review].append((pk, Shown(byline, reviewed, due)))
+    for review, pk, *stood in readable(values, lambda *_: None, 500):
+        shown[review].append((pk, Shown(*stood)))
     return shown
 
 
-def _given(page: list[Publication]) -> dict[int, list[Given]]:
-    """What was given for the texts of some Publications, by Edition."""
-    editions = {publication.edition_id for publication in page}
+def given_for(editions: Set[int]) -> dict[int, list[Given]]:
+    """What was given for some Editions, by Edition."""
     # Rows that can't be read are named where each is looked at.
     signed = SignOff.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("at", "pk")
     attested = Attestation.objects.filter(edition__in=editions).select_related("review", "revocation").order_by("pk")

@@ -1,4 +1,6 @@
-"""What `verify_record` checks of what Reviews ask for: just what the policy said that was in force."""
+"""What `verify_record` checks of what Reviews ask for: just what the policy said that was in force, of an article that
+stood where it did.
+"""
 
 import json
 from collections.abc import Iterable
@@ -6,6 +8,7 @@ from contextlib import suppress
 from typing import Final
 
 from articles.content import text_from
+from articles.live_verification import Placed, placed_over_time
 from articles.models import Risk
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
@@ -20,7 +23,7 @@ CHANGE_SECTION: Final = "change_section"
 @register_check
 def reviews_ask_for_what_the_policy_said(verification: Verification) -> None:
     """Each Review opened under the version of the policy that was in force, and asks for the signatures and gives the
-    months that it says for a text of this shelf, risk and purpose.
+    months that it says for a text of this shelf, risk and purpose. Shelf and risk are those of its article by then.
     """
     # One whose document can't be read is named where the versions are looked at.
     versions = list(readable(PolicyVersion.objects.order_by("number"), lambda *_: None, 500))
@@ -29,12 +32,16 @@ def reviews_ask_for_what_the_policy_said(verification: Verification) -> None:
         with suppress(*UNREADABLE):
             rules[version.pk] = version.rules
     moved = _sections_changed()
-    rows = Review.objects.select_related("edition", "section", "policy").order_by("pk")
+    rows = Review.objects.select_related("article", "edition", "section", "policy").order_by("pk")
     for page in in_pages(verification.each(rows), 500):
         first = first_told(page)
+        placed = placed_over_time({review.article.uuid for review in page})
         for review in page:
             # Under another address the section was, perhaps, another one to the policy.
             is_known = first.get(review.row_id, 0) > moved.get(str(review.section_id), 0)
+            stood = [place for place in placed[review.article.uuid] if place.seq < first.get(review.row_id, 0)]
+            if wrong := fault_in(_wrong_with_place, review, stood):
+                verification.found("reviews_review", review.pk, wrong)
             if wrong := (
                 fault_in(_wrong_with_version, review, versions)
                 or fault_in(_wrong_with_requirement, review, rules[review.policy_id], is_known)
@@ -42,6 +49,16 @@ def reviews_ask_for_what_the_policy_said(verification: Verification) -> None:
                 else ""
             ):
                 verification.found("reviews_review", review.pk, wrong)
+
+
+def _wrong_with_place(review: Review, stood: list[Placed]) -> str:
+    """`stood` is where its article had stood by then, from its beginning on."""
+    if not stood:
+        return "no event tells that its article was there by then"
+    seq, shelf, risk = stood[-1]
+    if shelf not in (None, review.section_id):
+        return f"its shelf is not that of its article by then, by event {seq}"
+    return "" if risk in (None, review.risk) else f"its risk is not that of its article by then, by event {seq}"
 
 
 def _sections_changed() -> dict[str, int]:

@@ -177,12 +177,21 @@ def lacks_what_readers_saw(review: Review) -> bool:
 
 def waiting_reviews() -> QuerySet[Review]:
     """Open Reviews that want a signature, the longest waiting first."""
-    return _for_lists(Review.objects.filter(state=ReviewState.WAITING))
+    return _for_lists(_of_use(Review.objects.filter(state=ReviewState.WAITING)))
 
 
 def approved_reviews() -> QuerySet[Review]:
     """Signed and ready to publish."""
-    return _for_lists(Review.objects.filter(state=ReviewState.APPROVED))
+    return _for_lists(_of_use(Review.objects.filter(state=ReviewState.APPROVED)))
+
+
+def _of_use(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Without the re-reviews of texts that are over, since another had been scheduled and has opened: nothing can come
+    of those, and the next that is asked for ends them.
+    """
+    newest = Publication.objects.opened(clock.now()).filter(article=OuterRef("article")).order_by("-opens")
+    over = reviews.filter(purpose=ReviewPurpose.REREVIEW).exclude(edition=Subquery(newest.values("edition")[:1]))
+    return reviews.exclude(pk__in=over.values("pk"))
 
 
 def published_otherwise(article: Any, digest: Any) -> QuerySet[Publication]:

@@ -14,6 +14,7 @@ from record.chain import Event
 from record.readable import fault_in
 from record.tellings import moment_of
 from record.verification import Listener, Verification, register_check, register_listener
+from reviews.ending_verification import ENDING, TAKING_BACK
 
 PERMISSIONS: Final = {
     "articles.change_draft": ("import_article",),
@@ -43,8 +44,6 @@ for permission, verbs in PERMISSIONS.items():
 # That they have a profile and wrote nothing of the text is asked where signatures are looked at.
 only_by(is_reviewer, "sign_off")
 
-TAKING_BACK: Final = ("revoke", "revoke_attestation")
-
 
 @register_listener
 class Endings(Listener):
@@ -58,7 +57,7 @@ class Endings(Listener):
         self.waiting: dict[int, dict[str, Any]] = {}
 
     def verbs(self) -> tuple[str, ...]:
-        return ("unschedule", "withdraw")
+        return ENDING
 
     def hear(self, seq: int, told: dict[str, Any]) -> None:
         may = permissions["reviews.withdraw_article"]
@@ -82,7 +81,8 @@ def _wrong_with_ending(seq: int, told: dict[str, Any]) -> str:
         event = json.loads(body)
         if (event["actor"], event["article"]) != (told["actor"], told["article"]):
             break
-        if verb in TAKING_BACK:
+        # That what ended so rested on it is asked where revocations are looked at.
+        if verb in TAKING_BACK and told["facts"]["publication"] in event["facts"]["ends"]:
             return ""
     return (
         f"a {told['verb']!r} of {told['row']} by somebody who by then held no role, as events tell, in which one may do"

@@ -296,12 +296,16 @@ def policies_are_as_told(verification: Verification) -> None:
     """
     told: dict[int, dict[str, Any]] = {}
     replaced: dict[int, str | None] = {}
-    events = Event.objects.filter(row="", verb=CHANGE_POLICY).order_by("seq").values_list("body", flat=True)
-    for body in readable(events, lambda *_: None, 500):
+    events = Event.objects.filter(row="", verb=CHANGE_POLICY).order_by("seq").values_list("seq", "body")
+    for seq, body in readable(events, lambda *_: None, 500):
         with suppress(*UNREADABLE):
             event = json.loads(body)
-            told[event["facts"]["number"]] = event
-            replaced[event["facts"]["number"] - 1] = event["facts"].get("replaced_since")
+            number = event["facts"]["number"]
+            if number in told:
+                verification.found(Event._meta.db_table, seq, f"version {number} of the policy was in force already")
+                continue
+            told[number] = event
+            replaced[number - 1] = event["facts"].get("replaced_since")
     for due, version in enumerate(verification.each(PolicyVersion.objects.order_by("number")), 1):
         event, since = told.pop(version.number, None), replaced.get(version.number)
         if wrong := fault_in(_wrong_with_policy, version, due, event) or _wrong_with_beginning(version, since):
@@ -322,6 +326,8 @@ def _wrong_with_policy(version: PolicyVersion, due: int, told: dict[str, Any] | 
     row = (digest_of(version.document), version.by_id, utc_text(version.since))
     if row != (facts["document_digest"], actor and actor["id"], since):
         return "it is not as the event tells that put it in force"
+    if abs(version.since - moment_of(told["at"])) > LONGEST_WAIT:
+        return "it came into force at another moment than the event that tells so"
     return ""
 
 

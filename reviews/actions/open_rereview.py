@@ -11,6 +11,7 @@ from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import WrongState
 from reviews.actions.locking import allow, lock_article
+from reviews.actions.publish import end_rereview
 from reviews.models import PolicyVersion, Review, ReviewPurpose
 from reviews.notifications import notify_reviewers
 from reviews.requirements import new_review
@@ -20,17 +21,20 @@ from reviews.requirements import new_review
 def open_rereview(*, article: Article, by: User, door: str) -> Review:
     """Open a Review on the live Edition. It asks for signatures of its own; published, it brings new dates.
 
-    A page that is gone because its review is long overdue comes back this way. Raises `WrongState` where no page
-    stands, or such a Review is open already.
+    A page that is gone because its review is long overdue comes back this way. One of a text that readers see no more,
+    since another had been scheduled and has opened, is over then. Raises `WrongState` where no page stands, or such a
+    Review of this very text is open already.
     """
     article = lock_article(article.pk)
     allow(by, "reviews.open_rereview", article)
-    standing = standing_of(article, now_in_verb())
+    now = now_in_verb()
+    standing = standing_of(article, now)
     if standing is None:
         raise WrongState(_("Readers see no page of this article, so there is nothing to review again."))
-    if Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).exists():
-        raise WrongState(_("The text is being reviewed again already."))
     edition = standing.edition
+    if Review.objects.open().filter(edition=edition, purpose=ReviewPurpose.REREVIEW).exists():
+        raise WrongState(_("The text is being reviewed again already."))
+    over = end_rereview(article, now)
     ages_quickly = text_from(edition).details.ages_quickly
     policy = PolicyVersion.current()
     review = new_review(article, edition, ReviewPurpose.REREVIEW, ages_quickly=ages_quickly, policy=policy, by=by)
@@ -40,6 +44,7 @@ def open_rereview(*, article: Article, by: User, door: str) -> Review:
         door=door,
         article=article.uuid,
         row=review,
+        touched=over,
         edition=edition.pk,
         digest=edition.digest,
         required=review.required_roles,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
 from articles.actions.windows import End, check_end_seen, lacks, standing_of, windows_of
-from articles.models import Draft, Edition, Organisation, Publication, Purpose
+from articles.models import Article, Draft, Edition, Organisation, Publication, Purpose
 from people.models import User
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
@@ -88,7 +88,8 @@ def publish_signed(
         changed.append(review)
     if review.purpose != ReviewPurpose.REREVIEW:
         _grow_from(edition)
-        changed += _end_rereview(review, now) if newest else []
+        # Until a scheduled text opens, what readers see may be signed once more.
+        changed += end_rereview(review.article, now) if newest and opens is None else []
     record_event(
         "publish",
         actor=by,
@@ -128,9 +129,9 @@ def _grow_from(edition: Edition) -> None:
         drafts.update(base=edition)
 
 
-def _end_rereview(review: Review, now: datetime) -> list[Recorded]:
-    """Another text takes the place of the one that was being reviewed once more."""
-    rows = Review.objects.open().filter(article=review.article_id, purpose=ReviewPurpose.REREVIEW)
+def end_rereview(article: Article, now: datetime) -> list[Recorded]:
+    """Another text takes, or took, the place of the one that was being reviewed once more."""
+    rows = Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW)
     ended: list[Recorded] = []
     for row in rows.select_for_update(no_key=True):
         move(row, ReviewState.SUPERSEDED, now)

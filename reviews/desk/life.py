@@ -160,6 +160,7 @@ def _page(
     now = clock.now()
     live, scheduled, last = live_of(article, now), scheduled_of(article, now), newest_opened(article, now)
     gone = None if live else standing_of(article, now)
+    standing = live or gone
     may_schedule = request.user.has_perm("reviews.schedule_edition", article)
     forms_shown: dict[str, Any] = {}
     if may_schedule and scheduled:
@@ -190,12 +191,17 @@ def _page(
         "may_withdraw": last and not withdrawal and request.user.has_perm("reviews.withdraw_article", article),
         "windows": _windows(article),
         "now": now,
-        "rereview": Review.objects.open().filter(article=article, purpose=ReviewPurpose.REREVIEW).first(),
-        "may_rereview": (live or gone) is not None and request.user.has_perm("reviews.open_rereview", article),
+        "rereview": _rereview_of(standing) if standing else None,
+        "may_rereview": standing is not None and request.user.has_perm("reviews.open_rereview", article),
         **forms_shown,
         **{name: _as_sent(form, forms_shown[name]) for name, form in (tried or {}).items() if name in forms_shown},
     }
     return render(request, "reviews/life.html", context, status=status)
+
+
+def _rereview_of(standing: Publication) -> Review | None:
+    """What is open on the text that readers see: one of a text before leads nowhere any more."""
+    return Review.objects.open().filter(edition=standing.edition_id, purpose=ReviewPurpose.REREVIEW).first()
 
 
 def _as_sent(form: forms.Form, fresh: forms.Form) -> forms.Form:

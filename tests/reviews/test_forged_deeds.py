@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Article, Edition, Media
+from articles.models import Article, Edition, Media, Publication, Withdrawal
 from people.actions import deactivate, give_roles
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER, REVIEWER
 from record import clock
-from record.chain import record_event
+from record.chain import Event, record_event
 from record.verification import verify
 from reviews.actions import (
     change_policy,
@@ -22,11 +22,13 @@ from reviews.actions import (
     unschedule,
     withdraw,
 )
-from reviews.models import PolicyVersion, Review, ReviewPurpose
+from reviews.actions.withdraw import take_away
+from reviews.models import PolicyVersion, Review, ReviewPurpose, Revocation, SignOff
 from reviews.policy import PolicyDocument
 from tests import factories
 from tests.articles.test_public_media import picture
 from tests.flush import guards_down
+from tests.reviews.corrections import correction_public, with_typo
 from tests.reviews.test_forged_rows import found, known_reviewer, signed_by_hand
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +122,51 @@ def test_a_reviewer_takes_back_their_own_signature_and_the_page_ends() -> None:
     put_back()
     ((_table, what),) = [(finding.table, finding.what) for finding in verify().findings]
     assert "took nothing back" in what
+
+
+@transaction.atomic
+def taken_back_by_hand(signature: SignOff, *, ending: Publication | None, ends: list[int]) -> Revocation:
+    """What `revoke` writes, but that it ends this page, and tells of these."""
+    by, now = signature.reviewer, clock.now()
+    row = Revocation.objects.create(sign_off=signature, by=by, printed_name=by.printed_name, at=now, reason="Wrong.")
+    if ending:
+        take_away(ending.article, now=now, by=by, door="desk", reason="Wrong.", notice="")
+    record_event(
+        "revoke", actor=by, door="desk", article=signature.edition.article.uuid, row=row, why="Wrong.",
+        sign_off=signature.pk, digest=signature.digest, ends=ends,
+    )  # fmt: skip
+    return row
+
+
+def test_with_a_signature_that_is_taken_back_ends_what_rested_on_it_and_nothing_else() -> None:
+    """Given a page that was published anew, with an old signature that is taken back nothing ends; whoever ends the
+    page with it is named, and so is a page that went on, and an end of which nothing is told.
+    """
+    first = factories.published()
+    factories.republished(first, title="Second")
+    signature = first.edition.sign_offs.get()
+    revoke(sign_off=signature, reason="I was wrong.", by=signature.reviewer, door="desk")
+    typo = with_typo()
+    whole = typo.edition.sign_offs.get()
+    correction_public(typo)
+    revoke(sign_off=whole, reason="I was wrong.", by=whole.reviewer, door="desk")
+    assert Withdrawal.objects.filter(article=typo.article).exists()
+    assert verify().findings == []
+
+    old = factories.published()
+    new = factories.republished(old, title="Second")
+    another = taken_back_by_hand(old.edition.sign_offs.get(), ending=new, ends=[new.pk])
+    page = factories.published()
+    untold = taken_back_by_hand(page.edition.sign_offs.get(), ending=page, ends=[])
+    standing = factories.published()
+    went_on = taken_back_by_hand(standing.edition.sign_offs.get(), ending=None, ends=[])
+    other = taken_back_by_hand(factories.published().edition.sign_offs.get(), ending=None, ends=[new.pk])
+    wrong = {row: found()["reviews_revocation", str(row.pk)] for row in (another, went_on, other)}
+    assert wrong[another].startswith(f"publication {new.pk} ended with it, by event ")
+    assert wrong[another].endswith("though it didn't rest on it")
+    assert wrong[went_on].startswith(f"publication {standing.pk} rested on it, and went on, by event ")
+    assert "that other pages ended with it than did" in wrong[other]
+    assert "took nothing back" in str(found()["record_event", str(Event.objects.get(row=untold.row_id).pk - 1)])
 
 
 def test_nobody_takes_back_what_is_not_theirs() -> None:

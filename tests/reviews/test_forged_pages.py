@@ -2,22 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Edition, EditionContributor, GlossaryWording, Publication, SafetyNotice
+from articles.models import Edition, EditionContributor, GlossaryWording, Organisation, Publication, SafetyNotice
 from people.roles import EDITOR, PUBLISHER
 from record import clock
 from record.canonical import digest_of
 from record.chain import record_event
 from record.verification import verify
 from reviews.actions import change_end, publish, unschedule
+from reviews.actions.opening import facts_of, open_on
 from reviews.actions.sign_off import MEANINGS
-from reviews.models import Review, Revocation, SignOff, SignOffRole
+from reviews.authority import check_authority
+from reviews.dates import add_months
+from reviews.models import Review, ReviewState, Revocation, SignOff, SignOffRole
+from reviews.transitions import move
 from tests import factories
 from tests.flush import guards_down
+from tests.reviews.corrections import in_review, with_typo
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +90,47 @@ def published_by_the_signer() -> str:
     with unguarded():
         Review.objects.filter(pk=review.pk).update(policy=apart)
     return f"articles_publication {page.pk}: whoever published it wrote or signed it"
+
+
+@transaction.atomic
+def published_by_hand(review: Review, **instants: Any) -> Publication:
+    """What `publish` does, but for these instants."""
+    by, now, organisation = factories.person(PUBLISHER), clock.now(), Organisation.current()
+    rests = replace(check_authority(review, by, now, organisation), **instants)
+    newest = Publication.objects.filter(article=review.article).order_by("-opens").first()
+    page, changed = open_on(
+        review, rests, newest=newest, standing=newest, opens=now, closes=None, by=by, organisation=organisation
+    )
+    move(review, ReviewState.PUBLISHED, now)
+    record_event(
+        "publish", actor=by, door="desk", article=review.article.uuid, row=page, touched=[review, *changed],
+        **facts_of(page, review),
+    )  # fmt: skip
+    return page
+
+
+def gone_sooner_than_its_policy_says() -> str:
+    policy(gone_after_days=30)
+    page = published_by_hand(factories.signed(), gone_at=clock.now() + DAY)
+    return f"articles_publication {page.pk}: it is gone at another moment than its day and the policy"
+
+
+def gone_though_its_policy_keeps_it() -> str:
+    page = published_by_hand(factories.signed(), gone_at=clock.now() + 400 * DAY)
+    return f"articles_publication {page.pk}: it is gone at another moment"
+
+
+def overdue_the_day_before() -> str:
+    review = factories.signed()
+    due = add_months(clock.now().date(), review.months)
+    page = published_by_hand(review, overdue_at=datetime.combine(due - 2 * DAY, time(), UTC))
+    return f"articles_publication {page.pk}: it turns overdue at another moment"
+
+
+def a_correction_that_is_overdue_later_than_what_it_corrects() -> str:
+    page = with_typo()
+    correction = published_by_hand(factories.signed(in_review(page)), overdue_at=page.overdue_at + timedelta(hours=1))
+    return f"articles_publication {correction.pk}: its byline or dates are not those of the text that it corrects"
 
 
 def a_text_that_lacks_what_was_public() -> str:
@@ -158,6 +206,10 @@ def somebody_wrote_who_is_no_contributor() -> str:
         a_page_of_another_article,
         two_windows_at_once,
         published_by_the_signer,
+        gone_sooner_than_its_policy_says,
+        gone_though_its_policy_keeps_it,
+        overdue_the_day_before,
+        a_correction_that_is_overdue_later_than_what_it_corrects,
         a_text_that_lacks_what_was_public,
         a_signature_in_a_review_that_was_recalled,
         proposed_in_the_name_of_another,

@@ -6,15 +6,19 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Publication, Withdrawal
+from articles.actions.articles import move_article
+from articles.models import Article, Publication, Risk, Section, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock
+from record.canonical import canonical_text, digest_of, utc_text
 from record.chain import Event, record_event
 from record.verification import verify
-from reviews.actions import keep_reviewer, publish, unschedule, withdraw
+from reviews.actions import keep_reviewer, publish, revoke_attestation, sign_off, unschedule, withdraw
 from reviews.actions.sign_off import MEANINGS
-from reviews.models import Attestation, PolicyVersion, Review, ReviewState, SignOff, SignOffRole
+from reviews.models import Attestation, Method, PolicyVersion, Review, ReviewState, SignOff, SignOffRole
+from reviews.policy import PolicyDocument
+from reviews.proof import Proof
 from reviews.transitions import move
 from tests import factories
 from tests.flush import guards_down
@@ -78,8 +82,10 @@ def test_a_signature_is_that_of_a_reviewer_and_of_its_event() -> None:
 
 
 @transaction.atomic
-def attested_by_hand(*, actor: User | None = None, **values: Any) -> Attestation:
-    review = Review.objects.get(pk=factories.submitted(factories.imported()).pk)
+def attested_by_hand(
+    review: Review | None = None, /, *, actor: User | None = None, facts: Any = (), **values: Any
+) -> Attestation:
+    review = Review.objects.get(pk=(review or factories.submitted(factories.imported())).pk)
     given = {
         "attested_by": factories.person(ADMINISTRATOR), "printed_name": "Admin", "name": "Dr. Old", "credentials": "MD",
         "reviewed_on": date(2024, 5, 6), "due": date(2025, 5, 6), "at": clock.now(), "method": "password",
@@ -89,7 +95,7 @@ def attested_by_hand(*, actor: User | None = None, **values: Any) -> Attestation
     move(review, ReviewState.APPROVED, clock.now())
     record_event(
         "attest", actor=actor or row.attested_by, door="desk", article=review.article.uuid, row=row, touched=[review],
-        **of_the_text(review),
+        **of_the_text(review), **dict(facts),
     )  # fmt: skip
     return row
 
@@ -105,6 +111,42 @@ def test_an_attestation_has_days_that_can_be_and_is_that_of_its_event() -> None:
     assert "names another person" in wrong["reviews_attestation", str(by_another.pk)]
     assert "its days are not" in wrong["reviews_attestation", str(ahead.pk)]
     assert "its days are not" in wrong["reviews_attestation", str(for_ever.pk)]
+
+
+def test_what_is_attested_was_imported_and_waited_for_its_review() -> None:
+    """Given attestations that are appended, then what each claims of the import is as the import was by then, and none
+    is of a text that was never imported, was signed, or follows one that was published here.
+    """
+    draft = factories.imported(claimed=date(2024, 5, 6))
+    changed = factories.submitted(factories.saved(draft, lead="Otherwise."))
+    attested_by_hand(changed, facts={"claimed": "2024-05-06", "changed_since_import": True})
+    fell = factories.published(factories.attested())
+    revoke_attestation(
+        attestation=fell.edition.attestations.get(), reason="Wrong.", by=factories.person(ADMINISTRATOR), door="desk"
+    )
+    attested_by_hand(factories.submitted(fell.article.drafts.get()))
+    assert verify().findings == []
+    policy(default={"roles": ["medical", "pharmacy"], "months": 12})
+    half, public = factories.submitted(factories.imported()), factories.published(factories.attested())
+    proof = Proof(factories.reviewer(), Method.PASSWORD)
+    sign_off(review=half, digest=half.edition.digest, role="medical", proof=proof, door="desk")
+    later = factories.submitted(factories.saved(public.article.drafts.get(), lead="Other."))
+    wrong = {
+        attested_by_hand(factories.submitted()): "its text was not imported by then",
+        attested_by_hand(facts={"claimed": "2024-05-06"}): "its event tells of another claim",
+        attested_by_hand(facts={"changed_since_import": True}): "its text was not changed since it was imported",
+        attested_by_hand(
+            factories.submitted(factories.saved(factories.imported(), lead="Otherwise.")),
+            facts={"changed_since_import": False},
+        ): "its text was changed since it was imported",
+        attested_by_hand(half): "somebody had signed the text by then",
+        attested_by_hand(
+            later, facts={"changed_since_import": True}
+        ): "a text of its article was published here by then",
+    }
+    named = found()
+    for row, due in wrong.items():
+        assert named["reviews_attestation", str(row.pk)].startswith(due)
 
 
 def test_no_event_runs_back_along_the_chain() -> None:
@@ -155,6 +197,56 @@ def test_a_review_asks_for_what_the_policy_says() -> None:
     with clock.standing_at(clock.now() + timedelta(hours=2)):
         old = opened_by_hand(policy=first, required=editorial.required)
         assert "a policy that was not in force" in found()["reviews_review", str(old.pk)]
+
+
+def test_a_review_is_of_the_shelf_and_risk_of_its_article() -> None:
+    """Given an article that was moved about, then Reviews are of where it stood as each opened, and of nothing else."""
+    draft, by = factories.draft(), factories.person(PUBLISHER)
+    factories.answered(factories.submitted(draft))
+    shelf = Section.objects.get(slug="symptoms")
+    for risk in (Risk.HIGH, Risk.NORMAL):
+        article = Article.objects.get(pk=draft.article_id)
+        move_article(article=article, section=shelf, risk=risk, no_advertising=False, by=by, door="admin")
+        factories.answered(factories.submitted(factories.saved(draft, lead=f"Of {risk} risk.")))
+    factories.submitted(factories.imported())
+    opened_by_hand()
+    assert verify().findings == []
+    elsewhere, harmful = opened_by_hand(section=shelf), opened_by_hand(risk=Risk.HIGH)
+    wrong = found()
+    assert wrong["reviews_review", str(elsewhere.pk)].startswith("its shelf is not that of its article by then")
+    assert wrong["reviews_review", str(harmful.pk)].startswith("its risk is not that of its article by then")
+
+
+@transaction.atomic
+def policy_by_hand(number: int, since: datetime) -> PolicyVersion:
+    """A version of the policy in force since then, with its Event of now."""
+    by = factories.administrator()
+    document = canonical_text(PolicyDocument(ages_quickly_months=number).model_dump(mode="json"))
+    version = PolicyVersion.objects.filter(number=number).first()
+    if version is None:
+        version = PolicyVersion.objects.create(number=number, document=document, since=since, by=by)
+    else:
+        connection.check_constraints()
+        with guards_down(connection):
+            PolicyVersion.objects.filter(number=number).update(document=document, since=since, by=by)
+            connection.check_constraints()
+    record_event(
+        "change_policy", actor=by, door="admin", number=number, since=utc_text(since),
+        document_digest=digest_of(document),
+    )  # fmt: skip
+    return version
+
+
+def test_a_policy_is_in_force_from_the_moment_at_which_somebody_put_it_there() -> None:
+    """Given versions that are appended, or put in the place of one, then none began before or after its event."""
+    policy_by_hand(2, clock.now())
+    assert verify().findings == []
+    for number, since in ((3, clock.now() - 20 * DAY), (4, clock.now() + DAY)):
+        version = policy_by_hand(number, since)
+        assert found()["reviews_policyversion", str(version.pk)].startswith("it came into force at another moment")
+    policy_by_hand(2, clock.now())
+    again = Event.objects.latest("seq")
+    assert found()["record_event", str(again.pk)] == "version 2 of the policy was in force already"
 
 
 def test_what_was_cancelled_or_withdrawn_is_not_brought_back_by_an_event() -> None:

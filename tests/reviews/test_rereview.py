@@ -12,8 +12,9 @@ from people.roles import EDITOR, PUBLISHER
 from record import clock
 from record.errors import Conflict, NotAllowed, WrongState
 from record.verification import verify
-from reviews.actions import NothingNew, open_rereview, publish, submit
-from reviews.models import ReviewPurpose, ReviewState, SignOff
+from reviews.actions import NothingNew, open_rereview, publish, submit, unschedule
+from reviews.models import Review, ReviewPurpose, ReviewState, SignOff
+from reviews.selectors import approved_reviews, waiting_reviews
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,72 @@ def test_another_text_ends_a_rereview(now: clock.StandingClock, publisher: User)
     assert verify().is_whole
 
 
+@pytest.fixture
+def beside(now: clock.StandingClock, publisher: User) -> tuple[Publication, Review, Publication]:
+    """What readers see, its re-review, and another text that is scheduled for the day after."""
+    first = factories.published()
+    review = open_rereview(article=first.article, by=publisher, door="desk")
+    draft = factories.saved(first.article.drafts.get(), lead="Second.")
+    pending = factories.signed(factories.submitted(draft, note="More."))
+    now.move(HOUR)
+    second = publish(review=pending, live_seen=first.pk, by=publisher, door="desk", opens=now.moment + DAY)
+    return first, review, second
+
+
+def test_a_text_that_is_only_scheduled_ends_no_rereview(
+    beside: tuple[Publication, Review, Publication], now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a schedule that is called off, then the re-review went on all the while."""
+    first, review, second = beside
+    review = factories.signed(review)
+    assert review in approved_reviews()
+    unschedule(publication=second, reason="Not yet.", by=publisher, door="desk")
+    now.move(HOUR)
+    third = publish(review=review, live_seen=first.pk, by=publisher, door="desk")
+    assert (third.edition, third.last_reviewed) == (first.edition, now.moment.date())
+    assert verify().is_whole
+
+
+def test_a_rereview_is_published_in_the_place_of_what_is_scheduled(
+    beside: tuple[Publication, Review, Publication], now: clock.StandingClock, publisher: User
+) -> None:
+    """Given the schedule stands, then publishing asks for it to be cancelled; its text can be scheduled again."""
+    first, review, second = beside
+    review = factories.signed(review)
+    with pytest.raises(Conflict, match="is scheduled"):
+        publish(review=review, live_seen=first.pk, by=publisher, door="desk")
+    third = publish(review=review, live_seen=first.pk, by=publisher, door="desk", scheduled_seen=second.pk)
+    (ready,) = approved_reviews()
+    assert ready.edition == second.edition
+    publish(review=ready, live_seen=third.pk, by=publisher, door="desk", opens=now.moment + DAY)
+    assert verify().is_whole
+
+
+def test_once_another_text_has_opened_by_itself_nothing_comes_of_a_rereview(
+    beside: tuple[Publication, Review, Publication], now: clock.StandingClock, publisher: User, client: Client
+) -> None:
+    """Then it is in no queue and can't be published, and another can be asked for, which ends it."""
+    first, review, second = beside
+    life = f"/reviews/articles/{first.article_id}/"
+    client.force_login(publisher)
+    assert "is being reviewed once more" in client.get(life).text
+    assert review in waiting_reviews()
+    now.moment = second.opens
+    assert "Ask for a re-review" in client.get(life).text
+    assert review not in waiting_reviews()
+    review = factories.signed(review)
+    assert review not in approved_reviews()
+    with pytest.raises(Conflict, match="Another text"):
+        publish(review=review, live_seen=second.pk, by=publisher, door="desk")
+
+    again = open_rereview(article=first.article, by=publisher, door="desk")
+
+    review.refresh_from_db()
+    assert (review.state, again.edition) == (ReviewState.SUPERSEDED, second.edition)
+    assert list(waiting_reviews()) == [again]
+    assert verify().is_whole
+
+
 def test_nothing_live_nothing_to_review_again(publisher: User) -> None:
     review = factories.signed()
     with pytest.raises(WrongState, match="nothing to review again"):
@@ -120,8 +187,6 @@ def test_an_unchanged_text_past_its_date_is_offered_a_rereview(now: clock.Standi
 
 
 def test_a_scheduled_rereview_can_be_cancelled(now: clock.StandingClock, publisher: User) -> None:
-    from reviews.actions import unschedule
-
     first = factories.published()
     review = factories.signed(open_rereview(article=first.article, by=publisher, door="desk"))
     now.move(HOUR)

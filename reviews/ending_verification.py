@@ -1,0 +1,126 @@
+"""What `verify_record` checks of what is taken back: that just those pages ended with it which rested on it."""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from articles.models import Authority, Cancellation, Publication, Withdrawal
+from record.chain import Event
+from record.readable import UNREADABLE, fault_in, in_pages, readable
+from record.tellings import first_told
+from record.verification import Verification, register_check
+from reviews.authority import WHOLE_TEXT
+from reviews.models import Attestation, Revocation, SignOff
+from reviews.publication_verification import Given, counting, given_for
+
+TAKING_BACK: Final = ("revoke", "revoke_attestation")
+ENDING: Final = ("unschedule", "withdraw")
+
+
+@register_check
+def pages_end_with_what_they_rested_on(verification: Verification) -> None:
+    """With a signature, or an attestation, that is taken back, each page ends that was live or scheduled and rested on
+    it, in the same step; and no other does.
+    """
+    rows = Revocation.objects.select_related("sign_off__edition", "attestation__edition").order_by("pk")
+    for page in in_pages(verification.each(rows), 100):
+        told = _told([row.row_id for row in page])
+        for revocation in page:
+            # That no event tells of it is named where each is looked at.
+            if revocation.row_id in told and (
+                wrong := fault_in(_wrong_with_ends, revocation, *told[revocation.row_id])
+            ):
+                verification.found("reviews_revocation", revocation.pk, wrong)
+
+
+def _wrong_with_ends(revocation: Revocation, seq: int, ends: list[int]) -> str:
+    before = Event.objects.filter(seq__lt=seq).order_by("-seq")[: len(ends)]
+    ended = {event.told["facts"]["publication"] for event in before if event.verb in ENDING}
+    article = revocation.given.edition.article_id
+    rows = Publication.objects.filter(article=article).select_related("edition", "published_review__review")
+    pages = list(rows.order_by("opens", "pk"))
+    first = first_told(pages)
+    known = [page for page in pages if first.get(page.row_id, seq) < seq]
+    if ended != set(ends) or ended - {page.pk for page in known}:
+        return f"event {seq} tells that other pages ended with it than did"
+    over = _over(article, seq - len(ends))
+    then = _Then(seq, revocation.at, known, over, given_for({page.edition_id for page in known}))
+    for page in known:
+        rested = then.rested_on(page, revocation.given)
+        if page.pk in ends and not rested:
+            return f"publication {page.pk} ended with it, by event {seq}, though it didn't rest on it"
+        if page.pk not in ends and rested and then.is_public(page):
+            return f"publication {page.pk} rested on it, and went on, by event {seq}"
+    return ""
+
+
+def _over(article: int, seq: int) -> set[int]:
+    """The Publications of an article that were cancelled, or withdrawn, before that Event."""
+    rows = [
+        *Cancellation.objects.filter(publication__article=article),
+        *Withdrawal.objects.filter(publication__article=article),
+    ]
+    first = first_told(rows)
+    return {row.publication_id for row in rows if first.get(row.row_id, seq) < seq}
+
+
+@dataclass(frozen=True, slots=True)
+class _Then:
+    """An article's Publications as something was taken back by that Event, at that moment: in the order in which they
+    open; and those of them that were cancelled or withdrawn before.
+    """
+
+    seq: int
+    at: datetime
+    pages: list[Publication]
+    over: set[int]
+    given: dict[int, list[Given]]
+
+    def is_public(self, page: Publication) -> bool:
+        """Whether it was live, or scheduled."""
+        if page.pk in self.over:
+            return False
+        return page.opens > self.at or ((page.closes is None or page.closes > self.at) and not page.is_gone(self.at))
+
+    def rested_on(self, page: Publication, given: SignOff | Attestation) -> bool:
+        """Whether its authority was whole until then, and is not without this: `reviews.authority.stands`, of the
+        past.
+        """
+        texts = [page]
+        if page.authority == Authority.CORRECTION:
+            whole = [
+                other
+                for other in self.pages
+                if other.opens < page.opens and other.authority in WHOLE_TEXT and self._opened(other)
+            ]
+            if not whole:
+                return False
+            texts.append(whole[-1])
+        return all(map(self._stood, texts)) and any(row.row == given for text in texts for row in self._counting(text))
+
+    def _opened(self, page: Publication) -> bool:
+        return page.opens <= self.at and page.cancelled_at is None
+
+    def _counting(self, page: Publication) -> list[Given]:
+        # One Event before, so that what is taken back by this one counts.
+        return counting(page, self.seq - 1, self.given)
+
+    def _stood(self, page: Publication) -> bool:
+        rows = self._counting(page)
+        if page.authority == Authority.ATTESTATION:
+            return bool(rows)
+        return set(page.published_review.review.required_roles) <= {row.role for row in rows}
+
+
+def _told(row_ids: list[str]) -> dict[str, tuple[int, list[int]]]:
+    """By each row, the number of the Event that took it back, and the pages that it says ended."""
+    told: dict[str, tuple[int, list[int]]] = {}
+    events = Event.objects.filter(row__in=row_ids, verb__in=TAKING_BACK).order_by("seq")
+    # Events that can't be read are named where the chain is walked.
+    for row, seq, body in readable(events.values_list("row", "seq", "body"), lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            facts: dict[str, Any] = json.loads(body)["facts"]
+            told.setdefault(row, (seq, list(facts["ends"])))
+    return told

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
 
-import phonenumbers
+from phonenumbers import SUPPORTED_REGIONS
 
 from articles.content import FORMAT, RENDERER, RENDERER_WITHOUT_VIDEO, render_again, renderer_of, text_from
+from articles.fragments import dialled
 from articles.markdown import ImageOf, sanitise
 from articles.models import Edition, Media, Organisation, UseKind
 from articles.sentences import shortened
@@ -19,7 +20,7 @@ STAGE: Final = "texts rendered again"
 TABLE: Final = "articles_editioncontent"
 # So many texts are held at once; each takes some milliseconds to render.
 AT_ONCE: Final = 100
-_DIALLED: Final = re.compile(r'href="tel:(\+[0-9]+)"')
+_DIALLED: Final = re.compile(r'href="tel:(\+?[0-9]+)"')
 # No country: in it, a number without a country's code can't be dialled.
 NOWHERE: Final = "ZZ"
 
@@ -108,12 +109,13 @@ def _wrong_with_piece(name: str, stored: str, again: str) -> str:
 def _countries(content: dict[str, Any], today: str) -> Iterator[str]:
     """In which countries its phone number may have been read: the organisation's may have been another by then."""
     yield today
-    if not content["source"]["details"].get("care", {}).get("phone"):
+    phone = content["source"]["details"].get("care", {}).get("phone")
+    if not phone:
         return
     care = next((piece["html"] for piece in content["fragments"] if piece["id"] == "care"), "")
-    if found := _DIALLED.search(care):
-        number = phonenumbers.parse(found[1])
-        yield from phonenumbers.region_codes_for_country_code(number.country_code or 0)
+    numbers = set(_DIALLED.findall(care))
+    # Nothing but what is dialled depends on the country, so that any will do in which it is the same.
+    yield from [there for there in sorted(SUPPORTED_REGIONS) if dialled(phone, there) in numbers][:1]
     yield NOWHERE
 
 

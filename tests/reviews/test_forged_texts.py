@@ -154,7 +154,8 @@ def renderings(verification: Verification) -> int:
     return verification.counts["texts rendered again"]
 
 
-def test_what_came_from_elsewhere_is_what_was_frozen(settings: Any, tmp_path: Any) -> None:
+@pytest.mark.parametrize("phone", ["202-555-0123", "988"])
+def test_what_came_from_elsewhere_is_what_was_frozen(settings: Any, tmp_path: Any, phone: str) -> None:
     """Given a text with the organisation's name, a phone number without its country's code, a word of the glossary and
     pictures, when all of these are others later, then what was frozen is whole all the same.
     """
@@ -165,7 +166,7 @@ def test_what_came_from_elsewhere_is_what_was_frozen(settings: Any, tmp_path: An
         later = picture("blue").name
         transaction.set_rollback(True)
     body = f"{BODY}\n\nA [vector](term:vector), an ![arm](/media/{picture().name}), ![a leg](/media/{later}).\n"
-    care = {"body": "Call us.", "phone": "202-555-0123"}
+    care = {"body": "Call us, or [the state](tel:+12025550199).", "phone": phone}
     factories.published(body=body, details={"care": care, "closing_note": "With [care](/about/)."})
     assert renderings(verify()) == 1
     factories.term("vector", "A virus that carries genes.")

@@ -175,6 +175,11 @@ def lacks_what_readers_saw(review: Review) -> bool:
     return newest is not None and lacks(review.edition, newest.edition, now)
 
 
+def is_over_unseen(review: Review) -> bool:
+    """Whether an open re-review came to nothing, as another text had been scheduled and has opened."""
+    return review.purpose == ReviewPurpose.REREVIEW and lacks_what_readers_saw(review)
+
+
 def waiting_reviews() -> QuerySet[Review]:
     """Open Reviews that want a signature, the longest waiting first."""
     return _for_lists(_of_use(Review.objects.filter(state=ReviewState.WAITING)))

@@ -123,6 +123,22 @@ def test_a_text_that_is_only_scheduled_ends_no_rereview(
     assert verify().is_whole
 
 
+def test_nobody_signs_a_text_once_more_that_readers_see_no_longer(
+    beside: tuple[Publication, Review, Publication], now: clock.StandingClock, client: Client
+) -> None:
+    """Given the scheduled text has opened, when somebody comes by an old link, then the page and the verb say so."""
+    _first, review, second = beside
+    now.move(2 * DAY)
+    assert second.has_opened(now.moment)
+    assert review not in waiting_reviews()
+    with pytest.raises(WrongState, match="Readers have another text by now"):
+        factories.signed(review)
+    client.force_login(factories.reviewer())
+    page = client.get(f"/reviews/{review.pk}/").text
+    assert "Readers have another text by now" in page
+    assert "_sign_password" not in page
+
+
 def test_a_rereview_is_published_in_the_place_of_what_is_scheduled(
     beside: tuple[Publication, Review, Publication], now: clock.StandingClock, publisher: User
 ) -> None:
@@ -147,10 +163,9 @@ def test_once_another_text_has_opened_by_itself_nothing_comes_of_a_rereview(
     client.force_login(publisher)
     assert "is being reviewed once more" in client.get(life).text
     assert review in waiting_reviews()
+    review = factories.signed(review)
     now.moment = second.opens
     assert "Ask for a re-review" in client.get(life).text
-    assert review not in waiting_reviews()
-    review = factories.signed(review)
     assert review not in approved_reviews()
     with pytest.raises(Conflict, match="Another text"):
         publish(review=review, live_seen=second.pk, by=publisher, door="desk")

@@ -5,7 +5,7 @@ words; and for words near those that no live text holds. The rest is arithmetic,
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -23,12 +23,17 @@ MOST_FOUND: Final = 200
 _MOST_COUNTED: Final = 2_000
 # Of what was found, the first so many are compared by all of their words.
 _MOST_COMPLETED: Final = 60
-# A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query; a title of
-# several words that is a part of it, more than the same words anywhere.
+# A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query. Where such
+# a title can't be meant otherwise, since it is of several words or of an unusual one, it outweighs rarer words beside
+# it: "can I catch hepatitis B" asks about hepatitis. What a title is about in a part of it, a little less than names.
 _WHOLE: Final = 4.0
 _PART: Final = 1.5
-_TITLE: Final = 0.6
+_TITLE: Final = 1.0
 _SEVERAL: Final = 2
+_UNUSUAL: Final = 5_000
+_ABOUT: Final = 0.1
+_ABOUT_WHOLE: Final = 2.0
+_TITLES: Final = frozenset({NameKind.TITLE, NameKind.SUBJECT})
 _KIND: Final = 0.02
 _EXACT: Final = 0.1
 _OTHER: Final = 2.0
@@ -153,11 +158,19 @@ class _Search:
                 elif not span.begun and len(telling) == len(content):
                     score = _WHOLE + (len(span.held) == len(meant.words))
                 else:
-                    titled = name.kind == NameKind.TITLE and len(telling) >= _SEVERAL
-                    score = _PART * (0.4 + 0.6 * share) + _TITLE * titled
+                    score = _PART * (0.4 + 0.6 * share) + _TITLE * _is_meant(name, telling)
+                if name.kind == NameKind.SUBJECT:
+                    score -= _ABOUT_WHOLE if score >= _WHOLE else _ABOUT
                 score += _EXACT * (words_in(name.text) == list(span.held)) - _KIND * name.kind + span.more
                 best[name.edition] = max(best.get(name.edition, 0.0), score)
         return best
+
+
+def _is_meant(name: Name, telling: Set[str]) -> bool:
+    """Whether a title, or what one is about, can't be meant otherwise: several words, or an unusual one."""
+    if name.kind not in _TITLES or len(telling) >= _SEVERAL:
+        return name.kind in _TITLES
+    return any(how_usual(word) <= (_UNUSUAL if name.kind == NameKind.TITLE else _EVERYDAY) for word in telling)
 
 
 def _is_only_written_so(name: Name, held: Sequence[str]) -> bool:

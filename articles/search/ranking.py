@@ -151,7 +151,7 @@ class _Search:
             telling = {word for word in span.held if word in rarity}
             share = sum(rarity[word] for word in telling) / whole
             for name in names[key]:
-                if span.begun and _is_only_written_so(name, span.held):
+                if span.begun and (_is_only_written_so(name, span.held) or not _begins_subject(name, span.held)):
                     continue
                 if span.part:
                     score = _ADDED * share
@@ -171,6 +171,11 @@ def _is_meant(name: Name, telling: Set[str]) -> bool:
     if name.kind not in _TITLES or len(telling) >= _SEVERAL:
         return name.kind in _TITLES
     return any(how_usual(word) <= (_UNUSUAL if name.kind == NameKind.TITLE else _EVERYDAY) for word in telling)
+
+
+def _begins_subject(name: Name, held: Sequence[str]) -> bool:
+    """Whether words may mean what a title is about by its beginning: "addisons" do, "heart" means no heart disease."""
+    return name.kind != NameKind.SUBJECT or any(how_usual(word) <= _UNUSUAL for word in held)
 
 
 def _is_only_written_so(name: Name, held: Sequence[str]) -> bool:

@@ -77,6 +77,15 @@ def test_who_bears_the_name_itself_comes_before_who_is_about_it() -> None:
         assert titles(query)[0] == title
 
 
+def test_an_everyday_word_begins_no_subject() -> None:
+    factories.published(title="Heart Disease in Women", lead="The heart, the heart.")
+    factories.published(title="Addison’s disease and stress", lead="Of glands.")
+    factories.published(title="Smoking and Your Heart", lead="A cigarette.")
+    factories.published(title="Other", lead="Addisons in a trial.")
+    assert titles("smoking heart")[0] == "Smoking and Your Heart"
+    assert titles("addisons trial")[0] == "Addison’s disease and stress"
+
+
 def test_what_an_article_is_about_stands_in_no_list(client: Client) -> None:
     factories.published(title="What I need to know about Hepatitis B")
     assert "/articles/" not in client.get("/a-z/h/").text

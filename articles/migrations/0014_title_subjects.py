@@ -1,4 +1,4 @@
-"""What a title is about is a name, too: of what is in the index already it is filed here."""
+"""What a title is about is a name, too, and "sch" sounds otherwise: of what is in the index already it is filed here."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 from articles.search.indexing import letter_of
 from articles.search.subjects import subjects_of
-from articles.search.words import key_of, words_in
+from articles.search.words import filed_under, key_of, slips_allowed, words_in
 
 _AT_ONCE = 500
 _TITLE, _SUBJECT = 0, 3
@@ -35,6 +35,14 @@ def file_subjects(apps: Any, schema_editor: Any) -> None:
         )
 
 
+def file_sounds(apps: Any, schema_editor: Any) -> None:
+    """Of the words whose sound is written otherwise now: "hirschsprung" sounds like "hirsprung"."""
+    spelling = apps.get_model("articles", "Spelling")
+    words = spelling.objects.filter(word__contains="sch").order_by("word").values_list("word", flat=True).distinct()
+    rows = [spelling(key=key, word=word) for word in words for key in filed_under(word, slips_allowed(word))]
+    spelling.objects.bulk_create(rows, batch_size=_AT_ONCE, ignore_conflicts=True)
+
+
 class Migration(migrations.Migration):
     dependencies = [("articles", "0013_later_words")]
 
@@ -42,4 +50,5 @@ class Migration(migrations.Migration):
         migrations.AlterField("indexedname", "kind", models.PositiveSmallIntegerField(choices=_KINDS)),
         migrations.AlterField("laterword", "kind", models.PositiveSmallIntegerField(choices=_KINDS)),
         migrations.RunPython(file_subjects, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(file_sounds, migrations.RunPython.noop, elidable=True),
     ]

@@ -55,7 +55,8 @@ _LEFT_OFF: Final = 0.4
 # nor ear makes counts as so much more.
 _FARTHER: Final = 0.3
 _UNLIKELY: Final = 0.3
-# A usual word may be meant for another only where some article is about that one: in its title, or on and on.
+# A usual word may be meant for another only where some article is about that one: in its title, or on and on. So may
+# one that is two errors away, and sounds otherwise.
 _ABOUT: Final = 600
 _LONG: Final = 8
 _SMALL: Final = SPANISH_STOPS | {"me", "no", "o", "y"}
@@ -342,7 +343,7 @@ class _Meaning:
         live = [
             (slips + (_STRAY if len(weights) == 1 else 0), worth(weights), word)
             for slips, word in near
-            if (weights := self._weights(word))
+            if (weights := self._weights(word)) and (slips < _TWO or max(weights.values()) >= _ABOUT)
         ]
         _slips, _worth, best = min(live, default=(0, (0, 0), ""))
         return best

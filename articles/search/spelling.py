@@ -44,7 +44,7 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float
     near: dict[str, set[tuple[float, str]]] = {word: set() for word in words}
     for key, known in spelled_near(list(by_key), _MOST_READ) if by_key else ():
         for word in by_key[key]:
-            if known != word and (away := _away(word, known)) is not None:
+            if known != word and (away := _away(word, known) or _unfinished(word, known)) is not None:
                 near[word].add((away, known))
     return {word: sorted(found)[:most] for word, found in near.items()}
 
@@ -74,6 +74,8 @@ def _away(word: str, known: str) -> float | None:
     if _are_opposite(word, known):
         return None
     slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
+    if known.endswith("s") and not word.endswith("s"):
+        slips = min(slips, max(_errors(word, stem(known)), 1))
     other = _is_other_shorthand(word, known)
     if _sound_alike(word, known) and not (other and (slips > 1 or len(word) == len(known))):
         heard = _HEARD if slips == 1 else _HEARD + _HEARD_MORE * slips
@@ -83,6 +85,20 @@ def _away(word: str, known: str) -> float | None:
     if slips > slips_allowed(known) or other:
         return None
     return _SWAPPED if slips == 1 and sorted(word) == sorted(known) else slips
+
+
+_ENDINGS: Final = ("ism", "itis", "osis")
+_LEFT_OFF: Final = 0.5
+"""What it counts that a word breaks off before such an ending."""
+
+
+def _unfinished(word: str, known: str) -> float | None:
+    """How far a word is from one of the library of which only the end was left off: "hypotiroid"."""
+    begins = next((known.removesuffix(ending) for ending in _ENDINGS if known.endswith(ending)), "")
+    if len(begins) < _TWO_LOST_FROM or abs(len(begins) - len(word)) > _TWO:
+        return None
+    away = _away(word, begins)
+    return None if away is None else away + _LEFT_OFF
 
 
 # How a word begins that says of a measure that there is too little or too much of it, or that something is small or
@@ -179,11 +195,13 @@ def _lacks_a_letter(usual: str, known: str) -> bool:
 
 def is_another(word: str, known: str) -> bool:
     """Whether some usual word is nearer than this one, and sounds as typed: "shingls" was never meant for "single",
-    though the library may hold no "shingles".
+    though the library may hold no "shingles". Nor is an everyday word mistyped in half of its letters: "menieres" is no
+    "manner".
     """
-    if _errors(word, known) < _TWO or not _is_english(known):
+    errors = _errors(word, known)
+    if errors < _TWO or not _is_english(known):
         return False
-    return sounds_usual(word)
+    return (2 * errors >= len(known) and how_usual(known) > _EVERYDAY) or sounds_usual(word)
 
 
 _EVERYDAY: Final = 1_000

@@ -7,9 +7,8 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
-from spellchecker import SpellChecker
 
-from articles.english import dictionary, how_usual
+from articles.english import dictionary_of, how_usual, one_error_away
 from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near, words_known
 from articles.search.words import filed_under, fold, is_spelled, own_key, slips_allowed, stem
@@ -147,8 +146,12 @@ _RARE: Final = 100
 @lru_cache(maxsize=1)
 def _spanish() -> frozenset[str]:
     """The usual words, folded. A tenth of a second and 2 MB, as with the English ones."""
-    words = SpellChecker(language="es").word_frequency.dictionary
-    return frozenset(fold(word) for word, times in words.items() if times > _RARE)
+    return frozenset(fold(word) for word, times in dictionary_of("es").items() if times > _RARE)
+
+
+def read_dictionaries() -> None:
+    """Read what every process needs that corrects a word, so that no reader waits for it. Asks no database."""
+    is_usual("")
 
 
 def _is_english(word: str) -> bool:
@@ -220,7 +223,7 @@ def is_a_name_beside(word: str, known: str) -> bool:
 @lru_cache(maxsize=1_000)
 def sounds_usual(word: str) -> bool:
     """Whether some usual word is one error away, and sounds as this one."""
-    return any(_is_english(near) and _sound_alike(word, near) for near in dictionary().edit_distance_1(word))
+    return any(_is_english(near) and _sound_alike(word, near) for near in one_error_away(word))
 
 
 def _errors(word: str, known: str) -> int:

@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 def read_ahead() -> None:
     """What the first reader would wait for otherwise, and that asks no database."""
-    from articles.search.spelling import read_dictionaries  # models can't be imported before Django is set up
+    from articles.search.spelling import read_dictionaries  # noqa: PLC0415  (models, known only once Django is)
 
     read_dictionaries()
 

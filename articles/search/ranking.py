@@ -102,15 +102,17 @@ class _Search:
             about, share = dict.fromkeys(candidates, 0.0), dict.fromkeys(candidates, 0.0)
             for word, weights in found.items():
                 rare = rarity[word]
-                for edition in weights.keys() & about.keys():
-                    about[edition] += rare * weights[edition]
-                    share[edition] += rare
-            scores = {}
+                for edition, weight in weights.items():
+                    if edition in about:
+                        about[edition] += rare * weight
+                        share[edition] += rare
+            scores = []
             for edition, held in share.items():
                 part = held / whole
                 close = about[edition] / (1000 * whole)
-                scores[edition] = -round(named.get(edition, 0.0) + close * (0.1 + 0.9 * part) + part * part, 6)
-            return sorted(scores, key=lambda edition: (scores[edition], edition))[:MOST_FOUND]
+                score = named.get(edition, 0.0) + close * (0.1 + 0.9 * part) + part * part
+                scores.append((-round(score, 6), edition))
+            return [edition for _score, edition in sorted(scores)[:MOST_FOUND]]
 
         best = best_of(set(named).union(*found.values()))
         first = best[:_MOST_COMPLETED]

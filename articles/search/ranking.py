@@ -15,12 +15,11 @@ from articles.models import NameKind, Section
 from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
-from articles.search.statements import counts_of, weights_of
+from articles.search.statements import weights_of
 from articles.search.words import asked_in, cleaned, stem, words_in
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
-_MOST_COUNTED: Final = 2_000
 # Of what was found, the first so many are compared by all of their words.
 _MOST_COMPLETED: Final = 60
 # A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query. Where such
@@ -124,7 +123,7 @@ class _Search:
         """How much each word tells: the fewer articles hold it, the more."""
         counts = {word: len(self._known.weights(word)) for word in words}
         common = {term: word for word in words for term in self._known.common_terms(word)}
-        all_articles, counted = counts_of(list(common), _MOST_COUNTED)
+        all_articles, counted = self._known.counts_of(list(common))
         for term, count in counted.items():
             counts[common[term]] = max(counts[common[term]], count)
         total = max(all_articles, 10)

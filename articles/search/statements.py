@@ -28,6 +28,7 @@ WORD: Final = "\0any word"
 _UNTIL: Final = b"\0until"
 # An index holds little that isn't live. Of so much of it nobody notices anything.
 _NOT_LIVE: Final = 40
+_MOST_COUNTED: Final = 2_000
 # Terms as a table, for PostgreSQL.
 _ASKED: Final = "unnest(%s::bigint[]) AS asked(term)"
 
@@ -100,26 +101,51 @@ class Asked:
     def __init__(self, at: datetime, shelf: int | None) -> None:
         self.values: dict[Any, Any] = {_stored(AT): _stored(at), SHELF: shelf}
         self.on_shelf = shelf is not None
+        self._counts: dict[int, int] = {}
+        self._newest: int | None = None
+
+    def counts_of(self, terms: Sequence[int]) -> tuple[int, dict[int, int]]:
+        """About how many Publications there are (the newest one's key), and how many Editions, live or not, hold each
+        of these words. No further than to a few thousand is counted.
+        """
+        unread = [term for term in terms if term not in self._counts]
+        if unread or self._newest is None:
+            self._take(fetched(*_counting(unread)))
+        return self._newest or 0, {term: self._counts[term] for term in terms}
+
+    def _take(self, counted: Sequence[tuple[Any, ...]]) -> None:
+        for term, count in counted:
+            if term is None:
+                self._newest = count or 0
+            else:
+                self._counts[term] = count
 
     def about(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
         """Term, Edition and weight of the live Editions that are most about each term: `most`, or a few more."""
         if self.on_shelf or not _on_postgresql():
             return self._about_one_by_one(terms, most)
-        read = self._about_together(terms, most + _NOT_LIVE)
+        rows = self._about_together(terms, most + _NOT_LIVE)
+        self._take([(row[0], row[2]) for row in rows if row[1] is None])
+        read = [row for row in rows if row[1] is not None]
         all_read, live = Counter(row[0] for row in read), Counter(row[0] for row in read if row[3])
         again = [term for term in terms if all_read[term] == most + _NOT_LIVE and live[term] < most]
         found = [row[:3] for row in read if row[3] and row[0] not in again]
         return found + self._about_one_by_one(again, most) if again else found
 
     def _about_together(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
-        """Term, Edition and weight of the Editions that are most about each term, and whether each is live.
+        """Term, Edition and weight of the Editions that are most about each term, and whether each is live; and what
+        there is to count of them, without an Edition.
 
-        All of them in one statement. Who is live PostgreSQL finds out of each row, by the index (see `_is_public`).
+        All of it in one statement. Who is live PostgreSQL finds out of each row, by the index (see `_is_public`).
         """
         each, each_given = _most_about(most).reading(TERM, "asked.term").filled(self.values)
         live, live_given = _is_live().reading(EDITION, "best.edition_id").filled(self.values)
-        sql = f"SELECT best.*, ({live}) IS NOT NULL FROM {_ASKED}, LATERAL ({each}) AS best"  # noqa: S608
-        return fetched(sql, [*live_given, list(terms), *each_given])
+        counting, counted = _counting(terms)
+        sql = (
+            f"SELECT best.*, ({live}) IS NOT NULL FROM {_ASKED}, LATERAL ({each}) AS best "  # noqa: S608
+            f"UNION ALL SELECT counted.term, NULL, counted.count, NULL FROM ({counting}) AS counted(term, count)"
+        )
+        return fetched(sql, [*live_given, list(terms), *each_given, *counted])
 
     def _about_one_by_one(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
         """Term, Edition and weight of the live Editions that are most about each term."""
@@ -157,23 +183,16 @@ def weights_of(editions: Sequence[int], terms: Sequence[int]) -> list[tuple[int,
     return _weights().rows({EDITION: list(editions), TERM: list(terms)})
 
 
-def counts_of(terms: Sequence[int], most: int) -> tuple[int, dict[int, int]]:
-    """About how many Publications there are (the newest one's key), and how many Editions, live or not, hold each of
-    these words. No further than `most` is counted.
-    """
-    newest, each = _newest(), _holding(most)
+def _counting(terms: Sequence[int]) -> tuple[str, list[Any]]:
+    """What asks for the newest Publication's key and how many Editions hold each of these words; and what is given."""
+    newest, each = _newest(), _holding(_MOST_COUNTED)
     if _on_postgresql():
         held, _given = each.reading(TERM, "asked.term").filled({})
-        sql = (
-            f"SELECT NULL::bigint, ({newest.sql}) UNION ALL "  # noqa: S608
-            f"SELECT asked.term, (SELECT COUNT(*) FROM ({held}) AS held) FROM {_ASKED}"
-        )
-        (_none, last), *held_by = fetched(sql, [list(terms)])
-        return last or 0, dict(held_by)
-    counted = [f"SELECT CAST(%s AS bigint), COUNT(*) FROM ({each.sql}) AS held"] * len(terms)  # noqa: S608
+        counted = f"SELECT asked.term, (SELECT COUNT(*) FROM ({held}) AS held) FROM {_ASKED}"  # noqa: S608
+        return f"SELECT NULL::bigint, ({newest.sql}) UNION ALL {counted}", [list(terms)]
+    counts = [f"SELECT CAST(%s AS bigint), COUNT(*) FROM ({each.sql}) AS held"] * len(terms)  # noqa: S608
     given = [value for term in terms for value in (term, *each.filled({TERM: term})[1])]
-    (_none, last), *counts = fetched(" UNION ALL ".join([f"SELECT NULL, ({newest.sql})", *counted]), given)
-    return last or 0, dict(counts)
+    return " UNION ALL ".join([f"SELECT NULL, ({newest.sql})", *counts]), given
 
 
 def spelled_near(keys: Sequence[int], most: int) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Words of the library near one that was mistyped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
@@ -29,7 +29,33 @@ _SHORT: Final = 4
 """Words of so few letters are mostly shorthand, and nearly each has another beside it: ptsd, ftsd; mrsa, masa."""
 
 
-def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float, str]]]:
+class Filed:
+    """What is filed for spelling under some keys, as far as it was asked for: each question costs a way to the database
+    and back.
+    """
+
+    def __init__(self) -> None:
+        self._words: dict[int, list[str]] = {}
+
+    def under(self, keys: Set[int]) -> Iterator[tuple[int, str]]:
+        """Key and word of what is filed under these keys."""
+        if unread := keys - self._words.keys():
+            self._words.update((key, []) for key in unread)
+            for key, word in spelled_near(list(unread), _MOST_READ):
+                self._words[key].append(word)
+        return ((key, word) for key in keys for word in self._words[key])
+
+    def read_for(self, words: Sequence[str], joined: Iterable[str]) -> None:
+        """Read at once what is near these words, and whether these others stand in a text."""
+        near = {key for word in words if is_spelled(word) for key in _keys_near(word)}
+        self.under(near | {own_key(form) for word in joined if is_spelled(word) for form in (word, stem(word))})
+
+
+def _keys_near(word: str) -> set[int]:
+    return filed_under(word, 2 if len(word) >= _TWO_LOST_FROM else 1) | _with_two_swapped(word)
+
+
+def near_words(words: Sequence[str], *, most: int, filed: Filed | None = None) -> dict[str, list[tuple[float, str]]]:
     """For each word those of the library that it may have been meant for, with how far away they are, nearest first.
 
     The word itself is none of them. Letters changed, left out, added or swapped are errors, each one away; where the
@@ -38,10 +64,10 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float
     by_key: dict[int, set[str]] = {}
     for word in words:
         if is_spelled(word):
-            for key in filed_under(word, 2 if len(word) >= _TWO_LOST_FROM else 1) | _with_two_swapped(word):
+            for key in _keys_near(word):
                 by_key.setdefault(key, set()).add(word)
     near: dict[str, set[tuple[float, str]]] = {word: set() for word in words}
-    for key, known in spelled_near(list(by_key), _MOST_READ) if by_key else ():
+    for key, known in (filed or Filed()).under(by_key.keys()):
         for word in by_key[key]:
             if known != word and (away := _away(word, known) or _unfinished(word, known)) is not None:
                 near[word].add((away, known))
@@ -59,13 +85,17 @@ def _with_two_swapped(word: str) -> set[int]:
     }
 
 
-def perhaps_known(words: Iterable[str]) -> set[str]:
+def perhaps_known(words: Iterable[str], filed: Filed | None = None) -> set[str]:
     """Of these words those that may stand in a text of the library, live or not: all but what surely stands in none."""
     words = set(words)
     spelled = {word for word in words if is_spelled(word)}
     forms = spelled | {stem(word) for word in spelled}
-    filed = words_known([own_key(form) for form in forms], list(forms)) if forms else set()
-    return (words - spelled) | {word for word in spelled if word in filed or stem(word) in filed}
+    keys = {own_key(form) for form in forms}
+    if filed:
+        known = {word for _key, word in filed.under(keys)}
+    else:
+        known = words_known(list(keys), list(forms)) if forms else set()
+    return (words - spelled) | {word for word in spelled if not known.isdisjoint((word, stem(word)))}
 
 
 def _away(word: str, known: str) -> float | None:

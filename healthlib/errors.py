@@ -22,8 +22,11 @@ from people.typed import shown_back
 from record import clock
 
 CLOSED: Final = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/verify/")
+SEARCH: Final = "/search/"
+"""The one public list that answers programs in JSON."""
 PROBES: Final = ("/health", "/health/live", "/health/ready")
 _BELOW_ARTICLE: Final = re.compile(r"/articles/([^/]+)/.+")
+_JSON: Final = "application/json"
 _MARKS: Final = re.compile(r"[\W_]+")
 
 
@@ -81,12 +84,13 @@ def _beyond_the_last(request: HttpRequest, beyond: NoSuchPage) -> HttpResponse:
         context = {"reason": str(beyond), "pages": beyond.pages, "last": f"?{asked.urlencode()}"}
         response = render(request, "404_page.html", context, status=404)
     response["Cache-Control"] = ASK_FIRST
-    patch_vary_headers(response, ["Accept"])
+    if request.path == SEARCH:
+        patch_vary_headers(response, ["Accept"])
     return response
 
 
 def _asks_for_json(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+    return request.path == SEARCH and request.get_preferred_type(["text/html", _JSON]) == _JSON
 
 
 def _as_json(error: str, status: int, **more: int) -> HttpResponse:

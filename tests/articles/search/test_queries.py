@@ -155,6 +155,7 @@ def test_beyond_the_last_page_it_is_said_how_many_there_are(client: Client, monk
         assert f'<a href="{escape(last)}">Go to the last page, number 2</a>' in answer.text
         assert client.get(f"/search/{last}").status_code == 200
         assert answer["Cache-Control"] == "public, no-cache"
+        assert "Accept" in answer["Vary"]
         # A program is told in its own form
         answer = client.get(f"/search/?q=sleep&page={beyond}", headers=JSON)
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")

@@ -7,13 +7,14 @@ from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from articles.public.old_addresses import in_small_letters, way_on
-from articles.public.pages import ASK_FIRST, NoPageNumber, forget_cookies
+from articles.public.pages import ASK_FIRST, NoPageNumber, NoSuchPage, forget_cookies
 from articles.public.selectors import lacking_a_letter
 from articles.search import nearest, suggest
 from articles.slugs import LONGEST_SLUG
@@ -21,8 +22,11 @@ from people.typed import shown_back
 from record import clock
 
 CLOSED: Final = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/verify/")
+SEARCH: Final = "/search/"
+"""The one public list that answers programs in JSON."""
 PROBES: Final = ("/health", "/health/live", "/health/ready")
 _BELOW_ARTICLE: Final = re.compile(r"/articles/([^/]+)/.+")
+_JSON: Final = "application/json"
 _MARKS: Final = re.compile(r"[\W_]+")
 
 
@@ -31,6 +35,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = ""
     if isinstance(exception, NoPageNumber):
         reason = str(exception)
+        if _asks_for_json(request):
+            return _as_json(reason, 400)
     elif isinstance(exception, RequestDataTooBig):
         reason = _(
             "The form is too large: at most %(most)d MB can be sent at once. Nothing was saved, and nothing is lost: "
@@ -59,10 +65,38 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     forget_cookies(request)
     if answer := in_small_letters(request) or way_on(request):
         return answer
+    if isinstance(exception, NoSuchPage):
+        return _beyond_the_last(request, exception)
     words, now = _words(request), clock.now()
     found = (nearest(words, now) or lacking_a_letter(words, now) or _begun(words, now)) if words else []
     response = render(request, "404.html", {"nearest": found, "typed": words}, status=404)
     response["Cache-Control"] = ASK_FIRST  # a page may open here at any second
+    return response
+
+
+def _beyond_the_last(request: HttpRequest, beyond: NoSuchPage) -> HttpResponse:
+    """404 for a page that a list doesn't have: says how many it has, and leads to the last."""
+    if _asks_for_json(request):
+        response: HttpResponse = _as_json(str(beyond), 404, pages=beyond.pages)
+    else:
+        asked = request.GET.copy()
+        asked["page"] = str(beyond.pages)
+        context = {"reason": str(beyond), "pages": beyond.pages, "last": f"?{asked.urlencode()}"}
+        response = render(request, "404_page.html", context, status=404)
+    response["Cache-Control"] = ASK_FIRST
+    if request.path == SEARCH:
+        patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _asks_for_json(request: HttpRequest) -> bool:
+    return request.path == SEARCH and request.get_preferred_type(["text/html", _JSON]) == _JSON
+
+
+def _as_json(error: str, status: int, **more: int) -> HttpResponse:
+    """What is wrong, in a sentence, for programs."""
+    response = JsonResponse({"error": error, **more}, status=status)
+    patch_vary_headers(response, ["Accept"])
     return response
 
 

@@ -1,4 +1,4 @@
-"""What a server asks before it serves."""
+"""What a server asks and reads before it serves."""
 
 import logging
 
@@ -7,6 +7,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 logger = logging.getLogger(__name__)
+
+
+def read_ahead() -> None:
+    """What the first reader would wait for otherwise, and that asks no database."""
+    from articles.search.spelling import read_dictionaries  # noqa: PLC0415  (models, known only once Django is)
+
+    read_dictionaries()
 
 
 def refuse_without_guards() -> None:

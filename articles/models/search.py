@@ -26,10 +26,11 @@ class NameKind(models.IntegerChoices):
     TITLE = 0, _("title")
     SYNONYM = 1, _("also called")
     QUESTION = 2, _("a heading that is a question")
+    SUBJECT = 3, _("what the title is about")
 
 
 class IndexedName(models.Model):
-    """A title, a synonym or a question of an Edition.
+    """A title, a synonym or a question of an Edition, or what its title is about.
 
     `key` is its folded words run together (see articles.search.words), as bytes, so that both engines compare and sort
     it alike. `letter` is where it stands in the A to Z, `section` the shelf of a title, live as the article's own.

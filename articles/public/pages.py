@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -74,16 +75,22 @@ class NoPageNumber(BadRequest):
     """What was asked for as the number of a page is none. Says so in a sentence that can be shown."""
 
 
+class NoSuchPage(Http404):
+    """A page beyond the last of a list was asked for. Knows how many there are."""
+
+    def __init__(self, pages: int) -> None:
+        self.pages = pages
+        only = ngettext("There is only %(pages)d page here.", "There are only %(pages)d pages here.", pages)
+        super().__init__(only % {"pages": pages})
+
+
 def page_of(rows: "_SupportsPagination[Thing]", number: str, per_page: int, count: int | None = None) -> Page[Thing]:
-    """The page of that number, where there are so many rows. Raises `NoPageNumber`, and `Http404` beyond the last."""
+    """The page of that number. Raises `NoPageNumber`, and `NoSuchPage` where there are too few rows for it."""
     if not re.fullmatch(r"[1-9][0-9]*", number):
         raise NoPageNumber(_("The number of a page has to be a whole number from 1 on, such as ?page=2."))
-    if len(number) > LONGEST_NUMBER:
-        raise Http404
     paginator = Paginator(rows, per_page)
     if count is not None:
         paginator.count = count
-    try:
-        return paginator.page(int(number))
-    except EmptyPage:
-        raise Http404 from None
+    if len(number) > LONGEST_NUMBER or int(number) > paginator.num_pages:
+        raise NoSuchPage(paginator.num_pages)
+    return paginator.page(int(number))

@@ -24,6 +24,7 @@ from articles.models import (
     Spelling,
 )
 from articles.search.statements import words_known
+from articles.search.subjects import subjects_of
 from articles.search.words import filed_under, is_spelled, key_of, later_keys, own_key, slips_allowed, term_of, words_in
 from articles.topics import topics_of
 
@@ -197,6 +198,7 @@ def _names(edition: Edition, words: _Words) -> Iterator[_Name]:
     """Each name once: a synonym that is the title again is none. The title always, since shelves go by it."""
     named = [(NameKind.TITLE, words.title), *((NameKind.SYNONYM, synonym) for synonym in words.synonyms)]
     named += [(NameKind.QUESTION, heading) for heading in words.headings if heading.endswith("?")]
+    named += [(NameKind.SUBJECT, subject) for subject in subjects_of(words.title)]
     seen: set[bytes] = set()
     for kind, text in named:
         key = key_of(words_in(text))

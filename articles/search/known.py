@@ -67,6 +67,10 @@ class Known:
         terms = (term_of(one) for one in self.meanings(word))
         return [term for term in terms if len(self._weights[term]) >= self._most]
 
+    def counts_of(self, terms: list[int]) -> tuple[int, dict[int, int]]:
+        """About how many articles there are, and how many hold each of these terms."""
+        return self._asked.counts_of(terms)
+
     def begun(self, word: str) -> list[str]:
         """Live titles and synonyms that begin with a word, or with more than that: titles and short ones first."""
         return [name for _edition, name, *_rest in self._asked.beginning([word.encode()], _BEGUN)]

@@ -22,6 +22,7 @@ from articles.search.phrases import (
 from articles.search.said_for import SAID_FOR, meanings_of
 from articles.search.spans import changed_spans, joined_words, names_begun_by, replaced, run_together, runs_of
 from articles.search.spelling import (
+    Filed,
     is_a_name_beside,
     is_a_slip_of,
     is_another,
@@ -55,7 +56,8 @@ _LEFT_OFF: Final = 0.4
 # nor ear makes counts as so much more.
 _FARTHER: Final = 0.3
 _UNLIKELY: Final = 0.3
-# A usual word may be meant for another only where some article is about that one: in its title, or on and on.
+# A usual word may be meant for another only where some article is about that one: in its title, or on and on. So may
+# one that is two errors away, and sounds otherwise.
 _ABOUT: Final = 600
 _LONG: Final = 8
 _SMALL: Final = SPANISH_STOPS | {"me", "no", "o", "y"}
@@ -101,6 +103,7 @@ class _Meaning:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._read, self._weights, self._names = known.read, known.weights, known.names
+        self._filed = Filed()
         self._english: frozenset[str] = frozenset()
 
     def of(self, words: list[str]) -> Meant:
@@ -201,7 +204,8 @@ class _Meaning:
     def _together(self, words: list[str], strange: list[str]) -> list[tuple[str, str]]:
         """Neighbours, one of them in no text, that stand in one when run together: "gall bladder"."""
         pairs = {"".join(pair): pair for pair in pairwise(words) if not set(strange).isdisjoint(pair)}
-        known = perhaps_known(pairs)
+        self._filed.read_for(_correctable(strange), pairs)
+        known = perhaps_known(pairs, self._filed)
         self._read(known)
         return [pair for together, pair in pairs.items() if together in known and self._weights(together)]
 
@@ -260,7 +264,7 @@ class _Meaning:
 
     def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
         """What each of these words may have been meant for. One that is known to stand for others is no misspelling."""
-        near = near_words([word for word in strange if word not in SAID_FOR], most=_MOST_NEAR)
+        near = near_words(_correctable(strange), most=_MOST_NEAR, filed=self._filed)
         near = {word: [one for one in found if not is_a_name_beside(word, one[1])] for word, found in near.items()}
         near |= {word: [] for word in strange if word in SAID_FOR}
         for word in near.keys() & SAID_FOR.keys() - self._english:
@@ -342,7 +346,7 @@ class _Meaning:
         live = [
             (slips + (_STRAY if len(weights) == 1 else 0), worth(weights), word)
             for slips, word in near
-            if (weights := self._weights(word))
+            if (weights := self._weights(word)) and (slips < _TWO or max(weights.values()) >= _ABOUT)
         ]
         _slips, _worth, best = min(live, default=(0, (0, 0), ""))
         return best
@@ -351,6 +355,11 @@ class _Meaning:
 def _is_likely(slips: float, word: str, known: str) -> bool:
     """Whether the one is a likely slip of the other. One that can't be heard, or stands for it, always is."""
     return slips < 1 or is_likely(word, known)
+
+
+def _correctable(strange: Sequence[str]) -> list[str]:
+    """Those of the words that may be misspelt: what is known to stand for others is no misspelling."""
+    return [word for word in strange[:_MOST_CORRECTED] if word not in SAID_FOR]
 
 
 def _is_shorthand(word: str) -> bool:

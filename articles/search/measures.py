@@ -37,7 +37,12 @@ _MEASURES: Final = (
         ("hypothyroidism", "underactive thyroid"),
         ("hyperthyroidism", "overactive thyroid"),
     ),
-    _Measure(("cholesterol",), ("colesterol",), (), ("high blood cholesterol", "high cholesterol")),
+    _Measure(
+        ("cholesterol",),
+        ("colesterol",),
+        ("low cholesterol", "hypobetalipoproteinemia"),
+        ("high blood cholesterol", "high cholesterol"),
+    ),
     _Measure(
         ("calcium",),
         ("calcio",),

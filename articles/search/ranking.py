@@ -5,7 +5,7 @@ words; and for words near those that no live text holds. The rest is arithmetic,
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -15,20 +15,24 @@ from articles.models import NameKind, Section
 from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
-from articles.search.statements import counts_of, weights_of
+from articles.search.statements import weights_of
 from articles.search.words import asked_in, cleaned, stem, words_in
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
-_MOST_COUNTED: Final = 2_000
 # Of what was found, the first so many are compared by all of their words.
 _MOST_COMPLETED: Final = 60
-# A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query; a title of
-# several words that is a part of it, more than the same words anywhere.
+# A name that is the whole query outweighs any text; one that is a part of it, as much as it is of the query. Where such
+# a title can't be meant otherwise, since it is of several words or of an unusual one, it outweighs rarer words beside
+# it: "can I catch hepatitis B" asks about hepatitis. What a title is about in a part of it, a little less than names.
 _WHOLE: Final = 4.0
 _PART: Final = 1.5
-_TITLE: Final = 0.6
+_TITLE: Final = 1.0
 _SEVERAL: Final = 2
+_UNUSUAL: Final = 5_000
+_ABOUT: Final = 0.1
+_ABOUT_WHOLE: Final = 2.0
+_TITLES: Final = frozenset({NameKind.TITLE, NameKind.SUBJECT})
 _KIND: Final = 0.02
 _EXACT: Final = 0.1
 _OTHER: Final = 2.0
@@ -97,15 +101,17 @@ class _Search:
             about, share = dict.fromkeys(candidates, 0.0), dict.fromkeys(candidates, 0.0)
             for word, weights in found.items():
                 rare = rarity[word]
-                for edition in weights.keys() & about.keys():
-                    about[edition] += rare * weights[edition]
-                    share[edition] += rare
-            scores = {}
+                for edition, weight in weights.items():
+                    if edition in about:
+                        about[edition] += rare * weight
+                        share[edition] += rare
+            scores = []
             for edition, held in share.items():
                 part = held / whole
                 close = about[edition] / (1000 * whole)
-                scores[edition] = -round(named.get(edition, 0.0) + close * (0.1 + 0.9 * part) + part * part, 6)
-            return sorted(scores, key=lambda edition: (scores[edition], edition))[:MOST_FOUND]
+                score = named.get(edition, 0.0) + close * (0.1 + 0.9 * part) + part * part
+                scores.append((-round(score, 6), edition))
+            return [edition for _score, edition in sorted(scores)[:MOST_FOUND]]
 
         best = best_of(set(named).union(*found.values()))
         first = best[:_MOST_COMPLETED]
@@ -117,7 +123,7 @@ class _Search:
         """How much each word tells: the fewer articles hold it, the more."""
         counts = {word: len(self._known.weights(word)) for word in words}
         common = {term: word for word in words for term in self._known.common_terms(word)}
-        all_articles, counted = counts_of(list(common), _MOST_COUNTED)
+        all_articles, counted = self._known.counts_of(list(common))
         for term, count in counted.items():
             counts[common[term]] = max(counts[common[term]], count)
         total = max(all_articles, 10)
@@ -146,18 +152,31 @@ class _Search:
             telling = {word for word in span.held if word in rarity}
             share = sum(rarity[word] for word in telling) / whole
             for name in names[key]:
-                if span.begun and _is_only_written_so(name, span.held):
+                if span.begun and (_is_only_written_so(name, span.held) or not _begins_subject(name, span.held)):
                     continue
                 if span.part:
                     score = _ADDED * share
                 elif not span.begun and len(telling) == len(content):
                     score = _WHOLE + (len(span.held) == len(meant.words))
                 else:
-                    titled = name.kind == NameKind.TITLE and len(telling) >= _SEVERAL
-                    score = _PART * (0.4 + 0.6 * share) + _TITLE * titled
+                    score = _PART * (0.4 + 0.6 * share) + _TITLE * _is_meant(name, telling)
+                if name.kind == NameKind.SUBJECT:
+                    score -= _ABOUT_WHOLE if score >= _WHOLE else _ABOUT
                 score += _EXACT * (words_in(name.text) == list(span.held)) - _KIND * name.kind + span.more
                 best[name.edition] = max(best.get(name.edition, 0.0), score)
         return best
+
+
+def _is_meant(name: Name, telling: Set[str]) -> bool:
+    """Whether a title, or what one is about, can't be meant otherwise: several words, or an unusual one."""
+    if name.kind not in _TITLES or len(telling) >= _SEVERAL:
+        return name.kind in _TITLES
+    return any(how_usual(word) <= (_UNUSUAL if name.kind == NameKind.TITLE else _EVERYDAY) for word in telling)
+
+
+def _begins_subject(name: Name, held: Sequence[str]) -> bool:
+    """Whether words may mean what a title is about by its beginning: "addisons" do, "heart" means no heart disease."""
+    return name.kind != NameKind.SUBJECT or any(how_usual(word) <= _UNUSUAL for word in held)
 
 
 def _is_only_written_so(name: Name, held: Sequence[str]) -> bool:

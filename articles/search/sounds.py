@@ -20,6 +20,7 @@ _RULES: Final = [
         (r"ph", "f"),
         (r"gh", ""),
         (r"[cst]io", "so"),
+        (r"sch(?=[^aeiouy])", "s"),
         (r"sch", "sk"),
         (r"ch|ck|q", "k"),
         (r"cz|cs|x", "ks"),

@@ -1,15 +1,14 @@
 """Words of the library near one that was mistyped."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
-from spellchecker import SpellChecker
 
-from articles.english import dictionary, how_usual
+from articles.english import dictionary_of, how_usual, one_error_away
 from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near, words_known
 from articles.search.words import filed_under, fold, is_spelled, own_key, slips_allowed, stem
@@ -30,7 +29,33 @@ _SHORT: Final = 4
 """Words of so few letters are mostly shorthand, and nearly each has another beside it: ptsd, ftsd; mrsa, masa."""
 
 
-def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float, str]]]:
+class Filed:
+    """What is filed for spelling under some keys, as far as it was asked for: each question costs a way to the database
+    and back.
+    """
+
+    def __init__(self) -> None:
+        self._words: dict[int, list[str]] = {}
+
+    def under(self, keys: Set[int]) -> Iterator[tuple[int, str]]:
+        """Key and word of what is filed under these keys."""
+        if unread := keys - self._words.keys():
+            self._words.update((key, []) for key in unread)
+            for key, word in spelled_near(list(unread), _MOST_READ):
+                self._words[key].append(word)
+        return ((key, word) for key in keys for word in self._words[key])
+
+    def read_for(self, words: Sequence[str], joined: Iterable[str]) -> None:
+        """Read at once what is near these words, and whether these others stand in a text."""
+        near = {key for word in words if is_spelled(word) for key in _keys_near(word)}
+        self.under(near | {own_key(form) for word in joined if is_spelled(word) for form in (word, stem(word))})
+
+
+def _keys_near(word: str) -> set[int]:
+    return filed_under(word, 2 if len(word) >= _TWO_LOST_FROM else 1) | _with_two_swapped(word)
+
+
+def near_words(words: Sequence[str], *, most: int, filed: Filed | None = None) -> dict[str, list[tuple[float, str]]]:
     """For each word those of the library that it may have been meant for, with how far away they are, nearest first.
 
     The word itself is none of them. Letters changed, left out, added or swapped are errors, each one away; where the
@@ -39,12 +64,12 @@ def near_words(words: Sequence[str], *, most: int) -> dict[str, list[tuple[float
     by_key: dict[int, set[str]] = {}
     for word in words:
         if is_spelled(word):
-            for key in filed_under(word, 2 if len(word) >= _TWO_LOST_FROM else 1) | _with_two_swapped(word):
+            for key in _keys_near(word):
                 by_key.setdefault(key, set()).add(word)
     near: dict[str, set[tuple[float, str]]] = {word: set() for word in words}
-    for key, known in spelled_near(list(by_key), _MOST_READ) if by_key else ():
+    for key, known in (filed or Filed()).under(by_key.keys()):
         for word in by_key[key]:
-            if known != word and (away := _away(word, known)) is not None:
+            if known != word and (away := _away(word, known) or _unfinished(word, known)) is not None:
                 near[word].add((away, known))
     return {word: sorted(found)[:most] for word, found in near.items()}
 
@@ -60,13 +85,17 @@ def _with_two_swapped(word: str) -> set[int]:
     }
 
 
-def perhaps_known(words: Iterable[str]) -> set[str]:
+def perhaps_known(words: Iterable[str], filed: Filed | None = None) -> set[str]:
     """Of these words those that may stand in a text of the library, live or not: all but what surely stands in none."""
     words = set(words)
     spelled = {word for word in words if is_spelled(word)}
     forms = spelled | {stem(word) for word in spelled}
-    filed = words_known([own_key(form) for form in forms], list(forms)) if forms else set()
-    return (words - spelled) | {word for word in spelled if word in filed or stem(word) in filed}
+    keys = {own_key(form) for form in forms}
+    if filed:
+        known = {word for _key, word in filed.under(keys)}
+    else:
+        known = words_known(list(keys), list(forms)) if forms else set()
+    return (words - spelled) | {word for word in spelled if not known.isdisjoint((word, stem(word)))}
 
 
 def _away(word: str, known: str) -> float | None:
@@ -74,6 +103,8 @@ def _away(word: str, known: str) -> float | None:
     if _are_opposite(word, known):
         return None
     slips = DamerauLevenshtein.distance(word, known, score_cutoff=_MOST_HEARD)
+    if known.endswith("s") and not word.endswith("s"):
+        slips = min(slips, max(_errors(word, stem(known)), 1))
     other = _is_other_shorthand(word, known)
     if _sound_alike(word, known) and not (other and (slips > 1 or len(word) == len(known))):
         heard = _HEARD if slips == 1 else _HEARD + _HEARD_MORE * slips
@@ -83,6 +114,20 @@ def _away(word: str, known: str) -> float | None:
     if slips > slips_allowed(known) or other:
         return None
     return _SWAPPED if slips == 1 and sorted(word) == sorted(known) else slips
+
+
+_ENDINGS: Final = ("ism", "itis", "osis")
+_LEFT_OFF: Final = 0.5
+"""What it counts that a word breaks off before such an ending."""
+
+
+def _unfinished(word: str, known: str) -> float | None:
+    """How far a word is from one of the library of which only the end was left off: "hypotiroid"."""
+    begins = next((known.removesuffix(ending) for ending in _ENDINGS if known.endswith(ending)), "")
+    if len(begins) < _TWO_LOST_FROM or abs(len(begins) - len(word)) > _TWO:
+        return None
+    away = _away(word, begins)
+    return None if away is None else away + _LEFT_OFF
 
 
 # How a word begins that says of a measure that there is too little or too much of it, or that something is small or
@@ -131,8 +176,12 @@ _RARE: Final = 100
 @lru_cache(maxsize=1)
 def _spanish() -> frozenset[str]:
     """The usual words, folded. A tenth of a second and 2 MB, as with the English ones."""
-    words = SpellChecker(language="es").word_frequency.dictionary
-    return frozenset(fold(word) for word, times in words.items() if times > _RARE)
+    return frozenset(fold(word) for word, times in dictionary_of("es").items() if times > _RARE)
+
+
+def read_dictionaries() -> None:
+    """Read what every process needs that corrects a word, so that no reader waits for it. Asks no database."""
+    is_usual("")
 
 
 def _is_english(word: str) -> bool:
@@ -179,11 +228,13 @@ def _lacks_a_letter(usual: str, known: str) -> bool:
 
 def is_another(word: str, known: str) -> bool:
     """Whether some usual word is nearer than this one, and sounds as typed: "shingls" was never meant for "single",
-    though the library may hold no "shingles".
+    though the library may hold no "shingles". Nor is an everyday word mistyped in half of its letters: "menieres" is no
+    "manner".
     """
-    if _errors(word, known) < _TWO or not _is_english(known):
+    errors = _errors(word, known)
+    if errors < _TWO or not _is_english(known):
         return False
-    return sounds_usual(word)
+    return (2 * errors >= len(known) and how_usual(known) > _EVERYDAY) or sounds_usual(word)
 
 
 _EVERYDAY: Final = 1_000
@@ -202,7 +253,7 @@ def is_a_name_beside(word: str, known: str) -> bool:
 @lru_cache(maxsize=1_000)
 def sounds_usual(word: str) -> bool:
     """Whether some usual word is one error away, and sounds as this one."""
-    return any(_is_english(near) and _sound_alike(word, near) for near in dictionary().edit_distance_1(word))
+    return any(_is_english(near) and _sound_alike(word, near) for near in one_error_away(word))
 
 
 def _errors(word: str, known: str) -> int:

@@ -14,8 +14,9 @@ from typing import Any, Final
 import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
+from django.db.models.lookups import IsNull
 
 from articles.models import Address, IndexedName, IndexedWord, LaterWord, NameKind, Publication, Spelling
 
@@ -27,6 +28,7 @@ WORD: Final = "\0any word"
 _UNTIL: Final = b"\0until"
 # An index holds little that isn't live. Of so much of it nobody notices anything.
 _NOT_LIVE: Final = 40
+_MOST_COUNTED: Final = 2_000
 # Terms as a table, for PostgreSQL.
 _ASKED: Final = "unnest(%s::bigint[]) AS asked(term)"
 
@@ -99,27 +101,51 @@ class Asked:
     def __init__(self, at: datetime, shelf: int | None) -> None:
         self.values: dict[Any, Any] = {_stored(AT): _stored(at), SHELF: shelf}
         self.on_shelf = shelf is not None
+        self._counts: dict[int, int] = {}
+        self._newest: int | None = None
+
+    def counts_of(self, terms: Sequence[int]) -> tuple[int, dict[int, int]]:
+        """About how many Publications there are (the newest one's key), and how many Editions, live or not, hold each
+        of these words. No further than to a few thousand is counted.
+        """
+        unread = [term for term in terms if term not in self._counts]
+        if unread or self._newest is None:
+            self._take(fetched(*_counting(unread)))
+        return self._newest or 0, {term: self._counts[term] for term in terms}
+
+    def _take(self, counted: Sequence[tuple[Any, ...]]) -> None:
+        for term, count in counted:
+            if term is None:
+                self._newest = count or 0
+            else:
+                self._counts[term] = count
 
     def about(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
         """Term, Edition and weight of the live Editions that are most about each term: `most`, or a few more."""
         if self.on_shelf or not _on_postgresql():
             return self._about_one_by_one(terms, most)
-        read = self._about_together(terms, most + _NOT_LIVE)
+        rows = self._about_together(terms, most + _NOT_LIVE)
+        self._take([(row[0], row[2]) for row in rows if row[1] is None])
+        read = [row for row in rows if row[1] is not None]
         all_read, live = Counter(row[0] for row in read), Counter(row[0] for row in read if row[3])
         again = [term for term in terms if all_read[term] == most + _NOT_LIVE and live[term] < most]
         found = [row[:3] for row in read if row[3] and row[0] not in again]
         return found + self._about_one_by_one(again, most) if again else found
 
     def _about_together(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
-        """Term, Edition and weight of the Editions that are most about each term, and whether each is live.
+        """Term, Edition and weight of the Editions that are most about each term, and whether each is live; and what
+        there is to count of them, without an Edition.
 
-        PostgreSQL finds out for all of them at once who is live. To look at each Edition of each term by itself cost it
-        five times as much.
+        All of it in one statement. Who is live PostgreSQL finds out of each row, by the index (see `_is_public`).
         """
         each, each_given = _most_about(most).reading(TERM, "asked.term").filled(self.values)
         live, live_given = _is_live().reading(EDITION, "best.edition_id").filled(self.values)
-        sql = f"SELECT best.*, EXISTS ({live}) FROM {_ASKED}, LATERAL ({each}) AS best"  # noqa: S608
-        return fetched(sql, [*live_given, list(terms), *each_given])
+        counting, counted = _counting(terms)
+        sql = (
+            f"SELECT best.*, ({live}) IS NOT NULL FROM {_ASKED}, LATERAL ({each}) AS best "  # noqa: S608
+            f"UNION ALL SELECT counted.term, NULL, counted.count, NULL FROM ({counting}) AS counted(term, count)"
+        )
+        return fetched(sql, [*live_given, list(terms), *each_given, *counted])
 
     def _about_one_by_one(self, terms: Sequence[int], most: int) -> list[tuple[Any, ...]]:
         """Term, Edition and weight of the live Editions that are most about each term."""
@@ -157,23 +183,16 @@ def weights_of(editions: Sequence[int], terms: Sequence[int]) -> list[tuple[int,
     return _weights().rows({EDITION: list(editions), TERM: list(terms)})
 
 
-def counts_of(terms: Sequence[int], most: int) -> tuple[int, dict[int, int]]:
-    """About how many Publications there are (the newest one's key), and how many Editions, live or not, hold each of
-    these words. No further than `most` is counted.
-    """
-    newest, each = _newest(), _holding(most)
+def _counting(terms: Sequence[int]) -> tuple[str, list[Any]]:
+    """What asks for the newest Publication's key and how many Editions hold each of these words; and what is given."""
+    newest, each = _newest(), _holding(_MOST_COUNTED)
     if _on_postgresql():
         held, _given = each.reading(TERM, "asked.term").filled({})
-        sql = (
-            f"SELECT NULL::bigint, ({newest.sql}) UNION ALL "  # noqa: S608
-            f"SELECT asked.term, (SELECT COUNT(*) FROM ({held}) AS held) FROM {_ASKED}"
-        )
-        (_none, last), *held_by = fetched(sql, [list(terms)])
-        return last or 0, dict(held_by)
-    counted = [f"SELECT CAST(%s AS bigint), COUNT(*) FROM ({each.sql}) AS held"] * len(terms)  # noqa: S608
+        counted = f"SELECT asked.term, (SELECT COUNT(*) FROM ({held}) AS held) FROM {_ASKED}"  # noqa: S608
+        return f"SELECT NULL::bigint, ({newest.sql}) UNION ALL {counted}", [list(terms)]
+    counts = [f"SELECT CAST(%s AS bigint), COUNT(*) FROM ({each.sql}) AS held"] * len(terms)  # noqa: S608
     given = [value for term in terms for value in (term, *each.filled({TERM: term})[1])]
-    (_none, last), *counts = fetched(" UNION ALL ".join([f"SELECT NULL, ({newest.sql})", *counted]), given)
-    return last or 0, dict(counts)
+    return " UNION ALL ".join([f"SELECT NULL, ({newest.sql})", *counts]), given
 
 
 def spelled_near(keys: Sequence[int], most: int) -> list[tuple[int, str]]:
@@ -192,6 +211,15 @@ def _live(on_shelf: bool) -> QuerySet[Publication]:
     return rows.filter(article__section=SHELF) if on_shelf else rows
 
 
+def _is_public(on_shelf: bool) -> IsNull:
+    """Whether search may find the Edition of a row.
+
+    Asked of each row by itself: where it may choose, as with EXISTS, PostgreSQL reads all that is live for a few names.
+    """
+    rows = _live(on_shelf).filter(edition=OuterRef("edition")).order_by()
+    return IsNull(Subquery(rows.values("pk")[:1]), False)
+
+
 def _stored(moment: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(moment)
 
@@ -199,7 +227,7 @@ def _stored(moment: datetime) -> Any:
 @lru_cache
 def _about(on_shelf: bool, most: int) -> Statement:
     # Ordered by its own columns alone, as its index is, so that no more is read than is wanted.
-    rows = IndexedWord.objects.filter(Exists(_live(on_shelf).filter(edition=OuterRef("edition"))), term=TERM)
+    rows = IndexedWord.objects.filter(_is_public(on_shelf), term=TERM)
     return written(rows.order_by("-weight", "edition_id").values_list("term", "edition_id", "weight")[:most])
 
 
@@ -211,12 +239,12 @@ def _most_about(most: int) -> Statement:
 
 @lru_cache
 def _is_live() -> Statement:
-    return written(_live(on_shelf=False).filter(edition=EDITION).order_by().values_list("pk"))
+    return written(_live(on_shelf=False).filter(edition=EDITION).order_by().values_list("pk")[:1])
 
 
 @lru_cache
 def _named(on_shelf: bool, most: int) -> Statement:
-    rows = IndexedName.objects.filter(Exists(_live(on_shelf).filter(edition=OuterRef("edition"))), key__in=[KEY])
+    rows = IndexedName.objects.filter(_is_public(on_shelf), key__in=[KEY])
     return written(rows.order_by("edition_id").values_list("edition_id", "kind", "text", "key")[:most])
 
 
@@ -229,10 +257,9 @@ def _shown() -> Statement:
 
 @lru_cache
 def _beginning(model: Any, most: int) -> Statement:
-    live = Exists(_live(on_shelf=False).filter(edition=OuterRef("edition")))
     names = model.objects.filter(key__gte=KEY, key__lt=_UNTIL, kind__lt=NameKind.QUESTION)
     # The first few in the order of the index, live or not: else an engine may sort all that begin so.
-    rows = model.objects.filter(live, pk__in=names.order_by("key").values("pk")[: 3 * most])
+    rows = model.objects.filter(_is_public(on_shelf=False), pk__in=names.order_by("key").values("pk")[: 3 * most])
     found = _with_slug(rows, "edition__article").order_by("kind", Length("text"), "key", "edition_id")
     return written(found.values_list("edition_id", "text", "edition__title", "slug", "kind", "key")[:most])
 

@@ -198,7 +198,9 @@ def test_pages_of_a_shelf(client: Client, monkeypatch: pytest.MonkeyPatch) -> No
     assert "alpha" in client.get(f"{shelf}?page=1").text
     assert "Beta" in client.get(f"{shelf}?page=2&x=y").text
     for beyond in ("3", "999999999999999999999"):
-        assert client.get(f"{shelf}?page={beyond}").status_code == 404
+        answer = client.get(f"{shelf}?page={beyond}")
+        assert answer.status_code == 404
+        assert '<a href="?page=2">Go to the last page, number 2</a>' in answer.text
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "one", "", "1.5", "01", "٣", "%00", "%FF", "<b>"])

@@ -30,6 +30,23 @@ def test_a_server_starts_only_while_the_guards_stand() -> None:
     call_command("check", databases=["default"])
 
 
+READS_NOTHING = """
+import sys, {server}
+opened = []
+sys.addaudithook(lambda event, given: opened.append(given[0]) if event == "open" else None)
+from articles.search.spelling import is_usual
+assert is_usual("kidney") and is_usual("corazon") and not is_usual("kidny")
+assert not opened, opened
+"""
+
+
+@pytest.mark.parametrize("server", ["healthlib.wsgi", "healthlib.asgi"])
+def test_no_reader_waits_for_the_dictionaries(server: str) -> None:
+    """Given a server that has started, a misspelt word is known for one without anything being read."""
+    done = python("-c", READS_NOTHING.format(server=server), url="postgres://library:secret@127.0.0.1:1/library")
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_database_that_does_not_answer_keeps_no_server_from_starting() -> None:
     done = python(*START, url="postgres://library:secret@127.0.0.1:1/library")
     assert done.returncode == 0

@@ -7,6 +7,7 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -139,7 +140,31 @@ def test_results_come_page_by_page(client: Client, monkeypatch: pytest.MonkeyPat
     first = client.get("/search/", {"q": "sleep", "section": "treatments-procedures"}).text
     assert 'href="?q=sleep&amp;section=treatments-procedures&amp;page=2"' in first
     assert "/articles/b/" in client.get("/search/?q=sleep&page=2").text
-    assert client.get("/search/?q=sleep&page=3").status_code == 404
+
+
+def test_beyond_the_last_page_it_is_said_how_many_there_are(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.public.finding.PER_PAGE", 1)
+    for title in ("Sleep", "Sleep and rest"):
+        factories.published(title=title)
+    for beyond in ("3", "99", "9" * 30):
+        # A reader is led to the last page of what was asked
+        answer = client.get(f"/search/?q=%3Cb%3Esleep&section=treatments-procedures&page={beyond}")
+        assert answer.status_code == 404
+        assert "There are only 2 pages here." in answer.text
+        last = "?q=%3Cb%3Esleep&section=treatments-procedures&page=2"
+        assert f'<a href="{escape(last)}">Go to the last page, number 2</a>' in answer.text
+        assert client.get(f"/search/{last}").status_code == 200
+        assert answer["Cache-Control"] == "public, no-cache"
+        assert "Accept" in answer["Vary"]
+        # A program is told in its own form
+        answer = client.get(f"/search/?q=sleep&page={beyond}", headers=JSON)
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+        assert answer.json() == {"error": "There are only 2 pages here.", "pages": 2}
+        assert "Accept" in answer["Vary"]
+    page = client.get("/search/?q=zebra&page=2")
+    assert (page.status_code, "There is only 1 page here." in page.text) == (404, True)
+    answer = client.get("/search/?q=sleep&page=x", headers=JSON)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
 
 
 def test_a_page_without_results_helps(client: Client) -> None:

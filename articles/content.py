@@ -33,6 +33,9 @@ so instead of comparing them."""
 RENDERER_WITHOUT_VIDEO: Final = 2
 """Of a text whose video has a caption, and neither address nor transcript: 1 wrote heading and caption, 2 leaves all of
 it out. Every other text is the same under both, so it keeps 1 and its digest."""
+RENDERER_WITH_SHORT_PHONE: Final = 3
+"""Of a text whose care block has a short number, such as 116117: 1 and 2 wrote it with the country's code, under which
+nobody answers, or refused it. Every other text keeps its number."""
 
 
 Typed = TypeVar("Typed", bound=BaseModel)
@@ -72,7 +75,7 @@ def freeze(text: DraftText, article: Article, organisation: Organisation) -> Fro
         "article": str(article.uuid),
         "language": article.language,
         "format": FORMAT,
-        "renderer": renderer_of(text),
+        "renderer": renderer_of(text, page),
         "source": source,
         "fragments": [{"id": piece.id, "kind": piece.kind, "html": piece.html} for piece in page.fragments],
     }
@@ -81,11 +84,17 @@ def freeze(text: DraftText, article: Article, organisation: Organisation) -> Fro
     return Frozen(text=frozen, digest=digest_of(frozen), page=page, wordings=wordings)
 
 
-def renderer_of(text: DraftText) -> int:
-    """The oldest renderer that writes the very same HTML for this text."""
+def renderer_of(text: DraftText, page: Page) -> int:
+    """The oldest renderer that writes the very same HTML for this text as this page holds."""
+    if page.phone and not page.phone.startswith("+"):
+        return RENDERER_WITH_SHORT_PHONE
+    return RENDERER_WITHOUT_VIDEO if is_caption_alone(text) else RENDERER
+
+
+def is_caption_alone(text: DraftText) -> bool:
+    """Whether its video has a caption, and neither address nor transcript."""
     video = text.details.video
-    changed = video and video.caption and is_without_video(video)
-    return RENDERER_WITHOUT_VIDEO if changed else RENDERER
+    return bool(video and video.caption and is_without_video(video))
 
 
 def render(text: DraftText, organisation: Organisation, glossary: Glossary | None = None) -> Page:
@@ -111,7 +120,8 @@ def render_again(edition: Edition, *, country: str, image_of: ImageOf) -> Page:
         country,
         image_of=image_of,
         explanation_of=glossary_of(edition.content).get,
-        caption_alone=edition.content["renderer"] != renderer_of(text),
+        caption_alone=edition.content["renderer"] == RENDERER,
+        short_phone=edition.content["renderer"] == RENDERER_WITH_SHORT_PHONE,
     )
     return render_page(text, around)
 

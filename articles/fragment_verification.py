@@ -7,7 +7,15 @@ from typing import Any, Final
 
 from phonenumbers import SUPPORTED_REGIONS
 
-from articles.content import FORMAT, RENDERER, RENDERER_WITHOUT_VIDEO, render_again, renderer_of, text_from
+from articles.content import (
+    FORMAT,
+    RENDERER,
+    RENDERER_WITH_SHORT_PHONE,
+    RENDERER_WITHOUT_VIDEO,
+    is_caption_alone,
+    render_again,
+    text_from,
+)
 from articles.fragments import dialled
 from articles.markdown import ImageOf, sanitise
 from articles.models import Edition, Media, Organisation, UseKind
@@ -89,9 +97,12 @@ def _wrong_with_numbers(edition: Edition) -> str:
     of its article.
     """
     content = edition.content
-    written = renderer_of(text_from(edition))
-    # The older wrote what the newer leaves out.
-    known = {RENDERER, written} if written == RENDERER_WITHOUT_VIDEO else {written}
+    text = text_from(edition)
+    known = {RENDERER}
+    if is_caption_alone(text):
+        known.add(RENDERER_WITHOUT_VIDEO)
+    if text.details.care and text.details.care.phone:
+        known.add(RENDERER_WITH_SHORT_PHONE)
     if content["format"] != FORMAT or content["renderer"] not in known:
         return "its format and renderer are not those in which this library writes such a text"
     return "" if content["language"] == edition.article.language else "it is in another language than its article"
@@ -115,7 +126,8 @@ def _countries(content: dict[str, Any], today: str) -> Iterator[str]:
     care = next((piece["html"] for piece in content["fragments"] if piece["id"] == "care"), "")
     numbers = set(_DIALLED.findall(care))
     # Nothing but what is dialled depends on the country, so that any will do in which it is the same.
-    yield from [there for there in sorted(SUPPORTED_REGIONS) if dialled(phone, there) in numbers][:1]
+    short = content["renderer"] == RENDERER_WITH_SHORT_PHONE
+    yield from [there for there in sorted(SUPPORTED_REGIONS) if dialled(phone, there, short=short) in numbers][:1]
     yield NOWHERE
 
 

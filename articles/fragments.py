@@ -5,10 +5,12 @@ Each fragment is the exact inner HTML of one element of the page. The words writ
 the rest and so follow the article's language, never the reader's.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import phonenumbers
 from django.utils import dateformat
@@ -30,6 +32,9 @@ from articles.markdown import (
     sanitise,
 )
 from articles.media_names import CONTENT_TYPES, media_name_of
+
+# As people write them: 911, 9-1-1, 116 123.
+_SHORT: Final = re.compile(r"[0-9](?:[ -]?[0-9]){1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Surroundings:
     explanation_of: ExplanationOf = no_glossary
     caption_alone: bool = False
     """Whether a caption shows where there is no video, as it did in texts of old."""
+    short_phone: bool = True
+    """Whether a short number is dialled as it is, as it wasn't in texts of old."""
 
 
 @dataclass(slots=True)
@@ -110,15 +117,23 @@ def render_page(text: DraftText, around: Surroundings) -> Page:
     return page
 
 
-def dialled(phone: str, country: str) -> str | None:
-    """A phone number as it is dialled, or None where it is none that could be: as E.164 has it, or a short one of the
-    country as it is (911, 116 123), since nobody dials those from elsewhere.
+def _is_short(phone: str, number: phonenumbers.PhoneNumber, country: str) -> bool:
+    """Whether it is one short number that can be called, and nothing beside it: "988 or text 741741" are two."""
+    if not _SHORT.fullmatch(phone.strip()):
+        return False
+    is_real = phonenumbers.is_valid_short_number_for_region(number, country)
+    return is_real and not phonenumbers.is_sms_service_for_region(number, country)
+
+
+def dialled(phone: str, country: str, *, short: bool = True) -> str | None:
+    """A phone number as it is dialled, or None where it is none that could be: as E.164 has it, or, unless `short` is
+    no, a short one of the country as it is (911, 116 123), since nobody dials those from elsewhere.
     """
     try:
         number = phonenumbers.parse(phone, country)
     except phonenumbers.NumberParseException:
         return None
-    if phonenumbers.is_valid_short_number_for_region(number, country):
+    if short and _is_short(phone, number, country):
         return phonenumbers.national_significant_number(number)
     if not phonenumbers.is_possible_number(number):
         return None
@@ -174,7 +189,7 @@ def _care(care: Care | None, page: Page, around: Surroundings) -> str:
     if care.link:
         html.append(f"<p>{_link(care.link, 'Learn more about this care')}</p>")
     if care.phone:
-        page.phone = dialled(care.phone, around.country)
+        page.phone = dialled(care.phone, around.country, short=around.short_phone)
         shown = render_inline(care.phone)
         html.append(f'<p><a class="phone" href="tel:{page.phone}">{shown}</a></p>' if page.phone else f"<p>{shown}</p>")
     return "".join(html)

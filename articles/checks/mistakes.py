@@ -42,7 +42,9 @@ def mistakes_in(text: DraftText, *, phone: str | None, own: Collection[str]) -> 
             sentence = _("“%(slug)s” is this article itself. Name others, or take it out.")
             yield Mistake("related-itself", f"related.{number}", sentence % {"slug": slug})
     if details.care and details.care.phone and phone is None:
-        sentence = _("“%(phone)s” is no phone number that can be dialled. Write it with all its digits: 202-555-0123.")
+        sentence = _(
+            "“%(phone)s” is no phone number that can be dialled. Write one number, with all its digits: 202-555-0123."
+        )
         yield Mistake("bad-phone", "care.phone", sentence % {"phone": details.care.phone})
     for place, day in _days(text):
         if day > (clock.now() + _FURTHEST_ZONE).date():

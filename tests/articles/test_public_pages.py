@@ -133,7 +133,7 @@ def test_many_other_names_stand_folded_so_that_the_lead_comes_soon(client: Clien
 
 @pytest.mark.parametrize(
     ("phone", "dialled"),
-    [("988", "988"), ("911", "911"), ("202-555-0123", "+12025550123")],
+    [("988", "988"), ("9-1-1", "911"), ("202-555-0123", "+12025550123")],
 )
 def test_short_numbers_are_dialled_as_they_are(client: Client, phone: str, dialled: str) -> None:
     factories.published(slug="care", details={"care": {"body": "We can help.", "phone": phone}})

@@ -95,7 +95,7 @@ def parts_exchanged(content: Content) -> None:
 
 
 def of_another_renderer(content: Content) -> None:
-    content["renderer"] = 3
+    content["renderer"] = 4
     says("part-what-it-does", "5 mg", "50 mg")(content)
 
 
@@ -175,6 +175,27 @@ def test_what_came_from_elsewhere_is_what_was_frozen(settings: Any, tmp_path: An
     organisation.name, organisation.country = "St. Other", "GB"
     keep_site_change(thing=organisation, by=factories.person(PUBLISHER), door="admin")
     assert renderings(verify()) == 1
+
+
+def test_a_short_number_shows_as_it_was_written() -> None:
+    """Given a text of old, whose short number has the country's code, and one of today, then both are whole; and a
+    number that neither writes is found.
+    """
+    Organisation.objects.update(country="DE")
+    care = {"body": "Call us.", "phone": "116117"}
+    factories.submitted(details={"care": care})
+
+    def as_of_old(content: Content) -> None:
+        assert content["renderer"] == 3
+        content["renderer"] = 1
+        (piece,) = (piece for piece in content["fragments"] if piece["id"] == "care")
+        assert "tel:116117" in piece["html"]
+        piece["html"] = piece["html"].replace("tel:116117", "tel:+49116117")
+
+    frozen_by_hand(as_of_old, details={"care": care})
+    assert renderings(verify()) == 2
+    frozen_by_hand(lambda content: content.update(renderer=1), details={"care": care})
+    assert "its care shows" in verify().findings[0].what
 
 
 def test_a_caption_without_a_video_shows_as_it_was_written() -> None:

@@ -34,9 +34,19 @@ def typed_in(request: HttpRequest) -> list[Typed]:
     ]
 
 
-def shown_back(request: HttpRequest, *, heading: str, reason: str, status: int) -> HttpResponse:
-    """The page that says why a form wasn't taken, holds what was typed, and tells how to send it after all."""
-    context = {"heading": heading, "reason": reason, "kept": typed_in(request), "path": request.get_full_path()}
+def shown_back(
+    request: HttpRequest, *, heading: str, reason: str, status: int, path: str = "", way: str = ""
+) -> HttpResponse:
+    """The page that says why a form wasn't taken, holds what was typed, and tells how to send it after all: by the same
+    form anew, or by another `way`, which begins at `path`.
+    """
+    context = {
+        "heading": heading,
+        "reason": reason,
+        "kept": typed_in(request),
+        "path": path or request.get_full_path(),
+        "way": way or _("Open the form anew in another tab"),
+    }
     return render(request, "people/shown_back.html", context, status=status)
 
 

@@ -6,15 +6,18 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from articles.actions.windows import lacks, newest_opened
 from articles.models import (
     Address,
     Authority,
+    Draft,
     DraftSave,
     Edition,
     Organisation,
     Publication,
+    Purpose,
     SafetyNotice,
     UseKind,
     Withdrawal,
@@ -175,9 +178,11 @@ def lacks_what_readers_saw(review: Review) -> bool:
     return newest is not None and lacks(review.edition, newest.edition, now)
 
 
-def is_over_unseen(review: Review) -> bool:
-    """Whether an open re-review came to nothing, as another text had been scheduled and has opened."""
-    return review.purpose == ReviewPurpose.REREVIEW and lacks_what_readers_saw(review)
+def over_unseen(review: Review) -> str:
+    """Why nothing can come of an open re-review: another text had been scheduled and has opened. Else empty."""
+    if review.purpose == ReviewPurpose.REREVIEW and lacks_what_readers_saw(review):
+        return _("Readers have another text by now: this one isn’t reviewed again any more.")
+    return ""
 
 
 def waiting_reviews() -> QuerySet[Review]:
@@ -227,10 +232,14 @@ def attestable_reviews() -> QuerySet[Review]:
 
 
 def answered_reviews() -> QuerySet[Review]:
-    """Those whose authors were asked for changes and have not submitted again: the newest Review of their article."""
+    """Those whose authors were asked for changes and have not submitted again: the newest Review of their article. Not
+    of a re-review whose text is over by now, nor of a correction that was discarded.
+    """
     same = Review.objects.filter(article=OuterRef("article"), purpose=OuterRef("purpose"))
     last = same.order_by("-pk").values("pk")[:1]
-    return _for_lists(Review.objects.filter(state=ReviewState.CHANGES, pk=Subquery(last)))
+    corrected = Draft.objects.filter(article=OuterRef("article"), purpose=Purpose.CORRECTION)
+    rows = _of_use(Review.objects.filter(state=ReviewState.CHANGES, pk=Subquery(last)))
+    return _for_lists(rows.exclude(~Exists(corrected), purpose=ReviewPurpose.CORRECTION))
 
 
 def lost_pages(at: datetime) -> QuerySet[Withdrawal]:

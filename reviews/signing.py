@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from reviews.models import Review, Reviewer, ReviewState, SignOff
-from reviews.selectors import attestation_of, is_over_unseen, unsigned_roles
+from reviews.selectors import attestation_of, over_unseen, unsigned_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ def _closed(review: Review, person: User, given: list[SignOff], missing: list[st
     """Why this Review takes no signature of this person, whatever their profile says."""
     if not review.is_open:
         return _("This review is over: %(state)s.") % {"state": ReviewState(review.state).label}
-    if is_over_unseen(review):
-        return _("Readers have another text by now: this one isn’t reviewed again any more.")
+    if over := over_unseen(review):
+        return over
     if attestation_of(review):
         return _("This text was attested, so it needs no signature here before its next review.")
     if not missing:

@@ -33,6 +33,7 @@ from articles.markdown import BadText
 from articles.merging import Merged, merge
 from articles.models import Draft, DraftSave, Organisation, Purpose
 from articles.shown import ShownFragment, shown_page, with_headings
+from people.typed import shown_back
 from record import clock
 from record.errors import BadInput, Refusal
 
@@ -136,9 +137,21 @@ class WritingAdmin(RebasingAdmin):
         return self.page(request, "admin/articles/draft_move.html", context, title=title)
 
     def _gone(self, request: HttpRequest) -> HttpResponse:
-        """Somebody deleted the article while it was being written: the text is kept, and can begin it anew."""
-        if "title" not in request.POST:
+        """Somebody deleted the article while it was being written: the text is kept, and can begin it anew.
+
+        A correction that is over begins nothing: what was typed is shown, to copy.
+        """
+        if "seen" not in request.POST:
             raise Http404
+        if "slug" not in request.POST:  # greyed out in a correction, and so not sent
+            return shown_back(
+                request,
+                heading=_("This correction is over"),
+                reason=_("It was published or discarded while you were writing, so nothing of yours was saved."),
+                status=409,
+                path=reverse("admin:articles_draft_changelist"),
+                way=_("Begin another correction from the list of articles"),
+            )
         self.asked(request, "add")
         forms = WritingForms(request.POST)
         forms.read()

@@ -8,17 +8,20 @@ from articles.models import SafetyNotice
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
-from record.errors import BadInput, WrongState
+from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow, lock_notice
 from reviews.actions.propose_safety_notice import LONGEST_REASON
 from reviews.notifications import notify_of_lifting
 
 
 @transaction.atomic
-def lift_safety_notice(*, notice: SafetyNotice, reason: str, by: User, door: str) -> SafetyNotice:
+def lift_safety_notice(
+    *, notice: SafetyNotice, reason: str, by: User, door: str, shown_seen: bool | None = None
+) -> SafetyNotice:
     """Take the notice from before readers at once, with a reason for the record. One person is enough for that.
 
-    Raises `WrongState` where it is over already.
+    `shown_seen` is whether readers had it as the caller looked. Raises `WrongState` where it is over already,
+    `Conflict` where it was confirmed since.
     """
     notice = lock_notice(notice)
     allow(by, "reviews.lift_safety_notice", notice)
@@ -30,6 +33,10 @@ def lift_safety_notice(*, notice: SafetyNotice, reason: str, by: User, door: str
         raise WrongState(_("This notice was lifted already."))
     if notice.ends_at <= now:
         raise WrongState(_("This notice has ended by itself."))
+    if shown_seen is False and notice.confirmed_at is not None:
+        raise Conflict(
+            _("Somebody confirmed this notice since you looked, and readers see it. Look again, then lift it.")
+        )
     notice.lifted_by, notice.lifted_at = by, now
     notice.save(update_fields=["lifted_by", "lifted_at"])
     record_event(

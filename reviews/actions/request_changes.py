@@ -11,6 +11,7 @@ from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow, lock_review
 from reviews.models import ChangeRequest, Review, ReviewState
 from reviews.notifications import notify_authors
+from reviews.selectors import over_unseen
 from reviews.transitions import move
 
 LONGEST_REASONS = 10_000
@@ -26,6 +27,8 @@ def request_changes(*, review: Review, digest: str, reasons: str, by: User, door
         raise BadInput(_("Say what has to change, so that the authors know what to do."))
     if not review.is_open:
         raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
+    if over := over_unseen(review):
+        raise WrongState(over)
     if digest != review.edition.digest:
         raise Conflict(_("This is not the text you had on your screen. Read the current text first."))
     now = now_in_verb()

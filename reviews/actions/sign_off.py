@@ -15,7 +15,7 @@ from reviews.actions.locking import lock_review
 from reviews.models import Review, Reviewer, ReviewPurpose, ReviewState, SignOff, SignOffRole
 from reviews.notifications import notify_publishers
 from reviews.proof import Proof
-from reviews.selectors import attestation_of, given_on, is_over_unseen, unsigned_in
+from reviews.selectors import attestation_of, given_on, over_unseen, unsigned_in
 from reviews.transitions import move
 
 MEANINGS = {
@@ -116,8 +116,8 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
         raise NotAllowed(_("Only reviewers with a profile can sign. Ask an administrator."))
     if not review.is_open:
         raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
-    if is_over_unseen(review):
-        raise WrongState(_("Readers have another text by now: this one isn’t reviewed again any more."))
+    if over := over_unseen(review):
+        raise WrongState(over)
     if role not in review.required_roles:
         raise NotAllowed(_("This review doesn't ask for a signature in that role."))
     if attestation_of(review):

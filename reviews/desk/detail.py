@@ -22,10 +22,12 @@ from reviews.desk.queue import purpose_words, writing_urls
 from reviews.models import ChangeRequest, Review, ReviewPurpose, ReviewState, SignOff
 from reviews.seals import attestation_shown, seal_so_far, seal_when_signed, signature_shown
 from reviews.selectors import (
+    answered_reviews,
     attestation_of,
     counting_signatures,
     lacks_what_readers_saw,
     missing_roles,
+    over_unseen,
     signed_by_nobody,
     signers,
     wrote_before,
@@ -83,7 +85,7 @@ def page_of(
         "recall_url": _open_to(person, "reviews.recall_review", review, "desk:recall", review.is_open),
         **_publishing(review, person),
         "writing_url": writing_urls([review], person).get(review.pk, ""),
-        "wants_changes": review.state == ReviewState.CHANGES,
+        "wants_changes": answered_reviews().filter(pk=review.pk).exists(),
         "newer": _newer(review),
     }
 
@@ -109,6 +111,8 @@ def _state(review: Review, *, attested: bool) -> str:
         return _("attested, ready to publish")
     if review.state == ReviewState.PUBLISHED and not is_public(review):
         return _("published before, and no longer what readers see")
+    if review.is_open and over_unseen(review):
+        return _("over: readers have another text by now")
     return str(ReviewState(review.state).label)
 
 
@@ -247,7 +251,7 @@ def _answers(review: Review) -> list[dict[str, Any]]:
 
 
 def _changes_form(review: Review, person: User, fresh: dict[str, str]) -> ChangesForm | None:
-    if review.is_open and person.has_perm("reviews.request_changes", review):
+    if review.is_open and not over_unseen(review) and person.has_perm("reviews.request_changes", review):
         return ChangesForm(initial=fresh)
     return None
 

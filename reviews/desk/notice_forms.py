@@ -41,9 +41,11 @@ class NoticeForm(forms.Form):
 
 
 class LiftForm(forms.Form):
-    """Why a notice goes before its end."""
+    """Why a notice goes before its end, and whether readers saw it as the page said."""
 
     use_required_attribute = False
+
+    was_shown = forms.NullBooleanField(required=False, widget=forms.HiddenInput)
 
     reason = forms.CharField(
         label=_("Why it goes, for the record"),

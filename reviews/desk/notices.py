@@ -160,7 +160,7 @@ def _detail(
         "can_confirm": waits
         and notice.proposed_by_id != person.pk
         and person.has_perm("reviews.confirm_safety_notice", notice),
-        "lift_form": (lift_form or LiftForm())
+        "lift_form": (lift_form or LiftForm(initial={"was_shown": notice.confirmed_at is not None}))
         if standing and person.has_perm("reviews.lift_safety_notice", notice)
         else None,
     }
@@ -203,13 +203,17 @@ def lift(request: DeskRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _detail(request, notice, lift_form=form, status=400)
     try:
-        lift_safety_notice(notice=notice, reason=form.cleaned_data["reason"], by=request.user, door=DOOR)
+        given = form.cleaned_data
+        lift_safety_notice(
+            notice=notice, reason=given["reason"], shown_seen=given["was_shown"], by=request.user, door=DOOR
+        )
     except BadInput as refusal:
         form.add_error("reason", str(refusal))
         return _detail(request, notice, lift_form=form, status=400)
     except Refusal as refusal:
         notice = _find(pk)
         if notice.lifted_by_id != request.user.pk:
-            return _detail(request, notice, refusal=str(refusal), status=status_of(refusal))
+            again = LiftForm({"reason": form.cleaned_data["reason"], "was_shown": notice.confirmed_at is not None})
+            return _detail(request, notice, lift_form=again, refusal=str(refusal), status=status_of(refusal))
     messages.success(request, _("Lifted. Readers don’t see it any more."))
     return redirect("desk:notice", pk)

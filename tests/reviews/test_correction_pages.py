@@ -13,6 +13,7 @@ from record import clock
 from record.verification import verify
 from reviews.actions import withdraw
 from reviews.models import Review, SignOff
+from reviews.selectors import answered_reviews
 from tests import factories as make
 from tests.articles.writing import address, fields_of, write
 from tests.reviews.corrections import (
@@ -187,6 +188,30 @@ def test_a_correction_is_discarded_after_asking(client: Client, editor: User) ->
     assert client.post(path, {"seen": "2"}).status_code == 404
     assert client.post(address(main_of(page.article), "discard"), {"seen": "1"}).status_code == 404
     assert "A correction is open" not in client.get(LIST).text
+
+
+def test_what_was_typed_into_a_correction_that_is_over_is_shown_to_copy(client: Client, editor: User) -> None:
+    """Given a correction in an old tab, which somebody discards meanwhile, when it is saved, then no word is lost."""
+    correction = corrected(with_typo(by=editor), by=editor)
+    page = client.get(address(correction))
+    fields = page.context["forms"].form.fields
+    sent = {name: value for name, value in fields_of(page).items() if name not in fields or not fields[name].disabled}
+    client.post(address(correction, "discard"), {"seen": "2"})
+    over = client.post(address(correction), {**sent, "body": "Hours of <work>."})
+    assert over.status_code == 409
+    assert "This correction is over" in over.text
+    assert "Hours of &lt;work&gt;." in over.text
+    assert LIST in over.text
+    assert client.post(address(correction), {}).status_code == 404
+
+
+def test_a_correction_that_was_sent_back_and_discarded_waits_for_nobody(client: Client, editor: User) -> None:
+    review = make.answered(in_review(with_typo(by=editor), by=editor))
+    correction = review.article.drafts.get(purpose=Purpose.CORRECTION)
+    assert review in answered_reviews()
+    client.post(address(correction, "discard"), {"seen": "2"})
+    assert review not in answered_reviews()
+    assert "Changes are asked for" not in client.get(f"/reviews/{review.pk}/").text
 
 
 def test_discarding_in_review_says_what_to_do(client: Client, editor: User) -> None:

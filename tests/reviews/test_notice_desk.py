@@ -11,7 +11,7 @@ from articles.models import Article, SafetyNotice
 from people.models import User
 from people.roles import AUDITOR, EDITOR, PUBLISHER
 from record import clock
-from reviews.actions import lift_safety_notice, withdraw
+from reviews.actions import confirm_safety_notice, lift_safety_notice, withdraw
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,24 @@ def test_lifted_with_a_reason(desk: Client, client: Client) -> None:
         assert "Lifted" in words(desk.post(f"{path}lift/", {"reason": "Over."}, follow=True).text)
     assert "Recalled" not in client.get("/articles/heparin/").text
     assert "Lifted by First Person" in words(desk.get("/reviews/notices/").text)
+
+
+def test_an_old_tab_drops_no_notice_that_readers_see_by_now(desk: Client, client: Client) -> None:
+    """Given a proposal on the screen, and somebody else confirms it, when the old tab drops it, then it stays, what was
+    typed too, and the page now shows what readers see.
+    """
+    notice = factories.proposed_notice(public(slug="heparin"))
+    path = f"/reviews/notices/{notice.pk}/"
+    assert 'name="was_shown" value="False"' in desk.get(path).text
+    confirm_safety_notice(notice=notice, by=factories.person(PUBLISHER), door="desk")
+    page = desk.post(f"{path}lift/", {"reason": "A mistake.", "was_shown": "False"})
+    assert page.status_code == 409
+    assert "Somebody confirmed this notice since you looked" in page.text
+    assert "A mistake." in page.text
+    assert "Recalled" in client.get("/articles/heparin/").text
+    assert 'name="was_shown" value="True"' in page.text
+    done = desk.post(f"{path}lift/", {"reason": "A mistake.", "was_shown": "True"}, follow=True)
+    assert "Lifted" in words(done.text)
 
 
 def test_a_dropped_one_can_not_be_confirmed(desk: Client) -> None:

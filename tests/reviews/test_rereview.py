@@ -14,7 +14,7 @@ from record.errors import Conflict, NotAllowed, WrongState
 from record.verification import verify
 from reviews.actions import NothingNew, open_rereview, publish, submit, unschedule
 from reviews.models import Review, ReviewPurpose, ReviewState, SignOff
-from reviews.selectors import approved_reviews, waiting_reviews
+from reviews.selectors import answered_reviews, approved_reviews, waiting_reviews
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -134,9 +134,23 @@ def test_nobody_signs_a_text_once_more_that_readers_see_no_longer(
     with pytest.raises(WrongState, match="Readers have another text by now"):
         factories.signed(review)
     client.force_login(factories.reviewer())
+    with pytest.raises(WrongState, match="Readers have another text by now"):
+        factories.answered(review)
     page = client.get(f"/reviews/{review.pk}/").text
-    assert "Readers have another text by now" in page
+    assert "over: readers have another text by now" in page
     assert "_sign_password" not in page
+    assert "Ask for changes" not in page
+
+
+def test_changes_that_a_rereview_asked_for_wait_no_longer_once_another_text_is_public(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    first = factories.published()
+    review = factories.answered(open_rereview(article=first.article, by=publisher, door="desk"))
+    assert review in answered_reviews()
+    now.move(DAY)
+    factories.republished(first, lead="Second.")
+    assert review not in answered_reviews()
 
 
 def test_a_rereview_is_published_in_the_place_of_what_is_scheduled(

@@ -20,9 +20,9 @@ MOST_SLOTS: Final = 3
 PARTS_BETWEEN: Final = 2
 _EMERGENCY_CARD: Final = re.compile(r'<[a-z]+\b[^>]*\bclass="(?:[^"]*\s)?emergency(?:\s[^"]*)?"')
 _EMERGENCY_WORDS: Final = re.compile(
-    r"\b(?:emergenc(?:y|ies)|(?:right|straight) away|immediate(?:ly)?|at once|without delay|ambulances?|paramedics?|a&e"
-    r"|life[ -]threatening|poison (?:control|cent(?:er|re)s?|helpline)|suicid\w*"
-    r"|(?:call|dial|ring|phone|text|telephone)(?: or (?:call|dial|ring|text))?(?: (?:to|on|the number))?:? \d{3})\b",
+    r"\b(?:emergenc(?:y|ies)|(?:right|straight) ?away|immediate(?:ly)?|at once|without delay|ambulances?"
+    r"|paramedics?|a&e|life[ -]threatening|poison|suicid\w*|samaritans|crisis|the er|(?:hospital|help|doctor|care) now"
+    r"|(?:call|dial|ring|phone|text|telephone)\b[^.!?]{0,40} \d(?:[ -]?\d){2,})\b",
     re.IGNORECASE,
 )
 """Words that send readers to get help at once. Too many of them cost an advertisement, too few a reader."""

@@ -358,6 +358,9 @@ class BlockWriter:
             named = ' tabindex="0"'
             message = _("A table has no words in its first row, to name its columns.")
             self.findings.problem(_line(token), "table", message)
+        if layout.label and layout.lacks_head:
+            message = _("A column of this table has no name in the first row: who can’t see it hears none.")
+            self.findings.problem(_line(token), "table", message)
         self.html.append(f'<div class="table"{named}><table>\n')
 
     def table_close(self, token: Token) -> None:

@@ -16,6 +16,7 @@ class TableLayout:
 
     label: str
     classes: list[str]
+    lacks_head: bool = False
     column: int = 0
 
     def next_class(self) -> str:
@@ -51,7 +52,7 @@ def read_table(tokens: list[Token], at: int, labels: Counter[str]) -> TableLayou
                 numbers[column] = False
             column += 1
     classes = [_class_of(align, number) for align, number in zip(aligns, numbers, strict=True)]
-    return TableLayout(_label(heads, labels), classes)
+    return TableLayout(_label(heads, labels), classes, lacks_head=not all(heads))
 
 
 def _class_of(align: str, number: bool) -> str:

@@ -260,6 +260,12 @@ def test_tables_with_the_same_columns_have_names_of_their_own() -> None:
     assert 'aria-label="a (2)"' in html
 
 
+def test_a_column_without_a_name_is_told_of() -> None:
+    problems = body_of("Words.\n\n| | Often |\n|---|---|\n| Rest | Yes |").problems
+    assert [(problem.kind, problem.line) for problem in problems] == [("table", 3)]
+    assert "A column of this table has no name" in problems[0].message
+
+
 def test_a_table_without_names_of_columns() -> None:
     body = body_of("| | |\n|-|-|\n|1|2|")
     assert "aria-label" not in body.introduction

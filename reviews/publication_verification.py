@@ -304,9 +304,13 @@ def _first_openings(page: list[Publication]) -> dict[tuple[int, str], list[tuple
 
 
 def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int, list[tuple[int, Shown]]]:
-    """All Publications of the Reviews on which some were published again, with their keys, by Review."""
+    """All Publications that opened, or will, of the Reviews on which some were published again, by Review, with their
+    keys.
+    """
     again = [row.pk for row in page if row.row_id in told and told[row.row_id].verb == REPUBLISH]
-    rows = Publication.objects.filter(published_review__review__published__publication__in=again)
+    rows = Publication.objects.filter(
+        published_review__review__published__publication__in=again, cancelled_at=None
+    )  # fmt: skip
     shown: dict[int, list[tuple[int, Shown]]] = defaultdict(list)
     values = rows.order_by("pk").distinct().values_list("published_review__review", "pk", *Shown._fields)
     # Rows that can't be read are named where each is looked at.

@@ -29,7 +29,8 @@ from reviews.actions.opening import facts_of, open_on
 from reviews.actions.sign_off import MEANINGS
 from reviews.authority import Rests, check_authority
 from reviews.dates import add_months
-from reviews.models import Review, ReviewState, Revocation, SignOff, SignOffRole
+from reviews.models import PolicyVersion, Review, ReviewPurpose, ReviewState, Revocation, SignOff, SignOffRole
+from reviews.requirements import new_review
 from reviews.transitions import move
 from tests import factories
 from tests.flush import guards_down
@@ -102,14 +103,17 @@ def published_by_the_signer() -> str:
 
 
 @transaction.atomic
-def published_by_hand(review: Review, **instants: Any) -> Publication:
+def published_by_hand(
+    review: Review, *, rests: Rests | None = None, opens: datetime | None = None, **instants: Any
+) -> Publication:
     """What `publish` does, but for these instants."""
     by, now, organisation = factories.person(PUBLISHER), clock.now(), Organisation.current()
-    rests = replace(check_authority(review, by, now, organisation), **instants)
+    rests = replace(rests or check_authority(review, by, now, organisation), **instants)
     newest = Publication.objects.filter(article=review.article).order_by("-opens").first()
     page, changed = open_on(
-        review, rests, newest=newest, standing=newest, opens=now, closes=None, by=by, organisation=organisation
-    )
+        review, rests, newest=newest, standing=newest, opens=opens or now, closes=None, by=by,
+        organisation=organisation,
+    )  # fmt: skip
     move(review, ReviewState.PUBLISHED, now)
     record_event(
         "publish", actor=by, door="desk", article=review.article.uuid, row=page, touched=[review, *changed],
@@ -193,6 +197,72 @@ def published_again_though_it_never_opened() -> str:
     return f"articles_publication {again.pk}: its byline or dates are not those with which it was published before"
 
 
+def published_again_when_its_review_was_long_over() -> str:
+    page = factories.published()
+    withdraw(article=page.article, reason="Doubts.", by=factories.person(PUBLISHER), door="desk")
+    with clock.standing_at(clock.now() + 500 * DAY):
+        again = published_again_by_hand(page)
+    return f"articles_publication {again.pk}: its review was over when it opened"
+
+
+@transaction.atomic
+def reviewed_again_by_hand(page: Publication) -> Review:
+    """What `open_rereview` does, but of any page."""
+    article, edition, by = page.article, page.edition, factories.person(EDITOR)
+    policy = PolicyVersion.current()
+    review = new_review(article, edition, ReviewPurpose.REREVIEW, ages_quickly=False, policy=policy, by=by)
+    record_event(
+        "open_rereview", actor=by, door="desk", article=article.uuid, row=review, edition=edition.pk,
+        digest=edition.digest, required=review.required_roles, policy=policy.number,
+    )  # fmt: skip
+    return review
+
+
+def a_rereview_of_a_page_that_was_withdrawn() -> str:
+    page = factories.published()
+    withdraw(article=page.article, reason="Doubts.", by=factories.person(PUBLISHER), door="desk")
+    return f"reviews_review {reviewed_again_by_hand(page).pk}: readers saw no page of its article by then"
+
+
+def a_rereview_of_a_page_whose_time_was_over() -> str:
+    page = factories.published()
+    change_end(publication=page, closes=clock.now() + DAY, by=factories.person(PUBLISHER), door="desk")
+    with clock.standing_at(clock.now() + 2 * DAY):
+        return f"reviews_review {reviewed_again_by_hand(page).pk}: readers saw no page of its article by then"
+
+
+def a_rereview_of_an_older_text() -> str:
+    page = factories.published()
+    factories.republished(page, title="Second")
+    return f"reviews_review {reviewed_again_by_hand(page).pk}: it is of another text than readers saw by then"
+
+
+def a_rereview_of_what_only_waits() -> str:
+    page = publish(
+        review=factories.signed(), live_seen=None, by=factories.person(PUBLISHER), door="desk", opens=clock.now() + DAY
+    )  # fmt: skip
+    return f"reviews_review {reviewed_again_by_hand(page).pk}: readers saw no page of its article by then"
+
+
+def a_correction_of_a_page_that_was_withdrawn() -> str:
+    by = factories.person(PUBLISHER)
+    page = with_typo()
+    review = factories.signed(in_review(page))
+    rests = check_authority(review, by, clock.now(), Organisation.current())
+    withdraw(article=page.article, reason="Doubts.", by=by, door="desk")
+    page = published_by_hand(review, rests=rests)
+    return f"articles_publication {page.pk}: it is a correction, and readers saw no page of its article by then"
+
+
+def two_texts_that_wait() -> str:
+    review, by = factories.signed(), factories.person(PUBLISHER)
+    now = clock.now()
+    publish(review=review, live_seen=None, by=by, door="desk", opens=now + DAY, closes=now + 2 * DAY)
+    second = factories.signed(factories.submitted(factories.saved(review.article.drafts.get(), title="Second")))
+    page = published_by_hand(second, opens=now + 5 * DAY)
+    return f"articles_publication {page.pk}: it was published while another text of its article was scheduled"
+
+
 def a_signature_in_a_review_that_was_recalled() -> str:
     review, reviewer = factories.recalled(), factories.reviewer()
     with transaction.atomic():
@@ -266,6 +336,13 @@ def somebody_wrote_who_is_no_contributor() -> str:
         an_older_text_in_the_place_of_a_newer,
         an_older_review_of_the_same_text,
         published_again_though_it_never_opened,
+        published_again_when_its_review_was_long_over,
+        a_rereview_of_a_page_that_was_withdrawn,
+        a_rereview_of_a_page_whose_time_was_over,
+        a_rereview_of_an_older_text,
+        a_rereview_of_what_only_waits,
+        a_correction_of_a_page_that_was_withdrawn,
+        two_texts_that_wait,
         a_signature_in_a_review_that_was_recalled,
         proposed_in_the_name_of_another,
         proposed_and_confirmed_by_one,

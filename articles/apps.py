@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import (  # noqa: F401
+            content_verification,
             fragment_verification,
             live_verification,
             media_verification,

@@ -14,6 +14,7 @@ class ReviewsConfig(AppConfig):
             publication_verification,
             requirement_verification,
             rules,
+            standing_verification,
             tellings,
             verification,
             window_verification,

@@ -87,10 +87,7 @@ def _wrong_with_review(
     for other in published:
         is_by_then = other.seq < seq and (other.cancelled is None or other.cancelled > seq)
         # What was published on a word that was taken back may have another word.
-        fell = other.attested and other.digest == digest and not any(
-            row.role is None and row.holds_at(seq) for row in given[other.edition]
-        )  # fmt: skip
-        if is_by_then and not fell:
+        if is_by_then and (other.digest != digest or _stood(other, seq, given)):
             return "a text of its article was published here by then"
     return ""
 

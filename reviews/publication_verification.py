@@ -105,9 +105,15 @@ def counting(publication: Publication, seq: int, given: dict[int, list["Given"]]
 def _wrong_with_opening(
     publication: Publication, told: Opening, first: dict[tuple[int, str], list[tuple[int, datetime]]]
 ) -> str:
-    """Nothing opens in the past, nor was its text last updated on another day than that of its first opening."""
+    """Nothing opens in the past, nor so long after its review that nobody sees it; what is published again is in date
+    by then. Its text was last updated on the day of its first opening.
+    """
     if publication.opens < told.at - LONGEST_VERB:
         return "it opened before the event that tells of it"
+    if publication.is_gone(publication.opens) or (
+        told.verb == REPUBLISH and publication.opens >= publication.overdue_at
+    ):
+        return "its review was over when it opened"
     text = (publication.article_id, publication.edition.digest)
     before = [opens for pk, opens in first.get(text, ()) if pk < publication.pk]
     is_so = _is_day_of(publication.last_updated, min(before, default=publication.opens))
@@ -304,9 +310,13 @@ def _first_openings(page: list[Publication]) -> dict[tuple[int, str], list[tuple
 
 
 def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int, list[tuple[int, Shown]]]:
-    """All Publications of the Reviews on which some were published again, with their keys, by Review."""
+    """All Publications that opened, or will, of the Reviews on which some were published again, by Review, with their
+    keys.
+    """
     again = [row.pk for row in page if row.row_id in told and told[row.row_id].verb == REPUBLISH]
-    rows = Publication.objects.filter(published_review__review__published__publication__in=again)
+    rows = Publication.objects.filter(
+        published_review__review__published__publication__in=again, cancelled_at=None
+    )  # fmt: skip
     shown: dict[int, list[tuple[int, Shown]]] = defaultdict(list)
     values = rows.order_by("pk").distinct().values_list("published_review__review", "pk", *Shown._fields)
     # Rows that can't be read are named where each is looked at.

@@ -14,9 +14,7 @@ from record.readable import fault_in, in_pages, readable
 from record.verification import Verification, register_check
 from reviews.authority import stands
 from reviews.models import Attestation, Review, Revocation, SignOff
-from reviews.publication_verification import Opening, openings_told
-
-PUBLISH = "publish"
+from reviews.publication_verification import REPUBLISH, Opening, openings_told
 
 
 @register_check
@@ -113,20 +111,29 @@ def _overlapping(windows: list[Window]) -> Iterator[Window]:
 def _wrong_with_base(
     window: Window, windows: list[Window], told: dict[str, Opening], grew_from: dict[int, int | None]
 ) -> str:
-    """As `publish` asks: a text grew from what readers saw last.
+    """As `publish` asks: a text grew from what readers saw last; and as `republish` does: it is that very text.
 
     What opened by itself while the verb waited may not have been open when it looked.
     """
     opening = told.get(f"publication:{window.pk}")
-    if opening is None or opening.verb != PUBLISH:
-        # What is published again is what readers saw last.
+    if opening is None:
+        # Named where that is looked at.
         return ""
     before = [other for other in windows if other.pk < window.pk and other.opens <= opening.at]
     surely = [other for other in before if other.opens <= opening.at - LONGEST_WAIT or not _waited(other, told)]
+    if opening.verb == REPUBLISH:
+        is_so = any(seen and _is_again(window, seen[-1], told) for seen in (before, surely))
+        return "" if is_so else "it was published again, though it is not what readers saw last by then"
     for seen in (before, surely):
         if not seen or not _lacks(window, seen, grew_from):
             return ""
     return "it lacks what readers saw last when it was published"
+
+
+def _is_again(window: Window, last: Window, told: dict[str, Opening]) -> bool:
+    """Whether it shows what the other did, on the same Review."""
+    rests_on = {told[name].review for each in (window, last) if (name := f"publication:{each.pk}") in told}
+    return window.edition == last.edition and len(rests_on) == 1
 
 
 def _waited(window: Window, told: dict[str, Opening]) -> bool:

@@ -9,18 +9,28 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Edition, EditionContributor, GlossaryWording, Organisation, Publication, SafetyNotice
+from articles.actions.windows import earliest_opening, newest_opened, standing_of
+from articles.models import (
+    Authority,
+    Edition,
+    EditionContributor,
+    GlossaryWording,
+    Organisation,
+    Publication,
+    SafetyNotice,
+)
 from people.roles import EDITOR, PUBLISHER
 from record import clock
 from record.canonical import digest_of
 from record.chain import record_event
 from record.verification import verify
-from reviews.actions import change_end, publish, unschedule
+from reviews.actions import change_end, open_rereview, publish, republish, reschedule, unschedule, withdraw
 from reviews.actions.opening import facts_of, open_on
 from reviews.actions.sign_off import MEANINGS
-from reviews.authority import check_authority
+from reviews.authority import Rests, check_authority
 from reviews.dates import add_months
-from reviews.models import Review, ReviewState, Revocation, SignOff, SignOffRole
+from reviews.models import PolicyVersion, Review, ReviewPurpose, ReviewState, Revocation, SignOff, SignOffRole
+from reviews.requirements import new_review
 from reviews.transitions import move
 from tests import factories
 from tests.flush import guards_down
@@ -93,17 +103,40 @@ def published_by_the_signer() -> str:
 
 
 @transaction.atomic
-def published_by_hand(review: Review, **instants: Any) -> Publication:
+def published_by_hand(
+    review: Review, *, rests: Rests | None = None, opens: datetime | None = None, **instants: Any
+) -> Publication:
     """What `publish` does, but for these instants."""
     by, now, organisation = factories.person(PUBLISHER), clock.now(), Organisation.current()
-    rests = replace(check_authority(review, by, now, organisation), **instants)
+    rests = replace(rests or check_authority(review, by, now, organisation), **instants)
     newest = Publication.objects.filter(article=review.article).order_by("-opens").first()
     page, changed = open_on(
-        review, rests, newest=newest, standing=newest, opens=now, closes=None, by=by, organisation=organisation
-    )
+        review, rests, newest=newest, standing=newest, opens=opens or now, closes=None, by=by,
+        organisation=organisation,
+    )  # fmt: skip
     move(review, ReviewState.PUBLISHED, now)
     record_event(
         "publish", actor=by, door="desk", article=review.article.uuid, row=page, touched=[review, *changed],
+        **facts_of(page, review),
+    )  # fmt: skip
+    return page
+
+
+@transaction.atomic
+def published_again_by_hand(old: Publication) -> Publication:
+    """What `republish` does, but of any page, as it stood."""
+    by, now, review = factories.person(PUBLISHER), clock.now(), old.published_review.review
+    newest, standing = newest_opened(old.article, now), standing_of(old.article, now)
+    rests = Rests(
+        Authority(old.authority), list(old.signatures), old.last_reviewed, old.next_review_due, old.overdue_at,
+        old.noindex_at, old.gone_at,
+    )  # fmt: skip
+    page, changed = open_on(
+        review, rests, newest=newest, standing=standing, opens=earliest_opening(newest, now), closes=None, by=by,
+        organisation=Organisation.current(),
+    )  # fmt: skip
+    record_event(
+        "republish", actor=by, door="desk", article=old.article.uuid, row=page, touched=changed,
         **facts_of(page, review),
     )  # fmt: skip
     return page
@@ -139,6 +172,95 @@ def a_text_that_lacks_what_was_public() -> str:
     with unguarded():
         Edition.objects.filter(pk=third.edition_id).update(based_on=first.edition)
     return f"articles_publication {third.pk}: it lacks what readers saw last"
+
+
+def an_older_text_in_the_place_of_a_newer() -> str:
+    first = factories.published()
+    factories.republished(first, title="Second")
+    again = published_again_by_hand(first)
+    return f"articles_publication {again.pk}: it was published again, though it is not what readers saw last"
+
+
+def an_older_review_of_the_same_text() -> str:
+    first = factories.published()
+    review = factories.signed(open_rereview(article=first.article, by=factories.person(EDITOR), door="desk"))
+    factories.published(review)
+    again = published_again_by_hand(first)
+    return f"articles_publication {again.pk}: it was published again, though it is not what readers saw last"
+
+
+def published_again_though_it_never_opened() -> str:
+    review, by = factories.signed(), factories.person(PUBLISHER)
+    page = publish(review=review, live_seen=None, by=by, door="desk", opens=clock.now() + DAY)
+    unschedule(publication=page, reason="Wrong.", by=by, door="desk")
+    again = published_again_by_hand(page)
+    return f"articles_publication {again.pk}: its byline or dates are not those with which it was published before"
+
+
+def published_again_when_its_review_was_long_over() -> str:
+    page = factories.published()
+    withdraw(article=page.article, reason="Doubts.", by=factories.person(PUBLISHER), door="desk")
+    with clock.standing_at(clock.now() + 500 * DAY):
+        again = published_again_by_hand(page)
+    return f"articles_publication {again.pk}: its review was over when it opened"
+
+
+@transaction.atomic
+def reviewed_again_by_hand(page: Publication) -> Review:
+    """What `open_rereview` does, but of any page."""
+    article, edition, by = page.article, page.edition, factories.person(EDITOR)
+    policy = PolicyVersion.current()
+    review = new_review(article, edition, ReviewPurpose.REREVIEW, ages_quickly=False, policy=policy, by=by)
+    record_event(
+        "open_rereview", actor=by, door="desk", article=article.uuid, row=review, edition=edition.pk,
+        digest=edition.digest, required=review.required_roles, policy=policy.number,
+    )  # fmt: skip
+    return review
+
+
+def a_rereview_of_a_page_that_was_withdrawn() -> str:
+    page = factories.published()
+    withdraw(article=page.article, reason="Doubts.", by=factories.person(PUBLISHER), door="desk")
+    return f"reviews_review {reviewed_again_by_hand(page).pk}: readers saw no page of its article by then"
+
+
+def a_rereview_of_a_page_whose_time_was_over() -> str:
+    page = factories.published()
+    change_end(publication=page, closes=clock.now() + DAY, by=factories.person(PUBLISHER), door="desk")
+    with clock.standing_at(clock.now() + 2 * DAY):
+        return f"reviews_review {reviewed_again_by_hand(page).pk}: readers saw no page of its article by then"
+
+
+def a_rereview_of_an_older_text() -> str:
+    page = factories.published()
+    factories.republished(page, title="Second")
+    return f"reviews_review {reviewed_again_by_hand(page).pk}: it is of another text than readers saw by then"
+
+
+def a_rereview_of_what_only_waits() -> str:
+    page = publish(
+        review=factories.signed(), live_seen=None, by=factories.person(PUBLISHER), door="desk", opens=clock.now() + DAY
+    )  # fmt: skip
+    return f"reviews_review {reviewed_again_by_hand(page).pk}: readers saw no page of its article by then"
+
+
+def a_correction_of_a_page_that_was_withdrawn() -> str:
+    by = factories.person(PUBLISHER)
+    page = with_typo()
+    review = factories.signed(in_review(page))
+    rests = check_authority(review, by, clock.now(), Organisation.current())
+    withdraw(article=page.article, reason="Doubts.", by=by, door="desk")
+    page = published_by_hand(review, rests=rests)
+    return f"articles_publication {page.pk}: it is a correction, and readers saw no page of its article by then"
+
+
+def two_texts_that_wait() -> str:
+    review, by = factories.signed(), factories.person(PUBLISHER)
+    now = clock.now()
+    publish(review=review, live_seen=None, by=by, door="desk", opens=now + DAY, closes=now + 2 * DAY)
+    second = factories.signed(factories.submitted(factories.saved(review.article.drafts.get(), title="Second")))
+    page = published_by_hand(second, opens=now + 5 * DAY)
+    return f"articles_publication {page.pk}: it was published while another text of its article was scheduled"
 
 
 def a_signature_in_a_review_that_was_recalled() -> str:
@@ -211,6 +333,16 @@ def somebody_wrote_who_is_no_contributor() -> str:
         overdue_the_day_before,
         a_correction_that_is_overdue_later_than_what_it_corrects,
         a_text_that_lacks_what_was_public,
+        an_older_text_in_the_place_of_a_newer,
+        an_older_review_of_the_same_text,
+        published_again_though_it_never_opened,
+        published_again_when_its_review_was_long_over,
+        a_rereview_of_a_page_that_was_withdrawn,
+        a_rereview_of_a_page_whose_time_was_over,
+        a_rereview_of_an_older_text,
+        a_rereview_of_what_only_waits,
+        a_correction_of_a_page_that_was_withdrawn,
+        two_texts_that_wait,
         a_signature_in_a_review_that_was_recalled,
         proposed_in_the_name_of_another,
         proposed_and_confirmed_by_one,
@@ -236,6 +368,42 @@ def test_what_was_scheduled_and_never_opened_stands_between_texts_as_if_it_were_
     unschedule(publication=second, reason="Wrong.", by=by, door="desk")
     publish(review=review, live_seen=page.pk, by=by, door="desk")
     assert verify().findings == []
+
+
+def test_what_readers_saw_last_may_come_back_by_whatever_way_it_went() -> None:
+    """Given a page that went by a withdrawal, by its end, or was reviewed once more between, while other texts and its
+    own return were scheduled, moved and cancelled, when it is published again, then all is whole.
+    """
+    by, editor = factories.person(PUBLISHER), factories.person(EDITOR)
+    with clock.standing_at(clock.now()) as standing:
+
+        def again(last: Publication, **values: Any) -> Publication:
+            standing.move(timedelta(minutes=1))
+            return republish(article=last.article, last_seen=last.pk, by=by, door="desk", **values)
+
+        first = factories.published()
+        withdraw(article=first.article, reason="Doubts.", by=by, door="desk")
+        second = again(first)
+        change_end(publication=second, closes=clock.now() + DAY, by=by, door="desk")
+        standing.move(2 * DAY)
+        returning = again(second, opens=clock.now() + DAY)
+        moved = reschedule(publication=returning, opens=clock.now() + 2 * DAY, closes=None, by=by, door="desk")
+        unschedule(publication=moved, reason="Too late.", by=by, door="desk")
+        new = factories.saved(first.article.drafts.get(), title="Never shown")
+        review = factories.signed(factories.submitted(new, note="New."))
+        never = publish(review=review, live_seen=None, by=by, door="desk", opens=clock.now() + DAY)
+        third = again(second, scheduled_seen=never.pk)
+        standing.move(timedelta(minutes=1))
+        rereview = factories.signed(open_rereview(article=first.article, by=editor, door="desk"))
+        fourth = factories.published(rereview)
+        standing.move(timedelta(minutes=1))
+        withdraw(article=first.article, reason="Doubts.", by=by, door="desk")
+        # Its return opens by itself just before it is withdrawn and published again.
+        fifth = again(fourth, opens=clock.now() + timedelta(minutes=2))
+        standing.move(timedelta(minutes=2))
+        withdraw(article=first.article, reason="Doubts.", by=by, door="desk")
+        assert again(fifth).edition_id == third.edition_id
+        assert verify().findings == []
 
 
 def test_no_page_lives_on_a_signature_that_was_taken_back() -> None:

@@ -149,6 +149,29 @@ def test_what_is_attested_was_imported_and_waited_for_its_review() -> None:
         assert named["reviews_attestation", str(row.pk)].startswith(due)
 
 
+def test_another_word_may_follow_where_an_older_one_stands_on_that_nothing_public_rests_on() -> None:
+    """Given a text that was attested, recalled, attested again in another review, published, and lost that second word,
+    when it is attested once more, then all is whole: nothing public rests on the first word, which nobody took back.
+    """
+    boss = factories.administrator()
+    review = factories.attested()
+    page = publish(
+        review=review, live_seen=None, by=factories.person(PUBLISHER), door="desk", opens=clock.now() + DAY
+    )  # fmt: skip
+    unschedule(publication=page, reason="Too soon.", by=page.published_by, door="desk")
+    factories.recalled(Review.objects.get(pk=review.pk))
+    draft = review.article.drafts.get()
+    second = factories.attested(factories.submitted(draft))
+    assert second.pk != review.pk
+    assert second.edition_id == review.edition_id
+    factories.published(second)
+    revoke_attestation(attestation=second.attestations.get(), reason="Wrong.", by=boss, door="desk")
+    third = factories.attested(factories.submitted(draft))
+    assert verify().findings == []
+    factories.published(third)
+    assert verify().findings == []
+
+
 def test_no_event_runs_back_along_the_chain() -> None:
     """Given Events of a machine whose clock was an hour behind, and one of years ago, then that one is named."""
     somebody = factories.person()

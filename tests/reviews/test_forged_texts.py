@@ -103,6 +103,18 @@ def in_another_language(content: Content) -> None:
     content["language"] = "es"
 
 
+def holds_more(*places: str | int) -> Callable[[Content], None]:
+    """With words under a name, at these places, that no reader gets."""
+
+    def forge(content: Content) -> None:
+        inner: Any = content
+        for place in places[:-1]:
+            inner = inner[place]
+        inner[places[-1]] = ["Secret words."]
+
+    return forge
+
+
 DOSE = "part-what-it-does"
 FORGERIES: dict[str, tuple[Callable[[Content], None], str]] = {
     "another dose": (says(DOSE, "5 mg", "50 mg"), "its part-what-it-does shows “does Take 50 mg, never more.”"),
@@ -125,6 +137,10 @@ FORGERIES: dict[str, tuple[Callable[[Content], None], str]] = {
     "a part less": (without_the_last_part, "it doesn't show the pieces that its source has"),
     "another order": (parts_exchanged, "it doesn't show the pieces that its source has"),
     "another renderer": (of_another_renderer, "its format and renderer are not those"),
+    "words of nobody": (holds_more("hidden"), "it holds what its format doesn't have: hidden"),
+    "words in its source": (holds_more("source", "hidden"), "its source holds what its format doesn't have: hidden"),
+    "words in a piece": (holds_more("fragments", 0, "note"), "a piece of it holds what its format doesn't have: note"),
+    "related articles": (holds_more("source", "details", "related"), "its source holds what is not signed: related"),
     "another language": (in_another_language, "it is in another language than its article"),
 }
 
@@ -136,6 +152,16 @@ def test_a_text_that_shows_something_else_than_its_source_is_named(name: str) ->
     (finding,) = verify().findings
     assert (finding.table, finding.id) == ("articles_editioncontent", edition.digest)
     assert finding.what.startswith(wrong)
+
+
+def test_a_text_that_hides_words_between_its_values_is_named() -> None:
+    """Given a text with a value under a name that comes a second time, which who reads it never sees."""
+    draft = factories.draft(body=BODY)
+    frozen = freeze(text_of(draft), draft.article, Organisation.current())
+    bent = '{"language":"Secret words.",' + frozen.text.removeprefix("{")
+    edition = in_review(draft, Frozen(bent, digest_of(bent), frozen.page, frozen.wordings))
+    (finding,) = verify().findings
+    assert (finding.id, finding.what) == (edition.digest, "it is not written as canonical JSON")
 
 
 def test_markup_that_a_later_release_would_write_otherwise_is_a_remark() -> None:

@@ -26,6 +26,7 @@ SEARCH: Final = "/search/"
 """The one public list that answers programs in JSON."""
 PROBES: Final = ("/health", "/health/live", "/health/ready")
 _BELOW_ARTICLE: Final = re.compile(r"/articles/([^/]+)/.+")
+_VERIFYING: Final = re.compile(r"/verify/[0-9a-f]{64}/(?:content\.json)?")
 _JSON: Final = "application/json"
 _MARKS: Final = re.compile(r"[\W_]+")
 
@@ -69,7 +70,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return _beyond_the_last(request, exception)
     words, now = _words(request), clock.now()
     found = (nearest(words, now) or lacking_a_letter(words, now) or _begun(words, now)) if words else []
-    response = render(request, "404.html", {"nearest": found, "typed": words}, status=404)
+    context = {"nearest": found, "typed": words, "is_digest": bool(_VERIFYING.fullmatch(request.path))}
+    response = render(request, "404.html", context, status=404)
     response["Cache-Control"] = ASK_FIRST  # a page may open here at any second
     return response
 

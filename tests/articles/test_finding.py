@@ -26,6 +26,7 @@ def test_a_synonym_stands_under_its_own_letter(client: Client) -> None:
     assert '<a href="/a-z/m/">M <small>1</small></a>' in letters
     assert '<span class="quiet">Q <small>0</small></span>' in letters
     assert "No name begins so yet" in client.get("/a-z/q/").text
+    assert 'content="noindex"' in client.get("/a-z/q/").text
 
 
 def test_digits_and_other_scripts_stand_last(client: Client) -> None:

@@ -123,9 +123,9 @@ def test_slugs_in_other_scripts(client: Client) -> None:
 def test_many_other_names_stand_folded_so_that_the_lead_comes_soon(client: Client) -> None:
     few = factories.published(slug="few", details={"synonyms": ["Brief name"]})
     many = factories.published(slug="many", details={"synonyms": [f"Name number {number}" for number in range(40)]})
-    assert '<details class="names">' not in client.get("/articles/few/").text
+    assert '<details class="other-names">' not in client.get("/articles/few/").text
     page = client.get("/articles/many/").text
-    folded = page[page.index('<details class="names">') : page.index("</details>")]
+    folded = page[page.index('<details class="other-names">') : page.index("</details>")]
     assert 'data-signed="synonyms"' in folded
     assert "Name number 39" in folded
     assert few.edition.digest != many.edition.digest

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from healthlib import health
 from healthlib.proxies import believe_trusted_proxies
+from tests import factories
 from tests.people.crowd import administrator
 
 ADDRESSES = ["/health/live", "/accounts/login/", "/accounts/password/reset/", "/nothing-here/"]
@@ -146,6 +147,16 @@ def test_errors_are_plain_pages(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_a_digest_that_readers_never_saw_is_told_as_such(client: Client) -> None:
+    """The same of a text that is in review and of one that nobody wrote."""
+    waiting = factories.submitted().edition.digest
+    pages = [client.get(f"/verify/{digest}/") for digest in (waiting, "0" * 64)]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert all("No text that readers ever saw here has this digest" in page.text for page in pages)
+    assert "No page stands at this address" in client.get("/verify/xyz/").text
+
+
 def test_our_own_fault_is_told_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> Any:
         raise RuntimeError("secret detail")

@@ -140,6 +140,13 @@ def signed_by_nobody(review: Review, roles: Iterable[str], among: Iterable[Revie
     return [role for role in roles if role not in possible]
 
 
+def authors_to_tell(review: Review) -> list[User]:
+    """Who hears what has to change: whoever submitted and wrote, and has an account that is used."""
+    rows = review.edition.contributor_rows.select_related("person")
+    authors = {review.edition.submitted_by, *(row.person for row in rows)}
+    return [person for person in authors if person.is_active and person.email]
+
+
 def publishers() -> list[User]:
     """Who is told that something can be published: the publishers. In a library without one, its administrators."""
     people = User.objects.filter(is_active=True)

@@ -1,6 +1,7 @@
 """An article's public life at the desk: what readers saw, see and will see, and the verbs that change it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -189,7 +190,7 @@ def _page(
         "withdrawal": withdrawal,
         "warned": SafetyNotice.objects.shown(now).filter(pages__article=article).exists(),
         "may_withdraw": last and not withdrawal and request.user.has_perm("reviews.withdraw_article", article),
-        "windows": _windows(article),
+        "windows": _windows(article, now),
         "now": now,
         "rereview": _rereview_of(standing) if standing else None,
         "may_rereview": standing is not None and request.user.has_perm("reviews.open_rereview", article),
@@ -230,7 +231,8 @@ def _why_not_again(last: Publication, gone: Publication | None, now: Any) -> str
     return ""
 
 
-def _windows(article: Article) -> list[Publication]:
-    """Every window, the newest first, with why it was cancelled or withdrawn."""
+def _windows(article: Article, now: datetime) -> list[dict[str, Any]]:
+    """Every window, the newest first, with why it was cancelled, withdrawn or gone."""
     rows = article.publications.select_related("edition", "published_by", "cancellation", "published_review__review")
-    return list(rows.prefetch_related("withdrawals").order_by("-opens", "-pk"))
+    newest_first = rows.prefetch_related("withdrawals").order_by("-opens", "-pk")
+    return [{"window": row, "was_overdue": row.ended_overdue(now)} for row in newest_first]

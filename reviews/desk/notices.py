@@ -211,5 +211,9 @@ def lift(request: DeskRequest, pk: int) -> HttpResponse:
         notice = _find(pk)
         if notice.lifted_by_id != request.user.pk:
             return _detail(request, notice, refusal=str(refusal), status=status_of(refusal))
-    messages.success(request, _("Lifted. Readers don’t see it any more."))
+    was_shown = _find(pk).confirmed_at is not None
+    messages.success(
+        request,
+        _("Lifted. Readers don’t see it any more.") if was_shown else _("Dropped. Readers never saw it."),
+    )
     return redirect("desk:notice", pk)

@@ -66,8 +66,9 @@ class Life(NamedTuple):
 class Period:
     """A time in which readers saw a text. `closes` is empty while they still do.
 
-    `note` says what changed, where the Edition was new then. `byline` is whole; `own` is what was signed or attested of
-    this very text, of a correction its wording alone. Of a `redacted` text what changed isn't told.
+    `note` says what changed, in the first of an Edition's periods that may be shown. `byline` is whole; `own` is what
+    was signed or attested of this very text, of a correction its wording alone. Of a `redacted` text what changed isn't
+    told.
     """
 
     number: int
@@ -102,6 +103,7 @@ class _Past:
         fields = ("pk", "opens", "closes", "gone_at", "edition", text, "authority", review)
         rows = Publication.objects.opened(at).filter(article=article).order_by("opens").values_list(*fields)
         self.lives = [Life(*row) for row in rows]
+        self.shown = set(Publication.objects.shown(at).filter(article=article).values_list("pk", flat=True))
         self.sign_offs = list(SignOff.objects.filter(edition__article=article).select_related("revocation"))
         attested = Attestation.objects.filter(edition__article=article).select_related("revocation")
         self.attestations = (
@@ -119,7 +121,8 @@ class _Past:
             for frozen, shown in rows
         ]
         edition = publication.edition
-        told = any(other.edition == life.edition for other in before) or edition.is_redacted
+        # In a period that a withdrawal hid nothing was told.
+        told = any(other.edition == life.edition and other.pk in self.shown for other in before)
         return Period(
             number=edition.number,
             digest=life.digest,
@@ -127,7 +130,7 @@ class _Past:
             closes=life.ends if life.ends and life.ends <= self.at else None,
             rested=_rested(life, before),
             ended=self._ended(life, publication),
-            note="" if told else edition.change_note,
+            note="" if told or edition.is_redacted else edition.change_note,
             byline=byline,
             own=[shown for shown in byline if base is None or shown.kind == "wording"],
             redacted=edition.is_redacted,

@@ -1,0 +1,159 @@
+"""What the desk, the writing page and the history say of what was done and of what stands: just that, and true."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from articles.models import Publication, SafetyNotice
+from people.actions import deactivate
+from people.models import User
+from people.roles import ADMINISTRATOR, PUBLISHER
+from record import clock
+from reviews.actions import (
+    recall,
+    republish,
+    withdraw,
+)
+from reviews.models import Notice, ReviewState
+from tests import factories
+from tests.reviews.policies import policy
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(START) as standing:
+        yield standing
+
+
+@pytest.fixture
+def publisher() -> User:
+    return factories.person(PUBLISHER)
+
+
+@pytest.fixture
+def desk(publisher: User) -> Client:
+    return at_desk(publisher)
+
+
+def at_desk(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def words(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def life(publication: Publication) -> str:
+    return f"/reviews/articles/{publication.article_id}/"
+
+
+def test_a_proposal_that_is_dropped_was_never_before_readers(desk: Client) -> None:
+    """Given a notice that waits and one that readers see, when both go, then only of the second are they spoken of."""
+    proposed, shown = factories.proposed_notice(), factories.shown_notice()
+
+    said = desk.post(f"/reviews/notices/{proposed.pk}/lift/", {"reason": "A mistake."}, follow=True).text
+    assert "Dropped. Readers never saw it." in said
+    assert "Lifted." not in said
+    said = desk.post(f"/reviews/notices/{shown.pk}/lift/", {"reason": "It is over."}, follow=True).text
+    assert "Lifted. Readers don’t see it any more." in said
+    assert not SafetyNotice.objects.filter(lifted_at=None).exists()
+
+
+def test_the_authors_are_told_where_there_is_somebody_to_tell() -> None:
+    """Given one text whose author is there and one whose author has left, then only of the first that is said."""
+    there, left = factories.submitted(), factories.submitted()
+    deactivate(person=left.opened_by, by=factories.person(ADMINISTRATOR), door="admin", why="Left.")
+    desk = at_desk(factories.reviewer())
+    Notice.objects.all().delete()
+
+    sent = {"digest": there.edition.digest, "reasons": "Name the risks."}
+    said = desk.post(f"{there.get_absolute_url()}changes/", sent, follow=True).text
+    assert "Asked for. The authors are told." in said
+    assert Notice.objects.get().to == there.opened_by
+    sent = {"digest": left.edition.digest, "reasons": "Name the risks."}
+    said = desk.post(f"{left.get_absolute_url()}changes/", sent, follow=True).text
+    assert "Asked for. But nobody is told" in said
+    assert "The authors are told" not in said
+    assert Notice.objects.count() == 1
+
+
+def test_readers_get_the_note_on_a_change_once(client: Client, now: clock.StandingClock, publisher: User) -> None:
+    """Given an edition whose first days a withdrawal hides, when it comes back, then its note stands there, and only
+    once when it comes back again.
+    """
+    history = "/articles/gene-therapy/history/"
+    first = factories.published(slug="gene-therapy")
+    now.move(DAY)
+    second = factories.republished(first, lead="Second lead.")
+    now.move(DAY)
+    withdraw(article=first.article, reason="Old.", by=publisher, door="desk")
+    now.move(DAY)
+    back = republish(article=first.article, last_seen=second.pk, by=publisher, door="desk")
+
+    said = words(client.get(history).text)
+    assert "What changed: Brought up to date. It rests on: The same text came back" in said
+    now.move(DAY)
+    withdraw(article=first.article, reason="Old.", history_stays=True, by=publisher, door="desk")
+    now.move(DAY)
+    republish(article=first.article, last_seen=back.pk, by=publisher, door="desk")
+    said = words(client.get(history).text)
+    assert said.count("The same text came back") == 2
+    assert said.count("What changed:") == 1
+
+
+def test_a_text_that_is_signed_already_does_not_wait_for_review(now: clock.StandingClock) -> None:
+    """Given a signed text that was taken back, when just it is submitted again, then it is ready, and that is said."""
+    review = factories.signed()
+    recall(review=review, by=review.opened_by, door="admin")
+    now.move(HOUR)
+    writer, draft = at_desk(review.opened_by), review.article.drafts.get()
+
+    sent = {"seen": draft.saves, "change_note": "First edition."}
+    said = writer.post(f"/admin/articles/draft/{draft.pk}/submit/", sent, follow=True).text
+
+    assert review.article.reviews.latest("pk").state == ReviewState.APPROVED
+    assert "Submitted: Edition 1 has all its signatures already, and can be published." in said
+    assert "waits for review" not in said
+
+
+def test_what_readers_saw_ends_where_the_page_was_gone(now: clock.StandingClock, desk: Client) -> None:
+    """Given a page that was gone for its overdue review before it was withdrawn, then readers saw it until then."""
+    policy(gone_after_days=30)
+    page = factories.published()
+    assert page.gone_at
+    now.moment = page.gone_at + 10 * DAY
+    withdraw(article=page.article, reason="Old.", by=page.published_by, door="desk")
+
+    window = words(desk.get(life(page)).text).partition("What readers saw, see and will see")[2]
+    assert "From 1 March 2026, 12:00:00 until 1 April 2027, 00:00:00 : its review was long overdue" in window
+    assert "11 April 2027" not in window
+
+
+@pytest.mark.parametrize("door", ["desk", "admin"])
+def test_a_page_that_is_gone_had_no_end(now: clock.StandingClock, desk: Client, door: str) -> None:
+    """Given a page that is gone for its overdue review, when its past is withdrawn, then no end is spoken of."""
+    policy(gone_after_days=30)
+    page = factories.published()
+    assert page.gone_at
+    now.moment = page.gone_at
+    address = f"{life(page)}withdraw/"
+    if door == "admin":
+        address = f"/admin/articles/draft/{page.article.drafts.get().pk}/withdraw/"
+
+    asked = desk.get(address).text
+    sure = desk.post(address, {"last_seen": page.pk, "scheduled_seen": "0", "reason": "Old."}).text
+
+    assert "Readers see no page of this article now: its review is long overdue." in asked
+    assert "Readers see no page now: its review is long overdue." in sure
+    assert "its time has ended" not in asked + sure

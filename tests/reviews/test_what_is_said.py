@@ -13,14 +13,11 @@ from people.actions import deactivate
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
-from reviews.actions import (
-    recall,
-    republish,
-    withdraw,
-)
-from reviews.models import Notice, ReviewState
+from reviews.actions import open_rereview, publish, recall, republish, revoke, withdraw
+from reviews.models import Notice, ReviewState, SignOff
 from tests import factories
 from tests.reviews.policies import policy
+from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
 
@@ -136,7 +133,7 @@ def test_what_readers_saw_ends_where_the_page_was_gone(now: clock.StandingClock,
     withdraw(article=page.article, reason="Old.", by=page.published_by, door="desk")
 
     window = words(desk.get(life(page)).text).partition("What readers saw, see and will see")[2]
-    assert "From 1 March 2026, 12:00:00 until 1 April 2027, 00:00:00 : its review was long overdue" in window
+    assert "From 1 March 2026, 12:00:00 until 1 April 2027, 00:00:00 · its review was long overdue" in window
     assert "11 April 2027" not in window
 
 

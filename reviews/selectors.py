@@ -241,8 +241,8 @@ def answered_reviews() -> QuerySet[Review]:
 
 
 def lost_pages(at: datetime) -> QuerySet[Withdrawal]:
-    """Pages that ended as what they rested on was taken back, and of whose article nothing is in review since: the
-    newest first.
+    """Pages that ended as what they rested on was taken back, and of whose article nothing is in review since, nor
+    scheduled to bring them back: the newest first.
     """
     of_article = Q(sign_off__edition__article=OuterRef("article")) | Q(
         attestation__edition__article=OuterRef("article")
@@ -252,7 +252,8 @@ def lost_pages(at: datetime) -> QuerySet[Withdrawal]:
     in_review = Review.objects.filter(
         article=OuterRef("article"), state__in=[ReviewState.WAITING, ReviewState.APPROVED]
     )
-    rows = Withdrawal.objects.standing(at).filter(Exists(taken_back)).exclude(Exists(in_review))
+    comes_back = Publication.objects.scheduled(at).filter(article=OuterRef("article"))
+    rows = Withdrawal.objects.standing(at).filter(Exists(taken_back)).exclude(Exists(in_review) | Exists(comes_back))
     return rows.select_related("article__section", "publication__edition").order_by("-at", "pk")
 
 

@@ -154,3 +154,27 @@ def test_a_page_that_is_gone_had_no_end(now: clock.StandingClock, desk: Client, 
     assert "Readers see no page of this article now: its review is long overdue." in asked
     assert "Readers see no page now: its review is long overdue." in sure
     assert "its time has ended" not in asked + sure
+
+
+def taken_back(page: Publication) -> None:
+    """What the page rests on is taken back, and it ends."""
+    signature = SignOff.objects.filter(edition=page.edition).latest("pk")
+    revoke(sign_off=signature, reason="Signed by mistake.", by=factories.administrator(), door="desk")
+
+
+def test_a_page_that_comes_back_by_itself_is_not_lost(now: clock.StandingClock, desk: Client) -> None:
+    """Given a page whose next edition is signed and scheduled, when its own signature is taken back, then nobody is
+    asked to submit it again, unless what is scheduled is cancelled.
+    """
+    page = factories.published()
+    draft = factories.saved(page.article.drafts.get(), lead="Second lead.")
+    later = factories.signed(factories.submitted(draft, note="More."))
+    publish(review=later, live_seen=page.pk, by=page.published_by, door="desk", opens=clock.now() + DAY)
+    now.move(HOUR)
+    taken_back(page)
+
+    assert "Pages that ended with their review" not in desk.get("/reviews/").text
+    sent = desk.get(life(page)).context["cancel_form"].initial
+    desk.post(f"{life(page)}cancel/", {**sent, "reason": "The leaflet is late."})
+    recall(review=later, by=later.opened_by, door="admin")
+    assert "Pages that ended with their review" in desk.get("/reviews/").text

@@ -178,3 +178,27 @@ def test_a_page_that_comes_back_by_itself_is_not_lost(now: clock.StandingClock, 
     desk.post(f"{life(page)}cancel/", {**sent, "reason": "The leaflet is late."})
     recall(review=later, by=later.opened_by, door="admin")
     assert "Pages that ended with their review" in desk.get("/reviews/").text
+
+
+def test_a_signature_is_given_anew_where_there_is_a_review_for_it(now: clock.StandingClock) -> None:
+    """Given signatures on what waits to be published, is scheduled, is public and was redacted, then whoever takes one
+    back is told how a new one can be given.
+    """
+    boss = at_desk(factories.administrator())
+    ready, waits, public = factories.signed(), factories.signed(), factories.published(lead="First lead.")
+    publish(review=waits, live_seen=None, by=factories.person(PUBLISHER), door="desk", opens=START + DAY)
+
+    def told(edition: int) -> str:
+        signature = SignOff.objects.get(edition=edition)
+        return words(boss.get(f"/reviews/signatures/{signature.pk}/revoke/").text)
+
+    at_once, later = "A new one can be given.", "A new one can be given once the text has been submitted"
+    assert at_once in told(ready.edition_id)
+    assert at_once in told(waits.edition_id)
+    assert later in told(public.edition_id)
+    now.move(DAY)
+    factories.republished(public, lead="Second lead.")
+    redacted(public.edition)
+    said = told(public.edition_id)
+    assert "The text was redacted, so nobody can sign it any more." in said
+    assert "A new one" not in said

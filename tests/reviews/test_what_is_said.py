@@ -202,3 +202,18 @@ def test_a_signature_is_given_anew_where_there_is_a_review_for_it(now: clock.Sta
     said = told(public.edition_id)
     assert "The text was redacted, so nobody can sign it any more." in said
     assert "A new one" not in said
+
+
+def test_what_grew_from_a_redacted_edition_was_not_all_new(now: clock.StandingClock, desk: Client) -> None:
+    """Given a second edition whose first is redacted, then its review says from what it grew, and that this is gone."""
+    first = factories.published(lead="First lead.")
+    now.move(HOUR)
+    second = factories.republished(first, lead="Second lead.")
+    now.move(HOUR)
+    redacted(first.edition)
+
+    said = words(desk.get(second.published_review.review.get_absolute_url()).text)
+    assert "It grew from Edition 1, which was redacted: what changed since can’t be shown." in said
+    assert "Everything was new" not in said
+    said = words(desk.get(first.published_review.review.get_absolute_url()).text)
+    assert "It grew from" not in said

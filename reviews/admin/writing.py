@@ -200,6 +200,8 @@ def _now_seen(draft: Any) -> str:
         return ", ".join([_("the page"), *_other_than_written(draft), *draft.end_words])
     if draft.is_gone:
         return _("a notice: its review is long overdue")
+    if draft.is_withdrawn and draft.is_replaced and not draft.is_warned:
+        return _("another article while that is live, else a notice")
     return _("a notice") if draft.is_withdrawn or draft.has_opened else _("no page")
 
 

@@ -217,3 +217,16 @@ def test_what_grew_from_a_redacted_edition_was_not_all_new(now: clock.StandingCl
     assert "Everything was new" not in said
     said = words(desk.get(first.published_review.review.get_absolute_url()).text)
     assert "It grew from" not in said
+
+
+def test_the_list_of_articles_says_where_readers_are_led(desk: Client) -> None:
+    """Given a page that leads to another, then the list says so, until a safety notice stands over it."""
+    page, other = factories.published(), factories.published()
+    by = page.published_by
+    withdraw(article=page.article, reason="Old.", replacement=other.article, by=by, door="desk")
+    listed = "/admin/articles/draft/?state=withdrawn"
+    assert "another article while that is live, else a notice" in desk.get(listed).text
+    factories.shown_notice(page.article)
+    said = desk.get(listed).text
+    assert "another article while" not in said
+    assert "a notice" in said

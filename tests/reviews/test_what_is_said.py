@@ -230,3 +230,16 @@ def test_the_list_of_articles_says_where_readers_are_led(desk: Client) -> None:
     said = desk.get(listed).text
     assert "another article while" not in said
     assert "a notice" in said
+
+
+def test_a_rereview_changes_dates_and_no_text(now: clock.StandingClock, desk: Client) -> None:
+    """Given a text that was signed once more, then publishing it says that the text stays the same."""
+    page = factories.published()
+    now.move(DAY)
+    again = factories.signed(open_rereview(article=page.article, by=page.published_by, door="desk"))
+
+    said = words(desk.get(f"{again.get_absolute_url()}publish/").text)
+
+    assert "The text stays the same; from the moment you choose it has new signatures and new dates." in said
+    assert "instead" not in said
+    assert "What readers are told of the change" not in said

@@ -180,6 +180,26 @@ def test_a_page_that_comes_back_by_itself_is_not_lost(now: clock.StandingClock, 
     assert "Pages that ended with their review" in desk.get("/reviews/").text
 
 
+def test_a_text_that_is_on_its_way_back_need_not_be_submitted(now: clock.StandingClock, desk: Client) -> None:
+    """Given a page whose signature was taken back, then its text is to be submitted; once it is, that is said."""
+    page = factories.published()
+    now.move(HOUR)
+    taken_back(page)
+    assert "Submit the text for review again." in words(desk.get(life(page)).text)
+
+    review = factories.submitted(page.article.drafts.get())
+    said = desk.get(life(page)).text
+    assert "What it rested on was taken back. The same text was submitted again, and waits for its review." in said
+    assert f'<a href="{review.get_absolute_url()}">Its review</a>' in said.partition("waits for its review.")[2]
+    assert "Submit the text" not in said
+    factories.signed(review)
+    assert "The same text was submitted again, and is ready to publish." in desk.get(life(page)).text
+    publish(review=review, live_seen=None, by=page.published_by, door="desk", opens=clock.now() + DAY)
+    said = desk.get(life(page)).text
+    assert "The same text was submitted again, and is scheduled." in said
+    assert "Submit the text" not in said
+
+
 def test_a_signature_is_given_anew_where_there_is_a_review_for_it(now: clock.StandingClock) -> None:
     """Given signatures on what waits to be published, is scheduled, is public and was redacted, then whoever takes one
     back is told how a new one can be given.
@@ -243,3 +263,29 @@ def test_a_rereview_changes_dates_and_no_text(now: clock.StandingClock, desk: Cl
     assert "The text stays the same; from the moment you choose it has new signatures and new dates." in said
     assert "instead" not in said
     assert "What readers are told of the change" not in said
+
+
+def test_an_end_that_is_sent_twice_stands(now: clock.StandingClock, desk: Client) -> None:
+    """Given a form that is sent twice, then the second time it is said that the end stands, and of nobody else."""
+    page = factories.published()
+    sent = {"publication": page.pk, "end_seen": "never", "closes": "2026-04-30T00:00"}
+    seen = desk.get(life(page)).context["end_form"]
+    sent["end_seen"] = seen["end_seen"].value()
+    assert "The end is changed." in desk.post(f"{life(page)}end/", sent, follow=True).text
+    twice = desk.post(f"{life(page)}end/", sent, follow=True)
+    assert (twice.status_code, "The page has just this end already." in twice.text) == (200, True)
+    assert desk.post(f"{life(page)}end/", {**sent, "closes": "2026-05-30T00:00"}).status_code == 409
+
+
+def test_a_move_that_is_sent_twice_stands(now: clock.StandingClock, desk: Client, publisher: User) -> None:
+    """Given a form that is sent twice, then the second time it is said that it is scheduled for just that."""
+    review = factories.signed()
+    first = publish(review=review, live_seen=None, by=publisher, door="desk", opens=START + DAY)
+    form = desk.get(life(first)).context["move_form"]
+    sent = {"publication": first.pk, "end_seen": form["end_seen"].value(), "opens": "2026-03-05T08:00", "closes": ""}
+    assert "Moved." in desk.post(f"{life(first)}move/", sent, follow=True).text
+    twice = desk.post(f"{life(first)}move/", sent, follow=True)
+    assert (twice.status_code, "It is scheduled for just that already." in twice.text) == (200, True)
+    assert Publication.objects.count() == 2
+    other = desk.post(f"{life(first)}move/", {**sent, "opens": "2026-03-06T08:00"})
+    assert (other.status_code, "This was cancelled already." in other.text) == (409, True)

@@ -240,15 +240,18 @@ def test_what_grew_from_a_redacted_edition_was_not_all_new(now: clock.StandingCl
 
 
 def test_the_list_of_articles_says_where_readers_are_led(desk: Client) -> None:
-    """Given a page that leads to another, then the list says so, until a safety notice stands over it."""
+    """Given a page that leads to another, then list and writing page say so, until a safety notice stands over it."""
     page, other = factories.published(), factories.published()
     by = page.published_by
     withdraw(article=page.article, reason="Old.", replacement=other.article, by=by, door="desk")
     listed = "/admin/articles/draft/?state=withdrawn"
     assert "another article while that is live, else a notice" in desk.get(listed).text
+    writing = f"/admin/articles/draft/{page.article.drafts.get().pk}/change/"
+    assert "readers are led to another article while that is live." in desk.get(writing).text
     factories.shown_notice(page.article)
     said = desk.get(listed).text
     assert "another article while" not in said
+    assert "The page was withdrawn; readers find a notice." in desk.get(writing).text
     assert "a notice" in said
 
 

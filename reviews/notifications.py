@@ -22,7 +22,7 @@ from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.heads import DailyHead
 from reviews.models import ChangeRequest, Feedback, Notice, Review, Revocation
-from reviews.selectors import confirmers, possible_signers, publishers
+from reviews.selectors import authors_to_tell, confirmers, possible_signers, publishers
 
 logger = logging.getLogger(__name__)
 
@@ -134,12 +134,8 @@ def notify_of_lifting(notice: SafetyNotice, by: User, reason: str) -> None:
 def notify_authors(request: ChangeRequest) -> None:
     """Whoever submitted and wrote hears what has to change."""
     review = request.review
-    authors = {
-        review.edition.submitted_by,
-        *(row.person for row in review.edition.contributor_rows.select_related("person")),
-    }
     owe(
-        [person for person in authors if person.is_active],
+        authors_to_tell(review),
         subject=_("Changes asked for: %(title)s") % {"title": review.edition.title},
         text=_("%(name)s asks for changes to “%(title)s”, Edition %(number)d:\n\n%(reasons)s\n\n%(url)s\n")
         % {

@@ -143,6 +143,13 @@ def signed_by_nobody(review: Review, roles: Iterable[str], among: Iterable[Revie
     return [role for role in roles if role not in possible]
 
 
+def authors_to_tell(review: Review) -> list[User]:
+    """Who hears what has to change: whoever submitted and wrote, and has an account that is used."""
+    rows = review.edition.contributor_rows.select_related("person")
+    authors = {review.edition.submitted_by, *(row.person for row in rows)}
+    return [person for person in authors if person.is_active and person.email]
+
+
 def publishers() -> list[User]:
     """Who is told that something can be published: the publishers. In a library without one, its administrators."""
     people = User.objects.filter(is_active=True)
@@ -243,8 +250,8 @@ def answered_reviews() -> QuerySet[Review]:
 
 
 def lost_pages(at: datetime) -> QuerySet[Withdrawal]:
-    """Pages that ended as what they rested on was taken back, and of whose article nothing is in review since: the
-    newest first.
+    """Pages that ended as what they rested on was taken back, and of whose article nothing is in review since, nor
+    scheduled to bring them back: the newest first.
     """
     of_article = Q(sign_off__edition__article=OuterRef("article")) | Q(
         attestation__edition__article=OuterRef("article")
@@ -254,7 +261,8 @@ def lost_pages(at: datetime) -> QuerySet[Withdrawal]:
     in_review = Review.objects.filter(
         article=OuterRef("article"), state__in=[ReviewState.WAITING, ReviewState.APPROVED]
     )
-    rows = Withdrawal.objects.standing(at).filter(Exists(taken_back)).exclude(Exists(in_review))
+    comes_back = Publication.objects.scheduled(at).filter(article=OuterRef("article"))
+    rows = Withdrawal.objects.standing(at).filter(Exists(taken_back)).exclude(Exists(in_review) | Exists(comes_back))
     return rows.select_related("article__section", "publication__edition").order_by("-at", "pk")
 
 

@@ -96,6 +96,11 @@ class Asking:
     deed: Withdrawn | None = None
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether readers see no page for its review, which is long overdue; it may have had no end."""
+        return self.live is None and self.last is not None and self.last.ended_overdue(clock.now())
+
+    @property
     def done(self) -> str:
         """What is said after the deed."""
         withdrawal = self.deed.withdrawal if self.deed else None

@@ -152,6 +152,10 @@ class Publication(Recorded):
         """Whether its review is so long overdue by then that it is kept from readers."""
         return self.gone_at is not None and self.gone_at <= at
 
+    def ended_overdue(self, at: datetime) -> bool:
+        """Whether readers saw it, and see it no more by then as its review was so long overdue: not for its end."""
+        return self.has_opened(at) and self.is_gone(at) and self.gone_at == self.ends
+
     def is_noindex(self, at: datetime) -> bool:
         """Whether its review is so long overdue by then that search engines are asked to forget it."""
         return self.noindex_at is not None and self.noindex_at <= at

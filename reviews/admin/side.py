@@ -55,6 +55,7 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
         "verify_url": seal.verify_url if seal else "",
         "public_url": draft.article.get_absolute_url() if live else "",
         "withdrawal": Withdrawal.objects.standing(now).filter(article=draft.article).first(),
+        "leads_on": row.is_replaced and not row.is_warned,  # type: ignore[attr-defined]
         "scheduled": scheduled,
         "scheduled_for": moment_words(scheduled.opens, Organisation.current()) if scheduled else "",
         "newer": _newer(draft, review),

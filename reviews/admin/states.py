@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, TextChoices, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Draft, Publication, Purpose, Withdrawal
+from articles.models import Draft, Publication, Purpose, SafetyNotice, Withdrawal
 from reviews.models import Review, ReviewState
 
 
@@ -31,7 +31,9 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
 
     Of what is live: `live_title` and `live_save`, what readers know it by and which save of the draft it froze, none
     where that was a correction's; `live_closes`, and `live_overdue`, `live_noindex`, `live_gone`, when its review
-    becomes overdue and what follows. `is_gone` where that has taken the page away.
+    becomes overdue and what follows. `is_gone` where that has taken the page away. Of what is withdrawn `is_replaced`,
+    whether it leads to another article, and `is_warned`, whether a safety notice stands over it, past which nobody is
+    led.
 
     Of what is scheduled: `scheduled_for`, `scheduled_number` and `scheduled_overdue`; `cancelled_because` where the
     newest Publication was scheduled and won't open.
@@ -54,6 +56,8 @@ def with_standing(drafts: QuerySet[Draft], at: datetime) -> QuerySet[Draft]:
         live_gone=Subquery(live.values("gone_at")[:1]),
         is_gone=Exists(Publication.objects.gone(at).filter(**of_draft)),
         is_withdrawn=Exists(Withdrawal.objects.standing(at).filter(**of_draft)),
+        is_replaced=Exists(Withdrawal.objects.standing(at).filter(**of_draft, replacement__isnull=False)),
+        is_warned=Exists(SafetyNotice.objects.shown(at).filter(pages__article=OuterRef("article"))),
         has_opened=Exists(Publication.objects.opened(at).filter(**of_draft)),
         scheduled_for=Subquery(scheduled.values("opens")[:1]),
         scheduled_number=Subquery(scheduled.values("edition__number")[:1]),

@@ -33,7 +33,7 @@ from reviews.admin.forms import SubmitForm
 from reviews.admin.side import findings_of, findings_on, side_of
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
 from reviews.admin.withdrawing import WithdrawingAdmin
-from reviews.models import Review
+from reviews.models import Review, ReviewState
 from reviews.selectors import overdue_pages
 
 CORRECTING = "correcting"
@@ -117,10 +117,7 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
             )
         if submission.review is None:
             return self._submit_page(request, draft, form, submission.findings, status=400)
-        sentence = _(
-            "Submitted: Edition %(number)d waits for review. What you write from now on belongs to the next one."
-        )
-        self.message_user(request, sentence % {"number": submission.review.edition.number}, messages.SUCCESS)
+        self.message_user(request, _submitted(submission.review), messages.SUCCESS)
         for finding in submission.findings:
             if finding.kind == BEHIND:
                 self.message_user(request, finding.message, messages.WARNING)
@@ -187,11 +184,24 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
         return reviews.select_related("edition", "opened_by").first()
 
 
+def _submitted(review: Review) -> str:
+    """What is said after the deed. Where the signatures of old count, nothing waits for a review."""
+    waits = _("Submitted: Edition %(number)d waits for review. What you write from now on belongs to the next one.")
+    signed = _(
+        "Submitted: Edition %(number)d has all its signatures already, and can be published. "
+        "What you write from now on belongs to the next one."
+    )
+    said = signed if review.state == ReviewState.APPROVED else waits
+    return said % {"number": review.edition.number}
+
+
 def _now_seen(draft: Any) -> str:
     if draft.is_live:
         return ", ".join([_("the page"), *_other_than_written(draft), *draft.end_words])
     if draft.is_gone:
         return _("a notice: its review is long overdue")
+    if draft.is_withdrawn and draft.is_replaced and not draft.is_warned:
+        return _("another article while that is live, else a notice")
     return _("a notice") if draft.is_withdrawn or draft.has_opened else _("no page")
 
 

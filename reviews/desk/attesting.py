@@ -27,7 +27,7 @@ from reviews.dates import MOST_YEARS
 from reviews.desk.attest_forms import AttestForm, FilterForm, ProofForm
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.views import DOOR
-from reviews.models import Method, Review
+from reviews.models import Method, Review, ReviewState
 from reviews.proof import password_proof
 from reviews.seals import seal_on_attestation
 from reviews.selectors import attestable_reviews
@@ -109,13 +109,16 @@ def _told(request: DeskRequest, each: Iterable[Attested], count: int) -> Iterato
     head, _mark, foot = page.partition(_HERE)
     yield head
     attested = published = 0
+    refused: list[int] = []
     # The view's own time zone ended when it gave its answer.
     with timezone.override(request.organisation.zone):
         for number, done in enumerate(each, 1):
             attested += done.attestation is not None
             published += done.publication is not None
+            refused += [] if done.attestation else [done.review.pk]
             yield render_to_string("reviews/_attest_row.html", {"done": done, "number": number, "count": count})
-        sums = {"count": count, "attested": attested, "published": published, "left": count - attested}
+        waits = Review.objects.filter(pk__in=refused, state=ReviewState.WAITING).count()
+        sums = {"count": count, "attested": attested, "published": published, "left": len(refused), "waits": waits}
         yield render_to_string("reviews/_attest_sums.html", sums)
     yield foot
 

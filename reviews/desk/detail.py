@@ -147,6 +147,7 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
     base = live.edition if live else None
     if not review.is_open:
         base = earlier.select_related("content_row").filter(pk=review.edition.based_on_id or 0).first()
+    grew_from = review.edition.based_on if base is None and not review.is_open else None
     correction = _correction(review)
     if correction:
         base = correction["signed"]
@@ -158,6 +159,7 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
         "public_url": review.article.get_absolute_url() if live else "",
         "against": base.number if base else None,
         "is_over": not review.is_open,
+        "redacted_base": grew_from.number if grew_from and grew_from.is_redacted else None,
         "other_numbers": [number for number in numbers if base is None or number != base.number],
         "changes": changes_between(base, review.edition) if base else [],
     }

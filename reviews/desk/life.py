@@ -1,6 +1,7 @@
 """An article's public life at the desk: what readers saw, see and will see, and the verbs that change it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from articles.actions.windows import End, live_of, newest_opened, scheduled_of, standing_of
 from articles.models import Article, Publication, SafetyNotice, Withdrawal
 from record import clock
-from record.errors import Refusal
+from record.errors import Conflict, Refusal, WrongState
 from reviews.actions import change_end, open_rereview, republish, reschedule, unschedule
 from reviews.authority import stands
 from reviews.desk.doors import DeskRequest, ask, desk_page
@@ -39,9 +40,15 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
     def verb(article: Article) -> str:
         publication = _publication(article, form)
         given = form.cleaned_data
-        change_end(
-            publication=publication, closes=given["closes"], end_seen=given["end_seen"], by=request.user, door=DOOR
-        )
+        try:
+            change_end(
+                publication=publication, closes=given["closes"], end_seen=given["end_seen"], by=request.user, door=DOOR
+            )
+        except Conflict:
+            # Sent twice, or a colleague set just this: nobody has to look again.
+            if _publication(article, form).closes != given["closes"]:
+                raise
+            return _("The page has just this end already.")
         return _("The end is changed.")
 
     return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="end_form")
@@ -55,10 +62,18 @@ def move(request: DeskRequest, pk: int) -> HttpResponse:
     def verb(article: Article) -> str:
         given = form.cleaned_data
         publication = _publication(article, form)
-        reschedule(
-            publication=publication, opens=given["opens"], closes=given["closes"], end_seen=given["end_seen"],
-            by=request.user, door=DOOR,
-        )  # fmt: skip
+        try:
+            reschedule(
+                publication=publication, opens=given["opens"], closes=given["closes"], end_seen=given["end_seen"],
+                by=request.user, door=DOOR,
+            )  # fmt: skip
+        except (Conflict, WrongState):
+            # Sent twice, or a colleague moved it to just this.
+            stands_now = scheduled_of(article, clock.now())
+            asked = (publication.edition_id, given["opens"], given["closes"])
+            if stands_now is None or (stands_now.edition_id, stands_now.opens, stands_now.closes) != asked:
+                raise
+            return _("It is scheduled for just that already.")
         return _("Moved. Readers see it from its new second on.")
 
     return _do(request, pk, verb, permission="reviews.schedule_edition", form=form, name="move_form")
@@ -186,10 +201,11 @@ def _page(
         "late": scheduled is not None and scheduled.overdue_at <= scheduled.opens,
         "last": last,
         "cant_return": _why_not_again(last, gone, now) if last and not live else "",
+        "submitted_again": _submitted_again(last, scheduled) if last and not live and not gone else None,
         "withdrawal": withdrawal,
         "warned": SafetyNotice.objects.shown(now).filter(pages__article=article).exists(),
         "may_withdraw": last and not withdrawal and request.user.has_perm("reviews.withdraw_article", article),
-        "windows": _windows(article),
+        "windows": _windows(article, now),
         "now": now,
         "rereview": _rereview_of(standing) if standing else None,
         "may_rereview": standing is not None and request.user.has_perm("reviews.open_rereview", article),
@@ -224,13 +240,20 @@ def _why_not_again(last: Publication, gone: Publication | None, now: Any) -> str
     if gone:
         return _("Its review is long overdue. It comes back with a re-review, or with another text.")
     if not stands(last):
-        return _("What it rested on was taken back. Submit the text for review again.")
-    if last.overdue_at <= now:
-        return _("Its review is over. Submit the text for review again.")
-    return ""
+        return _("What it rested on was taken back.")
+    return _("Its review is over.") if last.overdue_at <= now else ""
 
 
-def _windows(article: Article) -> list[Publication]:
-    """Every window, the newest first, with why it was cancelled or withdrawn."""
+def _submitted_again(last: Publication, scheduled: Publication | None) -> Review | None:
+    """Where the very text that readers saw last is on its way back to them: in review, signed, or scheduled."""
+    if scheduled and scheduled.edition.digest == last.edition.digest:
+        return scheduled.published_review.review
+    same = Review.objects.open().filter(article=last.article_id, edition__content_row=last.edition.digest)
+    return same.exclude(purpose=ReviewPurpose.REREVIEW).first()
+
+
+def _windows(article: Article, now: datetime) -> list[dict[str, Any]]:
+    """Every window, the newest first, with why it was cancelled, withdrawn or gone."""
     rows = article.publications.select_related("edition", "published_by", "cancellation", "published_review__review")
-    return list(rows.prefetch_related("withdrawals").order_by("-opens", "-pk"))
+    newest_first = rows.prefetch_related("withdrawals").order_by("-opens", "-pk")
+    return [{"window": row, "was_overdue": row.ended_overdue(now)} for row in newest_first]

@@ -215,5 +215,9 @@ def lift(request: DeskRequest, pk: int) -> HttpResponse:
         if notice.lifted_by_id != request.user.pk:
             again = LiftForm({"reason": form.cleaned_data["reason"], "was_shown": notice.confirmed_at is not None})
             return _detail(request, notice, lift_form=again, refusal=str(refusal), status=status_of(refusal))
-    messages.success(request, _("Lifted. Readers don’t see it any more."))
+    was_shown = _find(pk).confirmed_at is not None
+    messages.success(
+        request,
+        _("Lifted. Readers don’t see it any more.") if was_shown else _("Dropped. Readers never saw it."),
+    )
     return redirect("desk:notice", pk)

@@ -17,7 +17,7 @@ from reviews.desk.detail import find_review, is_public, live_publication
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import WindowForm
 from reviews.desk.views import DOOR, status_of
-from reviews.models import Review, ReviewState
+from reviews.models import Review, ReviewPurpose, ReviewState
 from reviews.seals import seal_to_publish
 from reviews.selectors import lacks_what_readers_saw, links_to_nothing
 
@@ -135,6 +135,7 @@ def _confirm(
         "lacks": lacks,
         "why_not": why_not,
         "live": live,
+        "same_text": review.purpose == ReviewPurpose.REREVIEW,
         "scheduled": scheduled,
         "withdrawn": Withdrawal.objects.standing(clock.now()).filter(article=review.article_id).first(),
         "links": links_to_nothing(review.edition),

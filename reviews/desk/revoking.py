@@ -19,7 +19,7 @@ from reviews.actions.taking_back import corrections_lost, ends_with
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import RevokeForm
 from reviews.desk.views import DOOR, status_of
-from reviews.models import Attestation, SignOff
+from reviews.models import Attestation, Review, ReviewPurpose, SignOff
 from reviews.seals import attestation_shown, signature_shown
 
 RELATED = ("edition__article", "review", "revocation")
@@ -79,6 +79,22 @@ def _comes_back(ends: list[Publication], now: datetime) -> Publication | None:
     return None if scheduled in ends else scheduled
 
 
+def _can_be_signed(given: SignOff | Attestation, ends: list[Publication], now: datetime) -> bool:
+    """Whether the same text can be signed anew at once: its review is open, or is again as what is scheduled ends."""
+    again = Review.objects.open().filter(edition=given.edition_id, purpose=given.review.purpose)
+    if given.review.purpose == ReviewPurpose.REREVIEW:
+        again = again.filter(pk=given.review_id)
+    return again.exists() or any(
+        row.edition_id == given.edition_id and row.opens > now and not _opened_before(row) for row in ends
+    )
+
+
+def _opened_before(scheduled: Publication) -> bool:
+    """Whether its review has opened a page already: then it stays over, also as this one is cancelled."""
+    opened = scheduled.published_review.review.published.exclude(publication=scheduled)
+    return opened.filter(publication__cancelled_at=None).exists()
+
+
 def _confirm(
     request: DeskRequest,
     given: SignOff | Attestation,
@@ -110,6 +126,7 @@ def _confirm(
         "ends": ends,
         "corrections": corrections_lost(given, now),
         "comes_back": _comes_back(ends, now),
+        "can_be_signed": _can_be_signed(given, ends, now),
         "now": now,
     }
     return render(request, "reviews/revoke_confirm.html", context, status=status)

@@ -22,7 +22,7 @@ from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import lists_for
 from reviews.models import Review, ReviewState
 from reviews.proof import password_proof
-from reviews.selectors import attestable_reviews, counting_signatures, overdue_pages
+from reviews.selectors import attestable_reviews, authors_to_tell, counting_signatures, overdue_pages
 from reviews.signing import signing_of
 
 DOOR = "desk"
@@ -125,7 +125,11 @@ def changes(request: DeskRequest, pk: int) -> HttpResponse:
             return _done(request, review, _("You have asked for these changes."))
         form.add_error("reasons" if isinstance(refusal, BadInput) else None, str(refusal))
         return _refused(request, review, status_of(refusal), changes_form=form)
-    return _done(request, review, _("Asked for. The authors are told."))
+    if authors_to_tell(review):
+        return _done(request, review, _("Asked for. The authors are told."))
+    return _done(
+        request, review, _("Asked for. But nobody is told: no author has an active account with an email address.")
+    )
 
 
 @desk_page

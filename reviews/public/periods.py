@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import TextChoices
+from django.db.models import Exists, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Authority, Organisation, Publication
+from articles.models import Article, Authority, Organisation, Publication, Withdrawal
 from articles.seal import Signature, byline_of, verify_url
 from reviews.authority import WHOLE_TEXT
 from reviews.models import Attestation, SignOff
@@ -45,7 +45,9 @@ class Ended(TextChoices):
 
 
 class Life(NamedTuple):
-    """What of a Publication tells how it stands to the others of its article. `review` is the one it rests on."""
+    """What of a Publication tells how it stands to the others of its article. `review` is the one it rests on;
+    `hidden`, whether a withdrawal took it away for good.
+    """
 
     pk: int
     opens: datetime
@@ -55,6 +57,7 @@ class Life(NamedTuple):
     digest: str
     authority: str
     review: int
+    hidden: bool
 
     @property
     def ends(self) -> datetime | None:
@@ -66,8 +69,9 @@ class Life(NamedTuple):
 class Period:
     """A time in which readers saw a text. `closes` is empty while they still do.
 
-    `note` says what changed, where the Edition was new then. `byline` is whole; `own` is what was signed or attested of
-    this very text, of a correction its wording alone. Of a `redacted` text what changed isn't told.
+    `note` says what changed, in the first of an Edition's periods that may be shown. `byline` is whole; `own` is what
+    was signed or attested of this very text, of a correction its wording alone. Of a `redacted` text what changed isn't
+    told.
     """
 
     number: int
@@ -99,9 +103,10 @@ class _Past:
 
     def __init__(self, article: Article, organisation: Organisation, at: datetime) -> None:
         text, review = "edition__content_row", "published_review__review"
-        fields = ("pk", "opens", "closes", "gone_at", "edition", text, "authority", review)
-        rows = Publication.objects.opened(at).filter(article=article).order_by("opens").values_list(*fields)
-        self.lives = [Life(*row) for row in rows]
+        fields = ("pk", "opens", "closes", "gone_at", "edition", text, "authority", review, "hidden")
+        rows = Publication.objects.opened(at).filter(article=article).order_by("opens")
+        rows = rows.annotate(hidden=Exists(Withdrawal.objects.hiding()))
+        self.lives = [Life(*row) for row in rows.values_list(*fields)]
         self.sign_offs = list(SignOff.objects.filter(edition__article=article).select_related("revocation"))
         attested = Attestation.objects.filter(edition__article=article).select_related("revocation")
         self.attestations = (
@@ -119,7 +124,8 @@ class _Past:
             for frozen, shown in rows
         ]
         edition = publication.edition
-        told = any(other.edition == life.edition for other in before) or edition.is_redacted
+        # In a period that a withdrawal hid nothing was told.
+        told = any(other.edition == life.edition and not other.hidden for other in before)
         return Period(
             number=edition.number,
             digest=life.digest,
@@ -127,7 +133,7 @@ class _Past:
             closes=life.ends if life.ends and life.ends <= self.at else None,
             rested=_rested(life, before),
             ended=self._ended(life, publication),
-            note="" if told else edition.change_note,
+            note="" if told or edition.is_redacted else edition.change_note,
             byline=byline,
             own=[shown for shown in byline if base is None or shown.kind == "wording"],
             redacted=edition.is_redacted,

@@ -10,9 +10,12 @@ from django.test import Client
 from articles.models import Organisation, Publication
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
-from reviews.models import Attestation, Review, ReviewState
+from reviews.actions import sign_off
+from reviews.models import Attestation, Method, Review, ReviewState
+from reviews.proof import Proof
 from tests import factories
 from tests.factories import PASSWORD
+from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +126,22 @@ def test_what_is_refused_is_listed_and_the_rest_is_done(desk: Client) -> None:
     said = words(done.getvalue().decode())
     assert "Asthma : not attested. Only a text that waits for its review can be attested." in said
     assert "Eczema : attested." in said
-    assert "1 of 2 attested, 0 published. 1 was not attested" in said
+    assert "1 of 2 attested, 0 published. 1 was not attested: its reason stands beside it." in said
+    # It was signed meanwhile, so nothing waits.
+    assert "as before" not in said
+
+
+def test_what_was_not_attested_and_waits_is_said_to_wait(desk: Client) -> None:
+    """Given two texts of which one was taken back meanwhile and one got a signature, then only that is said to wait."""
+    policy(default={"roles": ["medical", "editorial"]})
+    gone, half = waiting(title="Asthma"), waiting(title="Eczema")
+    look = desk.post(PATH, {**GIVEN, "reviews": [gone.pk, half.pk], "look": "yes"})
+    factories.recalled(gone)
+    proof = Proof(factories.reviewer("medical"), Method.PASSWORD)
+    sign_off(review=half, digest=half.edition.digest, role="medical", proof=proof, door="desk")
+    done = desk.post(PATH, {**hidden(look.text), "password": PASSWORD, "attest": "yes"})
+    said = words(done.getvalue().decode())
+    assert "2 were not attested: their reasons stand beside them. 1 waits for its review as before." in said
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
 from articles.search.statements import weights_of
-from articles.search.words import asked_in, cleaned, stem, words_in
+from articles.search.words import asked_in, cleaned, stem, without_amounts, words_in
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
@@ -69,7 +69,7 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
     Where a reader insists on the words `as_typed`, none is taken for another, nor stands for one.
     """
     query = cleaned(query)
-    words = asked_in(query)
+    words = asked_in(query if as_typed else without_amounts(query))
     if not words:
         return Ranked(query)
     known = Known(at, section, MOST_FOUND, literally=as_typed)
@@ -89,7 +89,8 @@ class _Search:
     def best(self, meant: Meant) -> tuple[list[int], frozenset[int]]:
         """The Editions that answer these words, best first, and those of them that bear a name."""
         content = [word for word in content_of(meant.words) if word not in meant.nowhere]
-        if not content:
+        if not content or (meant.nowhere and all(map(str.isdigit, content))):
+            # "Covid-19" asks for no 19.
             return [], frozenset()
         self._known.read(content)
         found = {word: self._known.weights(word) for word in content}

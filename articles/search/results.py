@@ -16,7 +16,7 @@ from articles.search.said_for import SAID_FOR
 from articles.search.said_in_english import BESIDE
 from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
-from articles.search.words import STOP_WORDS, as_in_america, asked_in, cleaned, key_of, stem, words_in
+from articles.search.words import STOP_WORDS, as_in_america, asked_in, cleaned, key_of, stem, without_amounts, words_in
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
@@ -68,7 +68,7 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     so, each article once; where none does, those that begin as was probably meant; else the nearest titles.
     """
     typed = cleaned(query)
-    words = asked_in(typed)
+    words = asked_in(without_amounts(typed))
     if not key_of(words):
         return []
     ways = _as_typed(words)

@@ -52,6 +52,18 @@ def cleaned(query: str) -> str:
     return " ".join(_UNREADABLE.sub(" ", query[: 4 * LONGEST_QUERY]).split())[:LONGEST_QUERY].strip()
 
 
+_UNITS: Final = "bpm|cc|cm|dl|fl|iu|kg|lbs?|mcg|meq|mg|ml|mmhg|mmol|mm|ng|nmol|oz|pg|ug|umol|units?|µg"
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,])\d+(?:[.,]\d+)*\s*(?:{_UNITS}|(?<=\s)[gl](?=\s*/))(?:\s*(?:/|per\b)\s*(?:{_UNITS}|day|dose|hour|l|min)|\s*hg)*\b",
+    re.IGNORECASE,
+)
+
+
+def without_amounts(query: str) -> str:
+    """A query without what it says of amounts, which name nothing: "5 mg" of warfarin is no MG."""
+    return " ".join(_AMOUNT.sub(" ", query).split())
+
+
 # Letters that are no letter with an accent.
 _LIGATURES: Final = str.maketrans({"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
 GENERIC_WORDS: Final = ("disease", "disorder", "syndrome")

@@ -1,0 +1,36 @@
+"""What stands in a question beside what is asked for, and how else an illness is said, leads to no other article."""
+
+import pytest
+from django.test import Client
+
+from tests import factories
+from tests.articles.search.test_as_patients_say_it import titles
+from tests.articles.search.test_suggestions import suggested
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "amount", ["5 mg", "5mg", "2.1 mg/dl", "500 ng / ml", "120 mmHg", "20 ml", "3 cm", "5 mg per day"]
+)
+def test_an_amount_names_nothing(client: Client, amount: str) -> None:
+    factories.published(title="Warfarin resistance", lead="Warfarin.")
+    factories.published(title="Myasthenia gravis", details={"synonyms": ["MG", "ML", "CM", "NG"]})
+    for query in (f"warfarin {amount}", f"{amount} warfarin"):
+        assert titles(client, query) == ["Warfarin resistance"]
+        assert suggested(query) == ["Warfarin resistance"]
+    assert titles(client, amount) == suggested(amount) == []
+    assert titles(client, "MG") == ["Myasthenia gravis"]
+
+
+def test_a_number_that_belongs_to_a_name_is_no_amount(client: Client) -> None:
+    factories.published(title="Limb-girdle muscular dystrophy type 2G")
+    factories.published(title="Another", lead="Type 2.")
+    for query in ("limb girdle type 2g", "limb girdle type 2 g"):
+        assert titles(client, query)[0] == "Limb-girdle muscular dystrophy type 2G"
+
+
+def test_digits_beside_what_no_article_holds_find_nothing(client: Client) -> None:
+    factories.published(title="Growing up", lead="At 19 years.")
+    assert titles(client, "covid-19") == suggested("covid-19") == []
+    assert titles(client, "19") == ["Growing up"]

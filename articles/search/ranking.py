@@ -12,11 +12,13 @@ from typing import Final
 
 from articles.english import how_usual
 from articles.models import NameKind, Section
+from articles.search import said_in_english
 from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
+from articles.search.spelling import is_usual
 from articles.search.statements import weights_of
-from articles.search.words import asked_in, cleaned, stem, without_amounts, words_in
+from articles.search.words import asked_in, cleaned, in_capitals, stem, without_amounts, words_in
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
@@ -74,7 +76,7 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
         return Ranked(query)
     known = Known(at, section, MOST_FOUND, literally=as_typed)
     meant = taken_at_their_word(words, known) if as_typed else as_meant(words, known)
-    editions, named = _Search(known).best(meant)
+    editions, named = _Search(known, in_capitals(query)).best(meant)
     stems = frozenset(stem(one) for word in content_of(meant.words) for one in known.meanings(word))
     changed = " ".join(meant.words) if meant.changes else ""
     return Ranked(query, editions, named, stems, changed, tuple(meant.changes.items()), tuple(meant.nowhere))
@@ -83,8 +85,9 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
 class _Search:
     """The best answers to one query."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, in_capitals: frozenset[str]) -> None:
         self._known = known
+        self._in_capitals = in_capitals
 
     def best(self, meant: Meant) -> tuple[list[int], frozenset[int]]:
         """The Editions that answer these words, best first, and those of them that bear a name."""
@@ -152,7 +155,10 @@ class _Search:
         for key, span in spans.items():
             telling = {word for word in span.held if word in rarity}
             share = sum(rarity[word] for word in telling) / whole
+            everyday = len(content_of(meant.words)) > 1 and self._is_everyday(span.held)
             for name in names[key]:
+                if everyday and name.kind == NameKind.SYNONYM and name.text.isupper():
+                    continue
                 if span.begun and (_is_only_written_so(name, span.held) or not _begins_subject(name, span.held)):
                     continue
                 if span.part:
@@ -166,6 +172,12 @@ class _Search:
                 score += _EXACT * (words_in(name.text) == list(span.held)) - _KIND * name.kind + span.more
                 best[name.edition] = max(best.get(name.edition, 0.0), score)
         return best
+
+    def _is_everyday(self, held: Sequence[str]) -> bool:
+        """Whether a word is, beside others, no acronym: "fed up" names no FED, unless it is typed so."""
+        if self._known.literally or len(held) > 1 or not self._in_capitals.isdisjoint(held):
+            return False
+        return is_usual(held[0]) or held[0] in said_in_english.WORDS
 
 
 def _is_meant(name: Name, telling: Set[str]) -> bool:

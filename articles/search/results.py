@@ -16,7 +16,17 @@ from articles.search.said_for import SAID_FOR
 from articles.search.said_in_english import BESIDE
 from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
-from articles.search.words import STOP_WORDS, as_in_america, asked_in, cleaned, key_of, stem, without_amounts, words_in
+from articles.search.words import (
+    STOP_WORDS,
+    as_in_america,
+    asked_in,
+    cleaned,
+    in_capitals,
+    key_of,
+    stem,
+    without_amounts,
+    words_in,
+)
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
@@ -75,7 +85,8 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     found = _beginning(ways, at, phrases=True) or _whose(words, at) or _beginning(_as_meant(ways[-1]), at)
     if found:
         return found
-    ranked = rank(" ".join(ways[-1]), at)
+    capitals = in_capitals(typed)
+    ranked = rank(" ".join(word.upper() if word in capitals else word for word in ways[-1]), at)
     named = [edition for edition in ranked.editions if edition in ranked.named][:MOST_SUGGESTED]
     # What a correction of a word that is long enough finds, at last.
     others = ranked.editions[:_MOST_CORRECTED] if ranked.did_you_mean and len(words[-1]) >= _LONG else []

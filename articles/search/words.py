@@ -64,6 +64,11 @@ def without_amounts(query: str) -> str:
     return " ".join(_AMOUNT.sub(" ", query).split())
 
 
+def in_capitals(query: str) -> frozenset[str]:
+    """The words that were typed in capital letters; none, where all of the query is."""
+    return frozenset() if query.isupper() else frozenset(fold(word) for word in _WORD.findall(query) if word.isupper())
+
+
 # Letters that are no letter with an accent.
 _LIGATURES: Final = str.maketrans({"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
 GENERIC_WORDS: Final = ("disease", "disorder", "syndrome")

@@ -34,3 +34,20 @@ def test_digits_beside_what_no_article_holds_find_nothing(client: Client) -> Non
     factories.published(title="Growing up", lead="At 19 years.")
     assert titles(client, "covid-19") == suggested("covid-19") == []
     assert titles(client, "19") == ["Growing up"]
+
+
+@pytest.mark.parametrize("word", ["five", "med", "fed", "mad", "od", "men", "mas", "polip"])
+def test_an_everyday_word_beside_others_is_no_acronym(client: Client, word: str) -> None:
+    factories.published(title="Rare illness", details={"synonyms": [word.upper()]})
+    factories.published(title="Stroke", lead="Of the brain.")
+    for query in (f"{word} stroke", f"{word} stroke".upper()):
+        assert titles(client, query)[0] == "Stroke"
+        assert suggested(query) == ["Stroke"]
+    assert titles(client, word) == titles(client, f"what is {word}") == ["Rare illness"]
+    assert set(titles(client, f"{word.upper()} and stroke")) == {"Rare illness", "Stroke"}
+
+
+def test_an_acronym_in_capitals_is_suggested_beside_others(client: Client) -> None:
+    factories.published(title="Rare illness", details={"synonyms": ["FED"]})
+    assert suggested("fed up at last") == []
+    assert suggested("FED up at last") == ["Rare illness"]

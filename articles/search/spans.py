@@ -10,11 +10,15 @@ from articles.search.words import GENERIC_WORDS, STOP_WORDS, key_of
 _LONGEST_SPAN: Final = 16
 _LONGEST_BEGUN: Final = 4
 _MOST_KEYS: Final = 900
+_VITAMINS: Final = (*(("b", number) for number in "123567"), ("d", "3"), ("k", "2"), ("b", "12"))
+"""The last is written for nothing else: "hepatitis B 3 months" is no vitamin."""
 
 
 def run_together(words: list[str]) -> list[str]:
-    """The words, where a letter of shorthand stands apart: "a fib", "t 2 d"."""
-    return joined_words(words, [pair for pair in pairwise(words) if len(pair[0]) == 1 and "".join(pair) in SAID_FOR])
+    """The words, where a letter of shorthand, or of a vitamin, stands apart: "a fib", "t 2 d", "b 12"."""
+    vitamins = _VITAMINS if "vitamin" in words else _VITAMINS[-1:]
+    known = [pair for pair in pairwise(words) if len(pair[0]) == 1 and "".join(pair) in SAID_FOR]
+    return joined_words(words, known + [pair for pair in pairwise(words) if pair in vitamins])
 
 
 def joined_words(words: list[str], pairs: Sequence[tuple[str, str]]) -> list[str]:

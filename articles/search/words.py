@@ -22,6 +22,8 @@ _MOST_LATER: Final = 6
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile(r"['’ʼ`](?<=\w.)(?=\w)")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_NOTHING: Final = re.compile("[\u00ad\u2060\ufeff]")
+"""Where a line may break, and where none may."""
 _UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPELLED: Final = re.compile(r"[a-z]{4,32}")
 
@@ -49,7 +51,7 @@ STOP_WORDS: Final = SPANISH_STOPS.union((_STOPS + _OTHER_STOPS).split())
 
 def cleaned(query: str) -> str:
     """A query without what nobody can type, in one line, cut to the length that is read."""
-    return " ".join(_UNREADABLE.sub(" ", query[: 4 * LONGEST_QUERY]).split())[:LONGEST_QUERY].strip()
+    return " ".join(_UNREADABLE.sub(" ", _NOTHING.sub("", query[: 4 * LONGEST_QUERY])).split())[:LONGEST_QUERY].strip()
 
 
 _UNITS: Final = "bpm|cc|cm|dl|fl|iu|kg|lbs?|mcg|meq|mg|ml|mmhg|mmol|mm|ng|nmol|oz|pg|ug|umol|units?|µg"

@@ -51,3 +51,46 @@ def test_an_acronym_in_capitals_is_suggested_beside_others(client: Client) -> No
     factories.published(title="Rare illness", details={"synonyms": ["FED"]})
     assert suggested("fed up at last") == []
     assert suggested("FED up at last") == ["Rare illness"]
+
+
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("anemic", "Anemia"),
+        ("anaemic", "Anemia"),
+        ("asthmatic", "Asthma"),
+        ("my child is asthmatic", "Asthma"),
+        ("i am hypertensive", "High blood pressure"),
+        ("hypertensive", "High blood pressure"),
+        ("hypotensive", "Hypotension"),
+        ("my baby is constipated", "Constipation"),
+        ("incontinent", "Urinary incontinence"),
+        ("impotent", "Erectile dysfunction"),
+        ("i'm hypoglycemic", "Hypoglycemia"),
+        ("hyperglycemic", "Hyperglycemia"),
+    ],
+)
+def test_who_has_an_illness_finds_it(client: Client, word: str, title: str) -> None:
+    for other in ("Hypotension", "High blood pressure", "Hypoglycemia", "Hyperglycemia", title):
+        factories.published(title=other, body="## One\n\nOf it.\n", lead="A child; a baby.")
+    factories.published(title="Another", lead="Anemic, hypertensive, constipated, hypoglycemic and incontinent mice.")
+    assert titles(client, word)[0] == title
+
+
+@pytest.mark.parametrize(
+    "query", ["vitamin b12 deficiency", "vitamin b 12 deficiency", "vitamin B-12 deficiency", "b 12"]
+)
+def test_a_vitamin_may_stand_apart_from_its_number(client: Client, query: str) -> None:
+    factories.published(title="Pernicious anemia", lead="Too little B12: a vitamin deficiency.")
+    factories.published(title="Hepatitis B", lead="A deficiency of 12 things: B.")
+    assert titles(client, query)[0] == "Pernicious anemia"
+    assert titles(client, "hepatitis b 3 months")[0] == "Hepatitis B"
+
+
+def test_where_a_line_may_break_is_nothing(client: Client) -> None:
+    factories.published(title="Anemia")
+    assert titles(client, "ane\u00admia") == suggested("ane\u00admia") == ["Anemia"]
+    assert (
+        client.get("/search/", {"q": "ane\u00admia"}, headers={"accept": "application/json"}).json()["did_you_mean"]
+        is None
+    )

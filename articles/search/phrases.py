@@ -9,7 +9,7 @@ from articles.english import how_usual
 from articles.search import said_in_english, said_in_spanish
 from articles.search.measures import measures_in, says_how_much, stood_for, ways_to_say
 from articles.search.said_for import SAID_FOR
-from articles.search.spans import changed_spans, names_begun_by, runs_of
+from articles.search.spans import changed_spans, names_begun_by, runs_of, runs_otherwise
 from articles.search.spelling import is_spanish
 from articles.search.words import SPANISH_STOPS, STOP_WORDS, key_of, words_in
 
@@ -214,6 +214,7 @@ def spans_of(words: tuple[str, ...], phrases: tuple[Phrase, ...], *, literally: 
         for phrase in phrases
         for place, key in reversed(list(enumerate(phrase.keys)))
     }
-    whole = written_out | said | typed
+    otherwise = {key: Span(held) for key, held in runs_otherwise(list(words))}
+    whole = written_out | said | otherwise | typed
     begun = names_begun_by({key: span.held for key, span in whole.items() if not span.part})
     return {key: Span(held, begun=True) for key, held in begun.items()} | whole

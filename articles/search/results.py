@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from articles.english import how_usual
 from articles.search.extracts import extract_of
+from articles.search.numbered import in_figures, written_otherwise
 from articles.search.phrases import begun_phrases, is_decided
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
@@ -78,11 +79,14 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     so, each article once; where none does, those that begin as was probably meant; else the nearest titles.
     """
     typed = cleaned(query)
-    words = asked_in(without_amounts(typed))
+    words = in_figures(asked_in(without_amounts(typed)))
     if not key_of(words):
         return []
     ways = _as_typed(words)
-    found = _beginning(ways, at, phrases=True) or _whose(words, at) or _beginning(_as_meant(ways[-1]), at)
+    otherwise = [list(way) for words in ways for way in written_otherwise(words)]
+    found = (
+        _beginning([*ways, *otherwise], at, phrases=True) or _whose(words, at) or _beginning(_as_meant(ways[-1]), at)
+    )
     if found:
         return found
     capitals = in_capitals(typed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from typing import Final
 
+from articles.search.numbered import written_otherwise
 from articles.search.said_for import SAID_FOR
 from articles.search.words import GENERIC_WORDS, STOP_WORDS, key_of
 
@@ -49,6 +50,11 @@ def runs_of(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:
                 held = tuple(row[start:end])
                 if not telling or not STOP_WORDS.issuperset(held):
                     yield key_of(list(held)), held
+
+
+def runs_otherwise(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+    """Every run of words in another way to write it: the key of that, and the words of the run."""
+    yield from ((key_of(list(way)), held) for _key, held in runs_of(words) for way in written_otherwise(held))
 
 
 def names_begun_by(spans: Mapping[bytes, tuple[str, ...]]) -> dict[bytes, tuple[str, ...]]:

@@ -94,3 +94,41 @@ def test_where_a_line_may_break_is_nothing(client: Client) -> None:
         client.get("/search/", {"q": "ane\u00admia"}, headers={"accept": "application/json"}).json()["did_you_mean"]
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("type 1 diabetes", "Type 1 diabetes"),
+        ("diabetes type 1", "Type 1 diabetes"),
+        ("type one diabetes", "Type 1 diabetes"),
+        ("type I diabetes", "Type 1 diabetes"),
+        ("diabetes type I", "Type 1 diabetes"),
+        ("my son has type one diabetes", "Type 1 diabetes"),
+        ("type 2 neurofibromatosis", "Neurofibromatosis type II"),
+        ("neurofibromatosis type two", "Neurofibromatosis type II"),
+        ("factor 8 deficiency", "Hemophilia"),
+        ("factor VIII deficiency", "Hemophilia"),
+        ("factor eight deficiency", "Hemophilia"),
+        ("deficiency of factor 8", "Hemophilia"),
+        ("factor 11 deficiency", "Rosenthal"),
+        ("factor 9 deficiency", "Christmas disease"),
+        ("glycogen storage disease type 2b", "Glycogen storage disease type 2B"),
+    ],
+)
+def test_a_number_of_a_name_may_be_written_otherwise(client: Client, query: str, title: str) -> None:
+    factories.published(title="Type 1 diabetes")
+    factories.published(title="Your Guide to Diabetes: Type 1 and Type 2", lead="Diabetes of type one, I or two.")
+    factories.published(title="Neurofibromatosis type II")
+    factories.published(title="Hemophilia", details={"synonyms": ["Factor VIII deficiency"]})
+    factories.published(title="Christmas disease", details={"synonyms": ["Factor IX deficiency"]})
+    factories.published(title="Rosenthal", lead="Too little factor XI.", details={"synonyms": ["Factor XI deficiency"]})
+    factories.published(title="Glycogen storage disease type 2B", lead="Of 8 factors, or VIII; a deficiency.")
+    assert titles(client, query)[0] == suggested(query)[0] == title
+
+
+def test_a_factor_is_found_in_a_text_by_any_figures(client: Client) -> None:
+    factories.published(title="Hemophilia", lead="A deficiency of factor VIII.")
+    factories.published(title="Another", lead="Factors: 8 or eight of a deficiency.")
+    for number in ("8", "VIII", "eight"):
+        assert titles(client, f"factor {number} deficiency")[0] == "Hemophilia"

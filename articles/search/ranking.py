@@ -40,6 +40,8 @@ _EXACT: Final = 0.1
 _OTHER: Final = 2.0
 # What a phrase means that leaves telling words is found, and hardly outweighs what the words themselves find.
 _ADDED: Final = 0.02
+# Where those name nothing, each of its words counts so much: "blood clot in leg after flight".
+_BESIDE: Final = 0.4
 # An everyday word is no acronym of a rare illness.
 _EVERYDAY: Final = 1_000
 
@@ -152,6 +154,9 @@ class _Search:
         best: dict[int, float] = {}
         spans = spans_of(tuple(meant.words), tuple(meant.phrases), literally=self._known.literally)
         names = self._known.names(spans)
+        naming = {
+            word for key, span in spans.items() if names[key] and span.more == 0 and not span.part for word in span.held
+        }
         for key, span in spans.items():
             telling = {word for word in span.held if word in rarity}
             share = sum(rarity[word] for word in telling) / whole
@@ -162,7 +167,8 @@ class _Search:
                 if span.begun and (_is_only_written_so(name, span.held) or not _begins_subject(name, span.held)):
                     continue
                 if span.part:
-                    score = _ADDED * share
+                    beside = naming.isdisjoint(word for word in content if word not in telling)
+                    score = _BESIDE * len(telling) if beside else _ADDED * share
                 elif not span.begun and len(telling) == len(content):
                     score = _WHOLE + (len(span.held) == len(meant.words))
                 else:

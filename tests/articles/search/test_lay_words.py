@@ -132,3 +132,32 @@ def test_a_factor_is_found_in_a_text_by_any_figures(client: Client) -> None:
     factories.published(title="Another", lead="Factors: 8 or eight of a deficiency.")
     for number in ("8", "VIII", "eight"):
         assert titles(client, f"factor {number} deficiency")[0] == "Hemophilia"
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("my blood sugar keeps dropping at work", "Hypoglycemia"),
+        ("blood sugar keeps dropping in traffic", "Hypoglycemia"),
+        ("blood clot in leg after flight", "Deep vein thrombosis"),
+        ("my husband's face is drooping", "Stroke"),
+        ("one side of face is drooping", "Stroke"),
+        ("face on the left side droops", "Stroke"),
+        ("heart failing", "Heart failure"),
+        ("my heart is failing", "Heart failure"),
+    ],
+)
+def test_a_harmless_word_beside_a_phrase_takes_no_article_away(client: Client, query: str, title: str) -> None:
+    for other in ("Hypoglycemia", "Deep vein thrombosis", "Stroke", "Heart failure"):
+        factories.published(title=other, body="## One\n\nOf it.\n", lead="An illness.")
+    words = (
+        "A flight; traffic and work; one side of a face, the left; drooping blood, failing at sugar; a heart keeps on."
+    )
+    factories.published(title="Another", body=f"## One\n\n{words}\n")
+    assert titles(client, query)[0] == title
+
+
+def test_what_is_named_beside_a_phrase_decides(client: Client) -> None:
+    factories.published(title="Deep vein thrombosis")
+    factories.published(title="Pregnancy", lead="A blood clot in a leg.")
+    assert titles(client, "blood clot in leg pregnancy") == ["Pregnancy", "Deep vein thrombosis"]

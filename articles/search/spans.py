@@ -12,12 +12,13 @@ _LONGEST_SPAN: Final = 16
 _LONGEST_BEGUN: Final = 4
 _MOST_KEYS: Final = 900
 _VITAMINS: Final = (*(("b", number) for number in "123567"), ("d", "3"), ("k", "2"), ("b", "12"))
-"""The last is written for nothing else: "hepatitis B 3 months" is no vitamin."""
+"""The last is written for nothing else, but in "hepatitis B 12 months ago"."""
 
 
 def run_together(words: list[str]) -> list[str]:
     """The words, where a letter of shorthand, or of a vitamin, stands apart: "a fib", "t 2 d", "b 12"."""
-    vitamins = _VITAMINS if "vitamin" in words else _VITAMINS[-1:]
+    hepatitis = any(word.startswith("hep") for word in words)
+    vitamins = _VITAMINS if "vitamin" in words else () if hepatitis else _VITAMINS[-1:]
     known = [pair for pair in pairwise(words) if len(pair[0]) == 1 and "".join(pair) in SAID_FOR]
     return joined_words(words, known + [pair for pair in pairwise(words) if pair in vitamins])
 

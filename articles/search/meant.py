@@ -8,6 +8,7 @@ from typing import Final
 
 from articles.search.known import Known
 from articles.search.measures import stood_for
+from articles.search.numbered import in_figures
 from articles.search.phrases import (
     Phrase,
     english_among,
@@ -20,7 +21,15 @@ from articles.search.phrases import (
     without_mine,
 )
 from articles.search.said_for import SAID_FOR, meanings_of
-from articles.search.spans import changed_spans, joined_words, names_begun_by, replaced, run_together, runs_of
+from articles.search.spans import (
+    changed_spans,
+    joined_words,
+    names_begun_by,
+    replaced,
+    run_together,
+    runs_of,
+    runs_otherwise,
+)
 from articles.search.spelling import (
     Filed,
     is_a_name_beside,
@@ -94,7 +103,7 @@ def taken_at_their_word(words: list[str], known: Known) -> Meant:
 
 def as_meant(words: list[str], known: Known) -> Meant:
     """The words as they were probably meant: as typed, but for those that stand in no live text."""
-    return _Meaning(known).of(without_mine(run_together(words)))
+    return _Meaning(known).of(without_mine(run_together(in_figures(words))))
 
 
 class _Meaning:
@@ -163,7 +172,8 @@ class _Meaning:
     def covered(self, words: list[str], phrases: list[Phrase], *, least: int = 1) -> set[str]:
         """The words that stand in a name, `least` of them at least, even if only run together with their neighbours."""
         typed = dict(runs_of(words))
-        typed = typed if self._known.literally else names_begun_by(typed) | typed
+        if not self._known.literally:
+            typed = names_begun_by(typed) | dict(runs_otherwise(words)) | typed
         # What ranking will ask for, should nothing be corrected: each question costs a way to the database and back.
         names = self._names(
             typed.keys() | spans_of(tuple(words), tuple(phrases), literally=self._known.literally).keys()

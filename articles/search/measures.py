@@ -115,7 +115,8 @@ _PARTS: Final = """
 and are con for from if o or para pero por si when while with vs versus y cuando before after because como
 """
 _FILLING: Final = """
-amount blood body cantidad cantidades count counts cuerpo del level levels nivel niveles number really sangre
+always amount blood body cantidad cantidades constantly count counts cuerpo del keep keeps kept level levels nivel
+niveles number often really sangre suddenly
 """
 _BETWEEN: Final = STOP_WORDS.difference(_PARTS.split()).union(_FILLING.split())
 _LEADS_LOW: Final = ("low", "not enough", "too little", "too few", "lack of")

@@ -9,9 +9,9 @@ from articles.english import how_usual
 from articles.search import said_in_english, said_in_spanish
 from articles.search.measures import measures_in, says_how_much, stood_for, ways_to_say
 from articles.search.said_for import SAID_FOR
-from articles.search.spans import changed_spans, names_begun_by, runs_of
+from articles.search.spans import changed_spans, names_begun_by, runs_of, runs_otherwise
 from articles.search.spelling import is_spanish
-from articles.search.words import SPANISH_STOPS, STOP_WORDS, key_of, words_in
+from articles.search.words import SPANISH_STOPS, STOP_WORDS, key_of, stem, words_in
 
 
 class Phrase(NamedTuple):
@@ -49,6 +49,15 @@ def _shorter(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in _SMALL]
 
 
+def _apart(words: Sequence[str]) -> list[str]:
+    """The words without those that say little, wherever they stand."""
+    return [word for word in words if word in _TELLING or not _says_little(word)]
+
+
+def _says_little(word: str) -> bool:
+    return not _SAYS_LITTLE.isdisjoint((word, stem(word)))
+
+
 def _filed() -> Iterator[tuple[bytes, tuple[tuple[str, ...], bool]]]:
     for phrases, spanish in ((said_in_spanish.PHRASES, True), (said_in_english.PHRASES, False)):
         for phrase, meant in phrases.items():
@@ -77,7 +86,7 @@ def phrases_in(words: list[str]) -> list[Phrase]:
             return [Phrase(tuple(shorter), meant, spanish)]
     runs = {
         tuple(row[begin:end])
-        for row in (words, shorter)
+        for row in (words, shorter, _apart(words))
         for begin, end in combinations(range(len(row) + 1), 2)
         if end - begin <= _LONGEST
     }
@@ -86,15 +95,16 @@ def phrases_in(words: list[str]) -> list[Phrase]:
     for phrase in sorted([*measures, *known], key=lambda phrase: (-len(_shorter(phrase.held)), phrase.held)):
         if all(set(phrase.held).isdisjoint(other.held) for other in found):
             found.append(phrase)
-    left = set(words) - _SAYS_LITTLE - {word for phrase in found for word in phrase.held}
+    held = {word for phrase in found for word in phrase.held}
+    left = {word for word in words if word not in held and not _says_little(word)}
     return [phrase._replace(part=bool(left) and (phrase in measures or not phrase.spanish)) for phrase in found]
 
 
 def without(words: Sequence[str], held: Sequence[str], instead: Sequence[str]) -> list[str]:
-    """The words with others in the place of a run of them, which may lack the small ones."""
+    """The words with others in the place of a run of them, which may lack the small ones, and what says little."""
     for begin, end in combinations(range(len(words) + 1), 2):  # the shortest from each beginning first
         run = list(words[begin:end])
-        if list(held) in (run, _shorter(run)) and run[0] == held[0]:
+        if list(held) in (run, _shorter(run), _apart(run)) and run[0] == held[0]:
             return [*words[:begin], *instead, *words[end:]]
     return list(words)
 
@@ -214,6 +224,7 @@ def spans_of(words: tuple[str, ...], phrases: tuple[Phrase, ...], *, literally: 
         for phrase in phrases
         for place, key in reversed(list(enumerate(phrase.keys)))
     }
-    whole = written_out | said | typed
+    otherwise = {key: Span(held) for key, held in runs_otherwise(list(words))}
+    whole = written_out | said | otherwise | typed
     begun = names_begun_by({key: span.held for key, span in whole.items() if not span.part})
     return {key: Span(held, begun=True) for key, held in begun.items()} | whole

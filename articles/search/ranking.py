@@ -12,11 +12,13 @@ from typing import Final
 
 from articles.english import how_usual
 from articles.models import NameKind, Section
+from articles.search import said_in_english
 from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
+from articles.search.spelling import is_usual
 from articles.search.statements import weights_of
-from articles.search.words import asked_in, cleaned, stem, words_in
+from articles.search.words import asked_in, cleaned, in_capitals, stem, without_amounts, words_in
 
 MOST_FOUND: Final = 200
 """Articles that a query finds at most, and that are read for each of its words."""
@@ -38,6 +40,8 @@ _EXACT: Final = 0.1
 _OTHER: Final = 2.0
 # What a phrase means that leaves telling words is found, and hardly outweighs what the words themselves find.
 _ADDED: Final = 0.02
+# Where those name nothing, each of its words counts so much: "blood clot in leg after flight".
+_BESIDE: Final = 0.4
 # An everyday word is no acronym of a rare illness.
 _EVERYDAY: Final = 1_000
 
@@ -69,12 +73,12 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
     Where a reader insists on the words `as_typed`, none is taken for another, nor stands for one.
     """
     query = cleaned(query)
-    words = asked_in(query)
+    words = asked_in(query if as_typed else without_amounts(query))
     if not words:
         return Ranked(query)
     known = Known(at, section, MOST_FOUND, literally=as_typed)
     meant = taken_at_their_word(words, known) if as_typed else as_meant(words, known)
-    editions, named = _Search(known).best(meant)
+    editions, named = _Search(known, in_capitals(query)).best(meant)
     stems = frozenset(stem(one) for word in content_of(meant.words) for one in known.meanings(word))
     changed = " ".join(meant.words) if meant.changes else ""
     return Ranked(query, editions, named, stems, changed, tuple(meant.changes.items()), tuple(meant.nowhere))
@@ -83,13 +87,15 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
 class _Search:
     """The best answers to one query."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, in_capitals: frozenset[str]) -> None:
         self._known = known
+        self._in_capitals = in_capitals
 
     def best(self, meant: Meant) -> tuple[list[int], frozenset[int]]:
         """The Editions that answer these words, best first, and those of them that bear a name."""
         content = [word for word in content_of(meant.words) if word not in meant.nowhere]
-        if not content:
+        if not content or (meant.nowhere and all(map(str.isdigit, content))):
+            # "Covid-19" asks for no 19.
             return [], frozenset()
         self._known.read(content)
         found = {word: self._known.weights(word) for word in content}
@@ -148,14 +154,21 @@ class _Search:
         best: dict[int, float] = {}
         spans = spans_of(tuple(meant.words), tuple(meant.phrases), literally=self._known.literally)
         names = self._known.names(spans)
+        naming = {
+            word for key, span in spans.items() if names[key] and span.more == 0 and not span.part for word in span.held
+        }
         for key, span in spans.items():
             telling = {word for word in span.held if word in rarity}
             share = sum(rarity[word] for word in telling) / whole
+            everyday = len(content_of(meant.words)) > 1 and self._is_everyday(span.held)
             for name in names[key]:
+                if everyday and name.kind == NameKind.SYNONYM and name.text.isupper():
+                    continue
                 if span.begun and (_is_only_written_so(name, span.held) or not _begins_subject(name, span.held)):
                     continue
                 if span.part:
-                    score = _ADDED * share
+                    beside = naming.isdisjoint(word for word in content if word not in telling)
+                    score = _BESIDE * len(telling) if beside else _ADDED * share
                 elif not span.begun and len(telling) == len(content):
                     score = _WHOLE + (len(span.held) == len(meant.words))
                 else:
@@ -165,6 +178,12 @@ class _Search:
                 score += _EXACT * (words_in(name.text) == list(span.held)) - _KIND * name.kind + span.more
                 best[name.edition] = max(best.get(name.edition, 0.0), score)
         return best
+
+    def _is_everyday(self, held: Sequence[str]) -> bool:
+        """Whether a word is, beside others, no acronym: "fed up" names no FED, unless it is typed so."""
+        if self._known.literally or len(held) > 1 or not self._in_capitals.isdisjoint(held):
+            return False
+        return is_usual(held[0]) or held[0] in said_in_english.WORDS
 
 
 def _is_meant(name: Name, telling: Set[str]) -> bool:

@@ -10,13 +10,24 @@ from django.utils.safestring import SafeString
 
 from articles.english import how_usual
 from articles.search.extracts import extract_of
+from articles.search.numbered import in_figures, written_otherwise
 from articles.search.phrases import begun_phrases, is_decided
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
 from articles.search.said_in_english import BESIDE
 from articles.search.spelling import is_usual, near_words
 from articles.search.statements import Asked
-from articles.search.words import STOP_WORDS, as_in_america, asked_in, cleaned, key_of, stem, words_in
+from articles.search.words import (
+    STOP_WORDS,
+    as_in_america,
+    asked_in,
+    cleaned,
+    in_capitals,
+    key_of,
+    stem,
+    without_amounts,
+    words_in,
+)
 
 MOST_SUGGESTED: Final = 8
 _LONGEST_SUGGESTED: Final = 100
@@ -68,14 +79,18 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     so, each article once; where none does, those that begin as was probably meant; else the nearest titles.
     """
     typed = cleaned(query)
-    words = asked_in(typed)
+    words = in_figures(asked_in(without_amounts(typed)))
     if not key_of(words):
         return []
     ways = _as_typed(words)
-    found = _beginning(ways, at, phrases=True) or _whose(words, at) or _beginning(_as_meant(ways[-1]), at)
+    otherwise = [list(way) for words in ways for way in written_otherwise(words)]
+    found = (
+        _beginning([*ways, *otherwise], at, phrases=True) or _whose(words, at) or _beginning(_as_meant(ways[-1]), at)
+    )
     if found:
         return found
-    ranked = rank(" ".join(ways[-1]), at)
+    capitals = in_capitals(typed)
+    ranked = rank(" ".join(word.upper() if word in capitals else word for word in ways[-1]), at)
     named = [edition for edition in ranked.editions if edition in ranked.named][:MOST_SUGGESTED]
     # What a correction of a word that is long enough finds, at last.
     others = ranked.editions[:_MOST_CORRECTED] if ranked.did_you_mean and len(words[-1]) >= _LONG else []

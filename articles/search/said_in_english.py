@@ -95,6 +95,26 @@ SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
 }
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     "albino": ("albinism",),
+    # Who has an illness.
+    "anaemic": ("anemia",),
+    "anemic": ("anemia",),
+    "asthmatic": ("asthma",),
+    "asthmatics": ("asthma",),
+    "autistic": ("autism",),
+    "cirrhotic": ("cirrhosis",),
+    "constipated": ("constipation",),
+    "dyslexic": ("dyslexia",),
+    "epileptic": ("epilepsy",),
+    "hyperglycemic": ("high blood glucose", "hyperglycemia"),
+    "hypertensive": ("high blood pressure", "hypertension"),
+    "hypoglycemic": ("hypoglycemia",),
+    "hypotensive": ("hypotension",),
+    "impotent": ("erectile dysfunction", "impotence"),
+    "incontinent": ("urinary incontinence", "incontinence"),
+    "infertile": ("infertility",),
+    "menopausal": ("menopause",),
+    "obese": ("obesity",),
+    "schizophrenic": ("schizophrenia",),
     "babies": ("infants", "newborns"),
     "baby": ("infant", "newborn"),
     "belly": ("abdomen", "stomach"),
@@ -123,6 +143,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "jab": ("vaccine",),
     "kid": ("children",),
     "kids": ("children",),
+    "med": ("medicine", "medication"),
     "meds": ("medicines", "medications"),
     "mama": ("mother",),
     "mum": ("mother",),
@@ -134,6 +155,8 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "piles": ("hemorrhoids",),
     "pill": ("medicine",),
     "pills": ("medicines",),
+    "polip": ("polyp",),
+    "polips": ("polyps",),
     "poo": ("stool", "bowel"),
     "poop": ("stool", "bowel"),
     "pooping": ("stool", "bowel"),
@@ -200,6 +223,11 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "congestive heart failure": ("heart failure",),
     "weak heart": ("heart failure",),
+    "heart failing": ("heart failure",),
+    "heart fails": ("heart failure",),
+    "failing heart": ("heart failure",),
+    "failing kidneys": ("kidney failure",),
+    "kidneys failing": ("kidney failure",),
     "heart stopped": ("sudden cardiac arrest", "cardiac arrest"),
     "heart stops": ("sudden cardiac arrest", "cardiac arrest"),
     "brain attack": ("stroke",),
@@ -317,7 +345,7 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "bleed easily": ("hemophilia", "von willebrand disease"),
     "bleeds easily": ("hemophilia", "von willebrand disease"),
     "free bleeder": ("hemophilia",),
-    "bleeders disease": ("hemophilia",),
+    "bleeder disease": ("hemophilia",),
     "low platelets": ("thrombocytopenia", "immune thrombocytopenia"),
     "low platelet count": ("thrombocytopenia", "immune thrombocytopenia"),
     "sickle cell": ("sickle cell disease", "sickle cell anemia"),
@@ -629,9 +657,10 @@ ASKED: Final = frozenset(_ASKED.split())
 """What is asked of an illness."""
 _BESIDE: Final = """
 adult adults always around aunt bad badly boy brother child children constantly dad daughter day days doctor down
-evening father friend girl grandfather grandma grandmother grandpa help husband kid kids lately lie lot lots lying man
-medicine men mom moms month months morning mother mum night nite now old people person problem problems really sister
-sometimes son sudden suddenly teen time today uncle week weeks wife woman women year years
+evening father friend girl grandfather grandma grandmother grandpa half help husband keep keeps kept kid kids lately
+left lie lot lots lying man medicine men mom moms month months morning mother mum night nite now old people person
+problem problems really right side sister sometimes son sudden suddenly teen time today uncle week weeks wife woman
+women work year years
 """
 BESIDE: Final = ASKED.union(_BESIDE.split())
 """What may stand beside a phrase that says what is looked for: who has it, when, and what is asked."""

@@ -4,17 +4,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, product
 from typing import Final
 
+from articles.search.numbered import written_otherwise
 from articles.search.said_for import SAID_FOR
 from articles.search.words import GENERIC_WORDS, STOP_WORDS, key_of
 
 _LONGEST_SPAN: Final = 16
 _LONGEST_BEGUN: Final = 4
 _MOST_KEYS: Final = 900
+_VITAMINS: Final = (*(("b", number) for number in "123567"), ("d", "3"), ("k", "2"), ("b", "12"))
+"""The last is written for nothing else, but in "hepatitis B 12 months ago"."""
 
 
 def run_together(words: list[str]) -> list[str]:
-    """The words, where a letter of shorthand stands apart: "a fib", "t 2 d"."""
-    return joined_words(words, [pair for pair in pairwise(words) if len(pair[0]) == 1 and "".join(pair) in SAID_FOR])
+    """The words, where a letter of shorthand, or of a vitamin, stands apart: "a fib", "t 2 d", "b 12"."""
+    hepatitis = any(word.startswith("hep") for word in words)
+    vitamins = _VITAMINS if "vitamin" in words else () if hepatitis else _VITAMINS[-1:]
+    known = [pair for pair in pairwise(words) if len(pair[0]) == 1 and "".join(pair) in SAID_FOR]
+    return joined_words(words, known + [pair for pair in pairwise(words) if pair in vitamins])
 
 
 def joined_words(words: list[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -45,6 +51,11 @@ def runs_of(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:
                 held = tuple(row[start:end])
                 if not telling or not STOP_WORDS.issuperset(held):
                     yield key_of(list(held)), held
+
+
+def runs_otherwise(words: list[str]) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+    """Every run of words in another way to write it: the key of that, and the words of the run."""
+    yield from ((key_of(list(way)), held) for _key, held in runs_of(words) for way in written_otherwise(held))
 
 
 def names_begun_by(spans: Mapping[bytes, tuple[str, ...]]) -> dict[bytes, tuple[str, ...]]:

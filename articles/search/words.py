@@ -22,6 +22,8 @@ _MOST_LATER: Final = 6
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = re.compile(r"['’ʼ`](?<=\w.)(?=\w)")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_NOTHING: Final = re.compile("[\u00ad\u2060\ufeff]")
+"""Where a line may break, and where none may."""
 _UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SPELLED: Final = re.compile(r"[a-z]{4,32}")
 
@@ -49,7 +51,24 @@ STOP_WORDS: Final = SPANISH_STOPS.union((_STOPS + _OTHER_STOPS).split())
 
 def cleaned(query: str) -> str:
     """A query without what nobody can type, in one line, cut to the length that is read."""
-    return " ".join(_UNREADABLE.sub(" ", query[: 4 * LONGEST_QUERY]).split())[:LONGEST_QUERY].strip()
+    return " ".join(_UNREADABLE.sub(" ", _NOTHING.sub("", query[: 4 * LONGEST_QUERY])).split())[:LONGEST_QUERY].strip()
+
+
+_UNITS: Final = "bpm|cc|cm|dl|fl|iu|kg|lbs?|mcg|meq|mg|ml|mmhg|mmol|mm|ng|nmol|oz|pg|ug|umol|units?|µg"
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,])\d+(?:[.,]\d+)*\s*(?:{_UNITS}|(?<=\s)[gl](?=\s*/))(?:\s*(?:/|per\b)\s*(?:{_UNITS}|day|dose|hour|l|min)|\s*hg)*\b",
+    re.IGNORECASE,
+)
+
+
+def without_amounts(query: str) -> str:
+    """A query without what it says of amounts, which name nothing: "5 mg" of warfarin is no MG."""
+    return " ".join(_AMOUNT.sub(" ", query).split())
+
+
+def in_capitals(query: str) -> frozenset[str]:
+    """The words that were typed in capital letters; none, where all of the query is."""
+    return frozenset() if query.isupper() else frozenset(fold(word) for word in _WORD.findall(query) if word.isupper())
 
 
 # Letters that are no letter with an accent.

@@ -488,7 +488,11 @@ def shown_again(page: Publication, verb: str, **values: Any) -> Publication:
 def public(kind: str) -> Publication:
     if kind == "corrected":
         return correction_public(with_typo())
-    return factories.published(factories.attested() if kind == "attested" else None)
+    if kind == "signed":
+        return factories.published()
+    # In date: what is overdue isn't published again.
+    today = clock.now().date()
+    return factories.published(factories.attested(reviewed_on=today - 30 * DAY, due=today + 300 * DAY))
 
 
 @pytest.mark.parametrize("verb", ["publish", "republish"])

@@ -18,6 +18,12 @@ class Signing:
     why_not: str = ""
 
 
+def signing_alone(review: Review, person: User, given: list[SignOff], today: date) -> Signing:
+    """The same of a Review that stands in no queue, perhaps: nobody signs a re-review that came to nothing."""
+    over = over_unseen(review) if review.is_open else ""
+    return Signing(why_not=over) if over else signing_of(review, person, given, today)
+
+
 def signing_of(review: Review, person: User, given: list[SignOff], today: date) -> Signing:
     """What `person` can do about a Review that holds the signatures `given`."""
     missing = unsigned_roles(review, (row.role for row in given))
@@ -36,8 +42,6 @@ def _closed(review: Review, person: User, given: list[SignOff], missing: list[st
     """Why this Review takes no signature of this person, whatever their profile says."""
     if not review.is_open:
         return _("This review is over: %(state)s.") % {"state": ReviewState(review.state).label}
-    if over := over_unseen(review):
-        return over
     if attestation_of(review):
         return _("This text was attested, so it needs no signature here before its next review.")
     if not missing:

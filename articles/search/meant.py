@@ -354,11 +354,11 @@ class _Meaning:
             return -sum(weight for edition, weight in weights.items() if edition in beside), -sum(weights.values())
 
         live = [
-            (slips + (_STRAY if len(weights) == 1 else 0), worth(weights), word)
-            for slips, word in near
+            (slips + (_STRAY if len(weights) == 1 else 0), worth(weights), place, word)
+            for place, (slips, word) in enumerate(near)
             if (weights := self._weights(word)) and (slips < _TWO or max(weights.values()) >= _ABOUT)
         ]
-        _slips, _worth, best = min(live, default=(0, (0, 0), ""))
+        _slips, _worth, _place, best = min(live, default=(0, (0, 0), 0, ""))
         return best
 
 

@@ -71,7 +71,13 @@ def near_words(words: Sequence[str], *, most: int, filed: Filed | None = None) -
         for word in by_key[key]:
             if known != word and (away := _away(word, known) or _unfinished(word, known)) is not None:
                 near[word].add((away, known))
-    return {word: sorted(found)[:most] for word, found in near.items()}
+    return {word: sorted(found, key=lambda each: _order(word, each))[:most] for word, found in near.items()}
+
+
+def _order(word: str, near: tuple[float, str]) -> tuple[float, int, str]:
+    """A form in which fewer letters differ comes first: whoever types "theraphy" means no "therapies"."""
+    away, known = near
+    return away, DamerauLevenshtein.distance(word, known), known
 
 
 def _with_two_swapped(word: str) -> set[int]:

@@ -32,7 +32,7 @@ from reviews.selectors import (
     signers,
     wrote_before,
 )
-from reviews.signing import Signing, signing_of
+from reviews.signing import Signing, signing_alone
 
 ANSWERS_SHOWN = 3
 
@@ -63,7 +63,7 @@ def page_of(
     """The context of the page, with the forms as they were sent where they were refused."""
     person, organisation = request.user, request.organisation
     given = counting_signatures(review)
-    signing = signing_of(review, person, given, organisation.day_of(clock.now()))
+    signing = signing_alone(review, person, given, organisation.day_of(clock.now()))
     fresh = {"digest": review.edition.digest}
     return {
         "organisation": organisation,
@@ -117,17 +117,17 @@ def _state(review: Review, *, attested: bool) -> str:
 
 
 def is_public(review: Review) -> bool:
-    """Whether a page that was opened by it stands now, or is scheduled."""
+    """Whether its text stands before readers now, or is scheduled, be it by a later review of the same."""
     now = clock.now()
-    own = Publication.objects.filter(published_review__review=review)
-    return own.standing(now).exists() or own.scheduled(now).exists()
+    own = Publication.objects.filter(article=review.article_id, edition=review.edition_id)
+    return own.live(now).exists() or own.scheduled(now).exists()
 
 
 def _newer(review: Review) -> Review | None:
     """Of one that is over: the Review of the article that is open now, to the same purpose."""
     if review.is_open:
         return None
-    rows = Review.objects.open().filter(article=review.article_id, purpose=review.purpose)
+    rows = Review.objects.open().filter(article=review.article_id, purpose=review.purpose, pk__gt=review.pk)
     return rows.select_related("edition").first()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import SafetyNotice
+from people.notifications import mail_reaches_nobody
 from people.proof import TooMany
 from record import clock
 from record.canonical import normal_text
@@ -23,7 +24,7 @@ from reviews.desk.queue import lists_for
 from reviews.models import Review, ReviewState
 from reviews.proof import password_proof
 from reviews.selectors import attestable_reviews, authors_to_tell, counting_signatures, overdue_pages
-from reviews.signing import signing_of
+from reviews.signing import signing_alone
 
 DOOR = "desk"
 
@@ -68,7 +69,7 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
 def _sign(request: DeskRequest, review: Review) -> HttpResponse | None:
     """Sign, or give the page that says why not."""
     today = request.organisation.day_of(clock.now())
-    signing = signing_of(review, request.user, counting_signatures(review), today)
+    signing = signing_alone(review, request.user, counting_signatures(review), today)
     # Where there is no role the verb says why, and puts the attempt on record.
     form = SignForm(_with_digest(request.POST, review), review=review, roles=signing.roles or review.required_roles)
     if not form.is_valid():
@@ -125,11 +126,15 @@ def changes(request: DeskRequest, pk: int) -> HttpResponse:
             return _done(request, review, _("You have asked for these changes."))
         form.add_error("reasons" if isinstance(refusal, BadInput) else None, str(refusal))
         return _refused(request, review, status_of(refusal), changes_form=form)
+    return _done(request, review, _told_of_changes(review))
+
+
+def _told_of_changes(review: Review) -> str:
+    if mail_reaches_nobody():
+        return _("Asked for. But nobody is told: no mail server is named (EMAIL_URL).")
     if authors_to_tell(review):
-        return _done(request, review, _("Asked for. The authors are told."))
-    return _done(
-        request, review, _("Asked for. But nobody is told: no author has an active account with an email address.")
-    )
+        return _("Asked for. The authors are told.")
+    return _("Asked for. But nobody is told: no author has an active account with an email address.")
 
 
 @desk_page

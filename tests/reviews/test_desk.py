@@ -14,7 +14,7 @@ from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER, ROLES
 from record import clock
 from record.chain import Event
-from reviews.actions import change_end, revoke, withdraw
+from reviews.actions import change_end, open_rereview, publish, revoke, withdraw
 from reviews.models import ChangeRequest, Review, Reviewer, ReviewState, SignOff
 from tests import factories
 from tests.factories import PASSWORD
@@ -311,6 +311,30 @@ def test_what_was_published_is_not_called_public_once_it_ended() -> None:
     assert "published before, and no longer what readers see" in words(client.get(f"/reviews/{review.pk}/").text)
     told = client.get(f"/reviews/{review.pk}/publish/", follow=True).text
     assert "is no longer what readers see" in told
+
+
+def test_a_page_that_was_reviewed_again_is_still_what_readers_see() -> None:
+    """Given a re-review of the same text, then its first review isn't called over for readers; and an older review that
+    waits again is no newer one.
+    """
+    page = factories.published()
+    first, publisher = page.published_review.review, factories.person(PUBLISHER)
+    again = factories.signed(open_rereview(article=page.article, by=publisher, door="desk"))
+    publish(review=again, live_seen=page.pk, by=publisher, door="desk")
+    assert "published before" not in words(signed_in(publisher).get(f"/reviews/{first.pk}/").text)
+
+
+def test_the_queue_asks_the_same_however_many_are_reviewed_again() -> None:
+    boss = factories.person(ADMINISTRATOR)
+    client = signed_in(boss)
+    counts = []
+    for _more in range(3):
+        open_rereview(article=factories.published().article, by=boss, door="desk")
+        client.get("/reviews/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/reviews/")
+        counts.append(len(asked))
+    assert len(set(counts)) == 1, counts
 
 
 def test_a_wrong_password_signs_nothing_and_is_throttled() -> None:

@@ -94,3 +94,8 @@ def test_words_that_sound_otherwise_are_filed_anew_by_the_migration() -> None:
     for _time in range(2):
         importlib.import_module("articles.migrations.0014_title_subjects").file_sounds(apps, None)
         assert sorted(Spelling.objects.values_list("key", "word")) == filed
+
+
+def test_the_form_with_the_fewest_errors_is_the_one_that_was_meant() -> None:
+    factories.published(slug="gene-therapy", title="Gene therapy", body="## How\n\nGene therapies are new.")
+    assert found("gene theraphy") == (["Gene therapy"], "gene therapy")

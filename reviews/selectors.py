@@ -47,13 +47,13 @@ def counting_signatures(review: Review) -> list[SignOff]:
 def counting_in_list(review: Review) -> list[SignOff]:
     """The same of a Review out of the lists below, from what they fetched."""
     rows = (
-        (row, Given(row.role, row.review_id, row.review.purpose, hasattr(row, "revocation")))
+        (row, Signed(row.role, row.review_id, row.review.purpose, hasattr(row, "revocation")))
         for row in review.edition.sign_offs.all()
     )
-    return [row for row, given in rows if given.counts_in(review)]
+    return [row for row, signed in rows if signed.counts_in(review)]
 
 
-class Given(NamedTuple):
+class Signed(NamedTuple):
     """A signature on an Edition: its role, in which Review it was given, and whether it was taken back."""
 
     role: str
@@ -68,11 +68,11 @@ class Given(NamedTuple):
         return self.review == review.pk if review.purpose == ReviewPurpose.REREVIEW else self.purpose == review.purpose
 
 
-def given_on(edition: Edition) -> list[Given]:
+def signed_on(edition: Edition) -> list[Signed]:
     """Every signature on an Edition, also those that were taken back."""
     rows = SignOff.objects.filter(edition=edition).order_by()
     values = rows.values_list("role", "review", "review__purpose", "revocation")
-    return [Given(role, review, purpose, revocation is not None) for role, review, purpose, revocation in values]
+    return [Signed(role, review, purpose, revocation is not None) for role, review, purpose, revocation in values]
 
 
 def attestation_of(review: Review) -> Attestation | None:
@@ -99,10 +99,10 @@ def was_changed(attestation: Attestation) -> bool:
 
 def missing_roles(review: Review) -> list[str]:
     """The roles in which a signature is still wanted. None where an attestation stands in their place."""
-    return [] if attestation_of(review) else unsigned_in(review, given_on(review.edition))
+    return [] if attestation_of(review) else unsigned_in(review, signed_on(review.edition))
 
 
-def unsigned_in(review: Review, given: Iterable[Given]) -> list[str]:
+def unsigned_in(review: Review, given: Iterable[Signed]) -> list[str]:
     """The required roles but for those in which one of these signatures counts."""
     return unsigned_roles(review, (row.role for row in given if row.counts_in(review)))
 
@@ -187,7 +187,7 @@ def lacks_what_readers_saw(review: Review) -> bool:
 
 def over_unseen(review: Review) -> str:
     """Why nothing can come of an open re-review: another text had been scheduled and has opened. Else empty."""
-    if review.purpose == ReviewPurpose.REREVIEW and lacks_what_readers_saw(review):
+    if review.purpose == ReviewPurpose.REREVIEW and review.is_open and lacks_what_readers_saw(review):
         return _("Readers have another text by now: this one isn’t reviewed again any more.")
     return ""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from reviews.models import Review, Reviewer, ReviewState, SignOff
-from reviews.selectors import attestation_of, over_unseen, unsigned_roles
+from reviews.selectors import attestation_of, unsigned_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,10 @@ class Signing:
     why_not: str = ""
 
 
-def signing_alone(review: Review, person: User, given: list[SignOff], today: date) -> Signing:
-    """The same of a Review that stands in no queue, perhaps: nobody signs a re-review that came to nothing."""
-    over = over_unseen(review) if review.is_open else ""
-    return Signing(why_not=over) if over else signing_of(review, person, given, today)
-
-
-def signing_of(review: Review, person: User, given: list[SignOff], today: date) -> Signing:
-    """What `person` can do about a Review that holds the signatures `given`."""
+def signing_of(review: Review, person: User, given: list[SignOff], today: date, *, over: str = "") -> Signing:
+    """What `person` can do about a Review that holds the signatures `given`; nothing where it is `over` unseen."""
+    if over:
+        return Signing(why_not=over)
     missing = unsigned_roles(review, (row.role for row in given))
     if why_not := _closed(review, person, given, missing):
         return Signing(why_not=why_not)

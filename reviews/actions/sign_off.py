@@ -15,7 +15,7 @@ from reviews.actions.locking import lock_review
 from reviews.models import Review, Reviewer, ReviewPurpose, ReviewState, SignOff, SignOffRole
 from reviews.notifications import notify_publishers
 from reviews.proof import Proof
-from reviews.selectors import attestation_of, given_on, over_unseen, unsigned_in
+from reviews.selectors import attestation_of, over_unseen, signed_on, unsigned_in
 from reviews.transitions import move
 
 MEANINGS = {
@@ -57,7 +57,7 @@ def _sign(*, review: Review, digest: str, role: str, proof: Proof, door: str) ->
     review = lock_review(review)
     edition, person = review.edition, proof.person
     now = now_in_verb()
-    given = given_on(edition)
+    given = signed_on(edition)
     missing = unsigned_in(review, given)
     reviewer = _may_sign(review, person, role, missing)
     if digest != edition.digest:

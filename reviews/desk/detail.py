@@ -32,7 +32,7 @@ from reviews.selectors import (
     signers,
     wrote_before,
 )
-from reviews.signing import Signing, signing_alone
+from reviews.signing import Signing, signing_of
 
 ANSWERS_SHOWN = 3
 
@@ -63,12 +63,13 @@ def page_of(
     """The context of the page, with the forms as they were sent where they were refused."""
     person, organisation = request.user, request.organisation
     given = counting_signatures(review)
-    signing = signing_alone(review, person, given, organisation.day_of(clock.now()))
+    over = over_unseen(review)
+    signing = signing_of(review, person, given, organisation.day_of(clock.now()), over=over)
     fresh = {"digest": review.edition.digest}
     return {
         "organisation": organisation,
         "refusal": refusal,
-        "review": _head(review),
+        "review": _head(review, over),
         "edition": {"number": review.edition.number, "digest_short": seal_so_far(review, []).digest_short},
         "life_url": reverse("desk:life", args=[review.article_id]),
         "redacted_by": redaction_of(review.edition.digest) if review.edition.is_redacted else None,
@@ -80,7 +81,7 @@ def page_of(
         "sign_form": sign_form
         or (SignForm(review=review, roles=signing.roles, initial=fresh) if signing.roles else None),
         "sign_url": reverse("desk:sign", args=[review.pk]),
-        "changes_form": changes_form or _changes_form(review, person, fresh),
+        "changes_form": changes_form or (None if over else _changes_form(review, person, fresh)),
         "changes_url": reverse("desk:changes", args=[review.pk]),
         "recall_url": _open_to(person, "reviews.recall_review", review, "desk:recall", review.is_open),
         **_publishing(review, person),
@@ -90,14 +91,14 @@ def page_of(
     }
 
 
-def _head(review: Review) -> dict[str, Any]:
+def _head(review: Review, over: str) -> dict[str, Any]:
     attested = attestation_of(review) is not None
     return {
         "url": review.get_absolute_url(),
         "title": review.edition.shown_title,
         "section": review.section.name,
         "purpose": purpose_words(review),
-        "state": _state(review, attested=attested),
+        "state": _state(review, over, attested=attested),
         "attested": attested,
         "submitted_by": review.opened_by.printed_name,
         "submitted_at": review.opened_at,
@@ -105,13 +106,13 @@ def _head(review: Review) -> dict[str, Any]:
     }
 
 
-def _state(review: Review, *, attested: bool) -> str:
+def _state(review: Review, over: str, *, attested: bool) -> str:
     """Where it stands, in words that hold today: what was published may be no page any more."""
     if attested and review.state == ReviewState.APPROVED:
         return _("attested, ready to publish")
     if review.state == ReviewState.PUBLISHED and not is_public(review):
         return _("published before, and no longer what readers see")
-    if review.is_open and over_unseen(review):
+    if over:
         return _("over: readers have another text by now")
     return str(ReviewState(review.state).label)
 
@@ -253,7 +254,7 @@ def _answers(review: Review) -> list[dict[str, Any]]:
 
 
 def _changes_form(review: Review, person: User, fresh: dict[str, str]) -> ChangesForm | None:
-    if review.is_open and not over_unseen(review) and person.has_perm("reviews.request_changes", review):
+    if review.is_open and person.has_perm("reviews.request_changes", review):
         return ChangesForm(initial=fresh)
     return None
 

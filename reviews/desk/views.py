@@ -23,8 +23,8 @@ from reviews.desk.forms import ChangesForm, SignForm
 from reviews.desk.queue import lists_for
 from reviews.models import Review, ReviewState
 from reviews.proof import password_proof
-from reviews.selectors import attestable_reviews, authors_to_tell, counting_signatures, overdue_pages
-from reviews.signing import signing_alone
+from reviews.selectors import attestable_reviews, authors_to_tell, counting_signatures, over_unseen, overdue_pages
+from reviews.signing import signing_of
 
 DOOR = "desk"
 
@@ -69,7 +69,7 @@ def sign(request: DeskRequest, pk: int) -> HttpResponse:
 def _sign(request: DeskRequest, review: Review) -> HttpResponse | None:
     """Sign, or give the page that says why not."""
     today = request.organisation.day_of(clock.now())
-    signing = signing_alone(review, request.user, counting_signatures(review), today)
+    signing = signing_of(review, request.user, counting_signatures(review), today, over=over_unseen(review))
     # Where there is no role the verb says why, and puts the attempt on record.
     form = SignForm(_with_digest(request.POST, review), review=review, roles=signing.roles or review.required_roles)
     if not form.is_valid():

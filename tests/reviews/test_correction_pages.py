@@ -16,6 +16,7 @@ from reviews.models import Review, SignOff
 from reviews.selectors import answered_reviews
 from tests import factories as make
 from tests.articles.writing import address, fields_of, write
+from tests.reviews.at_desk import signed_in
 from tests.reviews.corrections import (
     MENDED,
     begun,
@@ -39,12 +40,6 @@ def editor(client: Client) -> User:
     somebody = make.person(EDITOR)
     client.force_login(somebody)
     return somebody
-
-
-def signed_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def words(page: Any) -> str:

@@ -13,17 +13,12 @@ from people.roles import AUDITOR, EDITOR, PUBLISHER
 from record import clock
 from reviews.actions import confirm_safety_notice, lift_safety_notice, withdraw
 from tests import factories
+from tests.reviews.at_desk import signed_in
 
 pytestmark = pytest.mark.django_db
 
 NEW = "/reviews/notices/new/"
 GIVEN = {"text": "Recalled: <i>stop</i>.", "ends_at": "2027-03-01T12:30", "reason": "The maker’s letter."}
-
-
-def at_desk(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture
@@ -33,7 +28,7 @@ def proposer() -> User:
 
 @pytest.fixture
 def desk(proposer: User) -> Client:
-    return at_desk(proposer)
+    return signed_in(proposer)
 
 
 def words(page: str) -> str:
@@ -119,7 +114,7 @@ def test_proposed_by_one_and_confirmed_by_another(desk: Client, client: Client, 
     path = f"/reviews/notices/{notice.pk}/"
     assert "Recalled" not in client.get("/articles/heparin/").text
     assert desk.post(f"{path}confirm/").status_code == 403
-    second = at_desk(other)
+    second = signed_in(other)
     assert "1 safety notice waits for a second person." in words(second.get("/reviews/").text)
     assert "Show it over 1 page now" in words(second.get(path).text)
     for _twice in range(2):
@@ -128,7 +123,7 @@ def test_proposed_by_one_and_confirmed_by_another(desk: Client, client: Client, 
     listed = words(desk.get("/reviews/notices/").text)
     assert "Proposed by First Person" in listed
     assert "Confirmed by Second Person" in listed
-    third = at_desk(factories.person(PUBLISHER))
+    third = signed_in(factories.person(PUBLISHER))
     refused = third.post(f"{path}confirm/")
     assert refused.status_code == 409
     assert "confirmed already" in refused.text
@@ -159,7 +154,7 @@ def test_the_same_words_over_more_pages_are_another_proposal(desk: Client) -> No
 
 def test_confirmed_again_after_its_end_nobody_is_told_that_it_shows() -> None:
     with clock.standing_at(datetime(2026, 3, 1, 12, tzinfo=UTC)) as standing:
-        notice, second = factories.proposed_notice(), at_desk(factories.person(PUBLISHER))
+        notice, second = factories.proposed_notice(), signed_in(factories.person(PUBLISHER))
         path = f"/reviews/notices/{notice.pk}/confirm/"
         assert "Readers see it now" in words(second.post(path, follow=True).text)
         standing.move(timedelta(days=8))
@@ -244,7 +239,7 @@ def test_what_was_written_before_the_session_ended_is_not_lost(client: Client) -
 def test_everybody_here_reads_and_only_publishers_act() -> None:
     notice = factories.proposed_notice()
     for role in (EDITOR, AUDITOR):
-        client = at_desk(factories.person(role))
+        client = signed_in(factories.person(role))
         assert client.get("/reviews/notices/").status_code == 200
         assert "Propose a notice" not in client.get("/reviews/notices/").text
         page = client.get(f"/reviews/notices/{notice.pk}/")
@@ -253,4 +248,4 @@ def test_everybody_here_reads_and_only_publishers_act() -> None:
         assert client.get(NEW).status_code == 403
         for verb in ("confirm", "lift"):
             assert client.post(f"/reviews/notices/{notice.pk}/{verb}/", {"reason": "x"}).status_code == 403
-    assert at_desk(factories.person(PUBLISHER)).get("/reviews/notices/99999999999999999999/").status_code == 404
+    assert signed_in(factories.person(PUBLISHER)).get("/reviews/notices/99999999999999999999/").status_code == 404

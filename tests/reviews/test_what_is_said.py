@@ -1,9 +1,7 @@
 """What the desk, the writing page and the history say of what was done and of what stands: just that, and true."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from html import unescape
 
 import pytest
 from django.test import Client
@@ -16,6 +14,7 @@ from record import clock
 from reviews.actions import open_rereview, publish, recall, republish, revoke, withdraw
 from reviews.models import Notice, ReviewState, SignOff
 from tests import factories
+from tests.reviews.at_desk import signed_in, words
 from tests.reviews.policies import policy
 from tests.reviews.redacting import redacted
 
@@ -38,17 +37,7 @@ def publisher() -> User:
 
 @pytest.fixture
 def desk(publisher: User) -> Client:
-    return at_desk(publisher)
-
-
-def at_desk(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def words(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    return signed_in(publisher)
 
 
 def life(publication: Publication) -> str:
@@ -71,7 +60,7 @@ def test_the_authors_are_told_where_there_is_somebody_to_tell() -> None:
     """Given one text whose author is there and one whose author has left, then only of the first that is said."""
     there, left = factories.submitted(), factories.submitted()
     deactivate(person=left.opened_by, by=factories.person(ADMINISTRATOR), door="admin", why="Left.")
-    desk = at_desk(factories.reviewer())
+    desk = signed_in(factories.reviewer())
     Notice.objects.all().delete()
 
     sent = {"digest": there.edition.digest, "reasons": "Name the risks."}
@@ -114,7 +103,7 @@ def test_a_text_that_is_signed_already_does_not_wait_for_review(now: clock.Stand
     review = factories.signed()
     recall(review=review, by=review.opened_by, door="admin")
     now.move(HOUR)
-    writer, draft = at_desk(review.opened_by), review.article.drafts.get()
+    writer, draft = signed_in(review.opened_by), review.article.drafts.get()
 
     sent = {"seen": draft.saves, "change_note": "First edition."}
     said = writer.post(f"/admin/articles/draft/{draft.pk}/submit/", sent, follow=True).text
@@ -204,7 +193,7 @@ def test_a_signature_is_given_anew_where_there_is_a_review_for_it(now: clock.Sta
     """Given signatures on what waits to be published, is scheduled, is public and was redacted, then whoever takes one
     back is told how a new one can be given.
     """
-    boss = at_desk(factories.administrator())
+    boss = signed_in(factories.administrator())
     ready, waits, public = factories.signed(), factories.signed(), factories.published(lead="First lead.")
     publish(review=waits, live_seen=None, by=factories.person(PUBLISHER), door="desk", opens=START + DAY)
 

@@ -4,13 +4,14 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles.markdown import slug_of
 from articles.sentences import shortened
 
 LONGEST_SLUG: Final = 120
-_ADDRESS: Final = re.compile(r"(?:https?://[^/\s]+)?/articles/([^/?#\s]+)/?(?:#\S*)?")
+_ADDRESS: Final = re.compile(r"(https?://[^/\s]+)?/articles/([^/?#\s]+)/?(?:#\S*)?")
 
 
 def slug_from(title: str) -> str:
@@ -22,9 +23,12 @@ def slug_from(title: str) -> str:
 
 
 def slug_in(line: str) -> str:
-    """The slug in an article's address as browsers show it (/articles/gene-therapy/); else the line as it is."""
+    """The slug in an address of this library's articles as browsers show it; else the line as it is."""
     found = _ADDRESS.fullmatch(line.strip())
-    return unquote(found[1]) if found else line
+    if found is None or found[1] not in (None, settings.PUBLIC_ORIGIN):
+        return line
+    slug = unquote(found[2])
+    return slug if slug.isprintable() else line
 
 
 def no_slug(slug: str) -> str:

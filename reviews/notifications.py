@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.actions.windows import scheduled_of
 from articles.models import Organisation, Publication, SafetyNotice
 from people.models import User
+from people.notifications import mail_reaches_nobody
 from people.roles import ADMINISTRATOR, PUBLISHER
 from record import clock
 from record.heads import DailyHead
@@ -257,13 +258,23 @@ def owe(people: Iterable[User], *, subject: str, text: str) -> None:
 
 
 def nudge(notices: Iterable[Notice]) -> None:
-    """Send these just after they were written, unless the mail server failed this process a moment ago."""
+    """Send these just after they were written, unless the mail server failed this process a moment ago.
+
+    Where no mail server is named they wait for one.
+    """
+    if mail_reaches_nobody():
+        return
     if MailServer.spared_until is None or clock.now() >= MailServer.spared_until:
         _send_each(notices, _post)
 
 
 def deliver() -> tuple[int, int]:
-    """Send what is due: how many were sent, and how many are still owed. Stops at the first failure of the server."""
+    """Send what is due: how many were sent, and how many are still owed. Stops at the first failure of the server.
+
+    Where no mail server is named, all that is owed waits for one.
+    """
+    if mail_reaches_nobody():
+        return 0, _unsent().count()
     due = _unsent().filter(due__lte=clock.now()).select_related("to").order_by("due", "pk")
     return _send_each(list(due), _claim_and_post), _unsent().count()
 

@@ -148,7 +148,7 @@ class BlockWriter:
             self.findings.lost_lists.append(LostList(self.inline.lines[number], text))
 
     def _look_for_pastes(self, lines: list[str], at: int) -> None:
-        """Tells of lists and tables that were pasted and show as one long line: once in each Part."""
+        """Tells of lists and tables that were pasted and show as plain lines: once in each Part."""
         row, item = first_row(lines), first_item(lines)
         place = item if row is None else row
         piece = self.pieces[-1]
@@ -156,11 +156,11 @@ class BlockWriter:
             return
         piece.has_paste = True
         if row is None:
-            message = _("This looks like a list, and shows as one long line. Begin each item with “- ” on a line.")
+            message = _("This looks like a list and isn’t one. Begin each item with “- ”, on a line of its own.")
         else:
             message = _(
-                "This looks like a table, and shows as one long line. Write it as a table: “|” between the cells, and "
-                "a row of “---” under the first."
+                "This looks like a table and isn’t one. Write it as a table: “|” between the cells, and a row of “---” "
+                "under the first."
             )
         self.findings.problem(at + place, "paste", message)
 

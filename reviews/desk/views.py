@@ -131,7 +131,7 @@ def changes(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _told_of_changes(review: Review) -> str:
     if mail_reaches_nobody():
-        return _("Asked for. But nobody is told: no mail server is named (EMAIL_URL).")
+        return _("Asked for. But nobody is told before a mail server is named (EMAIL_URL).")
     if authors_to_tell(review):
         return _("Asked for. The authors are told.")
     return _("Asked for. But nobody is told: no author has an active account with an email address.")

@@ -359,7 +359,12 @@ def test_the_rest_of_the_dialect(text: str, html: str) -> None:
         ("Take:\n\n•\tRest\n•\tWater", [(3, "list")]),
         ("Signs are\n·       Fever\no   Chills", [(2, "list")]),
         ("•\tRest\n\n•\tWater\n\n## Next\n\n•\tFood", [(1, "list"), (7, "list")]),
+        ("•Rest\n•Water", [(1, "list")]),
+        ("Take:\n– Rest\n– Water", [(2, "list")]),
+        ("§\tRest\n§\tWater", [(1, "list")]),
+        ("Take\n– if you can – a rest.", []),
         ("One\ttab only.", []),
+        ("Ask for `a | b`\nor for `c | d`.", []),
         ("A | b\n--|--\n1 | 2", []),
         ("- Rest\n- Water", []),
         ("Either a|b or c.\nMore.", []),
@@ -367,6 +372,6 @@ def test_the_rest_of_the_dialect(text: str, html: str) -> None:
     ],
 )
 def test_what_a_word_processor_leaves_of_lists_and_tables_is_told_of(text: str, found: list[tuple[int, str]]) -> None:
-    """Once in each part, with its line: readers would see one long line, in which doses run together."""
+    """Once in each part, with its line: readers would see lines, in which doses run together."""
     problems = [problem for problem in body_of(text).problems if problem.kind == "paste"]
     assert [(problem.line, "table" if "a table" in problem.message else "list") for problem in problems] == found

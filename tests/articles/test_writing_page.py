@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from articles.content import text_of
@@ -162,9 +163,18 @@ def test_bad_input_is_a_sentence(client: Client, editor: User, typed: dict[str, 
 
 def test_related_articles_may_be_pasted_as_a_browser_shows_them(client: Client, editor: User) -> None:
     draft = make.draft(by=editor)
-    pasted = "/articles/anemia/\nhttps://library.example.org/articles/caf%C3%A9/#_part\nfever"
+    pasted = f"/articles/anemia/\n{settings.PUBLIC_ORIGIN}/articles/caf%C3%A9/#_part\nfever"
     assert write(client, draft, related=pasted).status_code == 302
     assert Draft.objects.get(pk=draft.pk).details["related"] == ["anemia", "café", "fever"]
+
+
+@pytest.mark.parametrize("address", ["https://elsewhere.example.org/articles/anemia/", "/articles/anemia%0Afever/"])
+def test_what_is_no_address_of_an_article_here_is_no_related_article(
+    client: Client, editor: User, address: str
+) -> None:
+    page = write(client, make.draft(by=editor), related=address)
+    assert page.status_code == 400
+    assert "can&#x27;t be a slug" in page.text
 
 
 def test_a_form_that_is_too_large_says_so(client: Client, editor: User) -> None:

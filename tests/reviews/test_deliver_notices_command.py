@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from people.models import User
+from people.notifications import NOWHERE
 from record import clock
 from reviews.models import Notice
 from tests import factories
@@ -45,6 +46,25 @@ def test_a_dead_server_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (first.tries, second.tries) == (1, 0)
     with clock.standing_at(clock.now() + timedelta(hours=1)):
         assert run("deliver_notices").out == "Sent: 2.\n"
+
+
+def test_mails_wait_for_a_server_to_be_named(
+    settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """Given a library without a mail server, when a text is submitted, then its mails wait, and the command says so;
+    once a server is named they are sent.
+    """
+    server = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = NOWHERE
+    reviewer = factories.reviewer()
+    with django_capture_on_commit_callbacks(execute=True):
+        factories.submitted()
+    with clock.standing_at(clock.now() + timedelta(hours=1)):
+        said = run("deliver_notices")
+        assert (said.code, "No mail server is named (EMAIL_URL). Waiting for one: 1." in said.out) == (1, True)
+        settings.EMAIL_BACKEND = server
+        assert run("deliver_notices").out == "Sent: 1.\n"
+    assert [message.to for message in mail.outbox] == [[reviewer.email]]
 
 
 def test_what_is_not_due_waits() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from people.notifications import mail_reaches_nobody
 from reviews.actions import forget_feedback, note_head
 from reviews.notifications import deliver
 
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         sent, owed = deliver()
         self.stdout.write(_("Sent: %(sent)d.") % {"sent": sent})
         if owed:
-            raise CommandError(
-                _("The mail server did not take everything. Waiting to be sent again: %(owed)d.") % {"owed": owed},
-                returncode=1,
-            )
+            raise CommandError(_why_they_wait() % {"owed": owed}, returncode=1)
+
+
+def _why_they_wait() -> str:
+    if mail_reaches_nobody():
+        return _("No mail server is named (EMAIL_URL). Waiting for one: %(owed)d.")
+    return _("The mail server did not take everything. Waiting to be sent again: %(owed)d.")

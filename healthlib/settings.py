@@ -90,6 +90,7 @@ CACHES = {"default": environment.cache()}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 USE_I18N = True
+FORMAT_MODULE_PATH = "healthlib.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

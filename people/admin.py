@@ -135,7 +135,7 @@ class RoleHeld(admin.SimpleListFilter):
 
 
 def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j F Y, H:i")
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 @admin.register(User)

@@ -16,6 +16,7 @@ from reviews.actions.locking import allow, lock_review
 from reviews.actions.opening import cancel_schedule, check_schedule, facts_of, open_on, opening
 from reviews.authority import check_authority
 from reviews.models import Review, ReviewPurpose, ReviewState
+from reviews.selectors import over_unseen
 from reviews.transitions import move
 
 
@@ -74,6 +75,8 @@ def publish_signed(
         raise Conflict(_("What readers see has changed since you looked. Look again, then publish."))
     check_end_seen(live, end_seen)
     check_schedule(scheduled, scheduled_seen)
+    if over := over_unseen(review):
+        raise WrongState(over)
     _check_base(edition, newest, now)
     if scheduled:
         reason = _("Edition %(number)d was published in its place.") % {"number": edition.number}

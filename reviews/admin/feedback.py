@@ -9,6 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,7 +94,7 @@ class FeedbackAdmin(PagesAdmin):
 
     @admin.display(description=gettext_lazy("received"))
     def received(self, feedback: Feedback) -> str:
-        return f"{feedback.received_at:%Y-%m-%d %H:%M}"
+        return date_format(timezone.localtime(feedback.received_at), "DATETIME_FORMAT")
 
     @admin.display(description=gettext_lazy("page"))
     def article(self, feedback: Feedback) -> str:

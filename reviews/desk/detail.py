@@ -83,8 +83,8 @@ def page_of(
         "sign_url": reverse("desk:sign", args=[review.pk]),
         "changes_form": changes_form or (None if over else _changes_form(review, person, fresh)),
         "changes_url": reverse("desk:changes", args=[review.pk]),
-        "recall_url": _open_to(person, "reviews.recall_review", review, "desk:recall", review.is_open),
-        **_publishing(review, person),
+        "recall_url": _open_to(person, "reviews.recall_review", review, "desk:recall", review.is_open and not over),
+        **_publishing(review, person, over),
         "writing_url": writing_urls([review], person).get(review.pk, ""),
         "wants_changes": answered_reviews().filter(pk=review.pk).exists(),
         "newer": _newer(review),
@@ -259,9 +259,9 @@ def _changes_form(review: Review, person: User, fresh: dict[str, str]) -> Change
     return None
 
 
-def _publishing(review: Review, person: User) -> dict[str, Any]:
+def _publishing(review: Review, person: User, over: str) -> dict[str, Any]:
     """The way to publish what is signed; or that it can't be, since readers have seen another text meanwhile."""
-    if review.state != ReviewState.APPROVED:
+    if review.state != ReviewState.APPROVED or over:
         return {"publish_url": ""}
     behind = lacks_what_readers_saw(review)
     return {

@@ -19,7 +19,7 @@ from reviews.desk.forms import WindowForm
 from reviews.desk.views import DOOR, status_of
 from reviews.models import Review, ReviewPurpose, ReviewState
 from reviews.seals import seal_to_publish
-from reviews.selectors import lacks_what_readers_saw, links_to_nothing
+from reviews.selectors import lacks_what_readers_saw, links_to_nothing, over_unseen
 
 
 @desk_page
@@ -100,6 +100,8 @@ def _standing(review: Review) -> dict[str, Any]:
 
 def _why_not(request: DeskRequest, review: Review) -> str:
     """Why the verb would refuse a signed text for what it rests on, whatever moment were chosen; else empty."""
+    if over := over_unseen(review):
+        return over
     now = clock.now()
     try:
         rests = check_authority(review, request.user, now, request.organisation)
@@ -115,8 +117,8 @@ def _confirm(
 ) -> HttpResponse:
     live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
     is_signed = review.state == ReviewState.APPROVED
-    lacks = is_signed and lacks_what_readers_saw(review)
-    why_not = _why_not(request, review) if is_signed and not lacks else ""
+    why_not = _why_not(request, review) if is_signed else ""
+    lacks = is_signed and not why_not and lacks_what_readers_saw(review)
     can_publish = is_signed and not lacks and not why_not
     if status == 200 and not can_publish:
         status = 409

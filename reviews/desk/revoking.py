@@ -21,6 +21,7 @@ from reviews.desk.forms import RevokeForm
 from reviews.desk.views import DOOR, status_of
 from reviews.models import Attestation, Review, ReviewPurpose, SignOff
 from reviews.seals import attestation_shown, signature_shown
+from reviews.selectors import over_unseen
 
 RELATED = ("edition__article", "review", "revocation")
 
@@ -83,6 +84,8 @@ def _can_be_signed(given: SignOff | Attestation, ends: list[Publication], now: d
     """Whether the same text can be signed anew at once: its review is open, or is again as what is scheduled ends."""
     again = Review.objects.open().filter(edition=given.edition_id, purpose=given.review.purpose)
     if given.review.purpose == ReviewPurpose.REREVIEW:
+        if over_unseen(given.review):
+            return False
         again = again.filter(pk=given.review_id)
     return again.exists() or any(
         row.edition_id == given.edition_id and row.opens > now and not _opened_before(row) for row in ends

@@ -206,3 +206,9 @@ def test_numbers_that_are_none(client: Client, admin: User, seen: str) -> None:
 def test_lists(client: Client, admin: User) -> None:
     for path in (SECTIONS, PAGES):
         assert client.get(path).status_code == 200
+
+
+def test_lists_write_moments_as_all_other_pages_do(client: Client, admin: User) -> None:
+    moment = PolicyPage.objects.order_by("position").first()
+    assert moment
+    assert f"{moment.updated_at:%-d %B %Y, %H:%M}" in client.get(PAGES).text

@@ -181,8 +181,16 @@ def test_once_another_text_has_opened_by_itself_nothing_comes_of_a_rereview(
     now.moment = second.opens
     assert "Ask for a re-review" in client.get(life).text
     assert review not in approved_reviews()
-    with pytest.raises(Conflict, match="Another text"):
+    with pytest.raises(WrongState, match="Readers have another text by now"):
         publish(review=review, live_seen=second.pk, by=publisher, door="desk")
+    page = client.get(f"/reviews/{review.pk}/").text
+    assert "over: readers have another text by now" in page
+    assert "submit the text again" not in page
+    assert "Take it back" not in page
+    page = client.get(f"/reviews/{review.pk}/publish/")
+    assert page.status_code == 409
+    assert "this one isn’t reviewed again any more" in page.text
+    assert "brought into the draft" not in page.text
 
     again = open_rereview(article=first.article, by=publisher, door="desk")
 

@@ -1,0 +1,4 @@
+"""In English."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from articles.english import how_usual
 from articles.search.extracts import extract_of
 from articles.search.numbered import in_figures, written_otherwise
-from articles.search.phrases import begun_phrases, is_decided
+from articles.search.phrases import begun_phrases, is_decided, short_for
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
 from articles.search.said_in_english import BESIDE
@@ -123,13 +123,14 @@ def _with_less(words: list[str]) -> list[list[str]]:
 def _beginning(ways: Sequence[list[str]], at: datetime, *, phrases: bool = False) -> list[Suggestion]:
     """The names that begin with these words, in any of these ways.
 
-    First what a phrase means that says how much, then what is that name, whole; then by the order of the ways; of each
+    First what a shorthand stands for, or a phrase means that says how much, then what is that name, whole; then by the order of the ways; of each
     those with a usual word there, those that begin so before those that go on so, titles, whole words, shorter names.
     """
     begun = {key: place for place, words in reversed(list(enumerate(ways))) for key in _beginnings(words)}
     long = [words for words in ways if len(key_of(words)) >= _SHORTEST] if phrases else []
     meant = [key for words in long for key in begun_phrases(words, MOST_SUGGESTED)]
     first = begun_phrases(ways[0], MOST_SUGGESTED) if long and ways[0] == long[0] and is_decided(ways[0]) else []
+    first = [*short_for(ways[0]), *first] if phrases else []
     meant = list(dict.fromkeys([*first, *meant]))
     later = [key for words in long for key in _beginnings(words)]
     rows = Asked(at, None).beginning(list(begun), 5 * MOST_SUGGESTED, later=later, whole=meant) if begun else []

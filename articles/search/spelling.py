@@ -113,8 +113,9 @@ def _away(word: str, known: str) -> float | None:
         slips = min(slips, max(_errors(word, stem(known)), 1))
     other = _is_other_shorthand(word, known)
     if _sound_alike(word, known) and not (other and (slips > 1 or len(word) == len(known))):
-        heard = _HEARD if slips == 1 else _HEARD + _HEARD_MORE * slips
-        return heard if slips <= _MOST_HEARD else None
+        if slips > _MOST_HEARD or (len(word) > _SHORT and 2 * slips > max(len(word), len(known))):
+            return None
+        return _HEARD if slips == 1 else _HEARD + _HEARD_MORE * slips
     if slips == _TWO and len(word) >= _TWO_LOST_FROM and sorted(word) == sorted(known):
         return _TWO * _SWAPPED
     if slips > slips_allowed(known) or other:

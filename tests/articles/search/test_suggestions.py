@@ -81,6 +81,13 @@ def test_what_begins_so_is_one_statement(django_assert_num_queries: type[Capture
             assert suggest(typed, clock.now())
 
 
+def test_a_shorthand_suggests_first_what_it_stands_for() -> None:
+    for title in ("Congenital afibrinogenemia", "Atrial fibrillation", "Urinary tract infection"):
+        factories.published(title=title)
+    assert suggested("afib") == ["Atrial fibrillation", "Congenital afibrinogenemia"]
+    assert suggested("UTIs") == ["Urinary tract infection"]
+
+
 def test_where_nothing_was_found_the_nearest_titles_are_offered(client: Client) -> None:
     factories.published(title="Alzheimer disease", slug="alzheimer-disease")
     page = client.get("/search/", {"q": "alzh", "as_typed": "1"}).text

@@ -123,8 +123,9 @@ def _with_less(words: list[str]) -> list[list[str]]:
 def _beginning(ways: Sequence[list[str]], at: datetime, *, phrases: bool = False) -> list[Suggestion]:
     """The names that begin with these words, in any of these ways.
 
-    First what a shorthand stands for, or a phrase means that says how much, then what is that name, whole; then by the order of the ways; of each
-    those with a usual word there, those that begin so before those that go on so, titles, whole words, shorter names.
+    First what a shorthand stands for, or a phrase means that says how much, then what is that name, whole; then by the
+    order of the ways; of each those with a usual word there, those that begin so before those that go on so, titles,
+    whole words, shorter names.
     """
     begun = {key: place for place, words in reversed(list(enumerate(ways))) for key in _beginnings(words)}
     long = [words for words in ways if len(key_of(words)) >= _SHORTEST] if phrases else []

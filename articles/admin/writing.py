@@ -171,7 +171,7 @@ class WritingAdmin(RebasingAdmin):
         mine = readable(text.stored()) if text else {}
         changes = compare(readable_draft(theirs), mine)
         if not changes:
-            self.message_user(request, _("Somebody has just saved exactly this text."), messages.INFO)
+            self.message_user(request, _saved_already(theirs, request.user), messages.INFO)
             return redirect("admin:articles_draft_change", theirs.pk)
         before = self._begun_from(theirs, seen)
         since = compare(before, readable_draft(theirs)) if before else []
@@ -348,6 +348,14 @@ def last_save(draft: Draft) -> DraftSave | None:
     """Who saved it last."""
     saves = DraftSave.objects.filter(article_uuid=draft.article.uuid, purpose=draft.purpose)
     return saves.select_related("by").order_by("-number").first()
+
+
+def _saved_already(draft: Draft, person: Any) -> str:
+    """What is said of a text that stands there as it was sent: perhaps it was sent twice."""
+    last = last_save(draft)
+    if last and last.by == person:
+        return _("It is saved already: version %(number)d.") % {"number": draft.saves}
+    return _("Somebody has just saved exactly this text.")
 
 
 def _labels(changes: list[Change]) -> frozenset[str]:

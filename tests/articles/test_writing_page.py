@@ -287,10 +287,19 @@ def test_a_conflict_says_which_change_of_theirs_would_be_undone(client: Client, 
 def test_the_same_text_saved_by_two_is_no_conflict(client: Client, editor: User) -> None:
     draft = make.draft(by=editor)
     sent = fields_of(client.get(address(draft)))
-    make.saved(draft, lead="The same.")
+    make.saved(draft, lead="The same.", by=make.person(EDITOR))
     page = client.post(address(draft), {**sent, "lead": "The same."}, follow=True)
     assert "exactly this text" in page.text
     assert Draft.objects.get().saves == 2
+
+
+def test_a_save_that_was_sent_twice_is_nobody_elses(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    sent = {**fields_of(client.get(address(draft))), "lead": "Mine."}
+    assert client.post(address(draft), sent).status_code == 302
+    page = client.post(address(draft), sent, follow=True)
+    assert "It is saved already: version 2." in page.text
+    assert "exactly this text" not in page.text
 
 
 def test_a_conflict_takes_no_address_and_moves_nothing(client: Client, editor: User) -> None:

@@ -187,10 +187,10 @@ def test_once_another_text_has_opened_by_itself_nothing_comes_of_a_rereview(
     assert "over: readers have another text by now" in page
     assert "submit the text again" not in page
     assert "Take it back" not in page
-    page = client.get(f"/reviews/{review.pk}/publish/")
-    assert page.status_code == 409
-    assert "this one isn’t reviewed again any more" in page.text
-    assert "brought into the draft" not in page.text
+    asked = client.get(f"/reviews/{review.pk}/publish/")
+    assert asked.status_code == 409
+    assert "this one isn’t reviewed again any more" in asked.text
+    assert "brought into the draft" not in asked.text
 
     again = open_rereview(article=first.article, by=publisher, door="desk")
 

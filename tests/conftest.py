@@ -2,13 +2,17 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
-from tests import tools
+from people.models import User
+from people.roles import PUBLISHER
+from record import clock
+from tests import factories, tools
 from tests.first_rows import first_rows
 from tests.flush import guarded_tables_can_be_flushed
 from tests.settings import WORKPLACE
@@ -20,6 +24,18 @@ STRICT = os.environ.get("REQUIRE_ALL") == "1"
 settings.register_profile("quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    """The library's clock, standing where the test moves it to."""
+    with clock.standing_at(factories.START) as standing:
+        yield standing
+
+
+@pytest.fixture
+def publisher() -> User:
+    return factories.person(PUBLISHER)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,6 +1,6 @@
 """Things in the states that tests begin with. Every state is reached by the real verbs."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -30,6 +30,8 @@ from reviews.actions import (
 from reviews.models import Method, Review, Reviewer
 from reviews.proof import Proof
 
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+"""Where a clock stands first that a test moves."""
 PASSWORD = "correct horse battery"
 LEAD = "Gene therapy treats illness by changing genes."
 BODY = "## What it is\n\nA treatment that works on genes.\n\n## How it works\n\n- **Adding**: a gene is added.\n"

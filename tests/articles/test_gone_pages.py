@@ -1,7 +1,6 @@
 """What stands where an article was: a notice that helps, the way to what took its place, nothing of what was hidden."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,26 +8,14 @@ from django.test import Client
 from articles.actions.articles import change_address
 from articles.models import Article, Organisation, Publication
 from people.models import User
-from people.roles import PUBLISHER
 from record import clock
 from reviews.actions import change_end, publish, withdraw
 from tests import factories
+from tests.factories import START
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher() -> User:
-    return factories.person(PUBLISHER)
 
 
 def gone(publication: Publication, by: User, *, instead: Article | None = None) -> None:

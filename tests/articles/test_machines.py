@@ -1,7 +1,6 @@
 """What search engines and feed readers are told: what is live, since when, and nothing else."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -25,18 +24,11 @@ from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 MAPS = {"m": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEED = "/feeds/updates/"
 TOLD = ("id", "title", "updated", "published", "summary")
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
 
 
 def full(path: str) -> str:

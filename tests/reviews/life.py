@@ -37,11 +37,11 @@ from reviews.dates import add_months
 from reviews.models import Attestation, Method, PublishedReview, Review, Revocation, SignOff
 from reviews.proof import Proof
 from tests import factories
+from tests.factories import START
 from tests.public_pages import check_page, verify_path
 from tests.reviews.policies import policy
 from tests.reviews.public_life import Life, Shown
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 # Short, so that lives get to their ends: months until the next review is due, and days of grace after that.
 MONTHS, GRACE = 2, 20
 ATTESTED_FOR = timedelta(days=365)

@@ -1,6 +1,5 @@
 """An article's public life at the desk: scheduling, moving, ending, cancelling, publishing again, revoking."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,18 +16,12 @@ from record.verification import verify
 from reviews.actions import change_end, publish, reschedule, withdraw
 from reviews.models import Review, Revocation, SignOff
 from tests import factories
+from tests.factories import START
 from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
 
 
 def signed_in(*roles: str) -> Client:

@@ -2,8 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -15,7 +14,7 @@ from articles.actions.articles import change_address
 from articles.models import Article, Imported, Organisation, Publication
 from articles.words import lines_of
 from people.models import User
-from people.roles import ADMINISTRATOR, PUBLISHER
+from people.roles import ADMINISTRATOR
 from record import clock
 from reviews.actions import (
     attest,
@@ -36,20 +35,8 @@ from tests.reviews import corrections
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 HISTORY = "/articles/gene-therapy/history/"
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher() -> User:
-    return factories.person(PUBLISHER)
 
 
 def words(client: Client, path: str, *, status: int = 200) -> str:

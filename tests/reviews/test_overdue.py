@@ -1,6 +1,5 @@
 """Honest dates: what readers, search engines and editors are told once a review is overdue, and what follows."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -26,26 +25,15 @@ from reviews.actions import (
 )
 from reviews.redaction import plan_of
 from tests import factories
+from tests.factories import START
 from tests.public_pages import signed_elements
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 BANNER = "This page is past the date of its next review."
 PAGE = "/articles/gene-therapy/"
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher() -> User:
-    return factories.person(PUBLISHER)
 
 
 @pytest.fixture

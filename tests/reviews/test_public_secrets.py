@@ -1,7 +1,7 @@
 """No withdrawn and no future text at any public address: every address is asked, before, at and after each second."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,18 +15,12 @@ from reviews.actions import change_end, publish, redact, republish, revoke, unsc
 from reviews.models import SignOff
 from tests import factories
 from tests.articles.test_public_media import picture, showing
+from tests.factories import START
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 WORDS = ("firstword", "secondword", "thirdword")
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from record.errors import Conflict, NotAllowed, WrongState
 from reviews.actions import publish, submit, withdraw
 from reviews.models import Review, ReviewState
 from tests import factories
+from tests.factories import START
 from tests.flush import guards_down
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def put_out(review: Review, *, live_seen: int | None = None, by: User | None = None) -> Publication:

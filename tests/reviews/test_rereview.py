@@ -1,14 +1,13 @@
 """A re-review: new signatures and new dates for a text of which not a word changes."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from articles.models import Edition, Publication
 from people.models import User
-from people.roles import EDITOR, PUBLISHER
+from people.roles import EDITOR
 from record import clock
 from record.errors import Conflict, NotAllowed, WrongState
 from record.verification import verify
@@ -16,22 +15,11 @@ from reviews.actions import NothingNew, open_rereview, publish, submit, unschedu
 from reviews.models import Review, ReviewPurpose, ReviewState, SignOff
 from reviews.selectors import answered_reviews, approved_reviews, waiting_reviews
 from tests import factories
+from tests.factories import START
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher() -> User:
-    return factories.person(PUBLISHER)
 
 
 def test_new_signatures_bring_new_dates_and_not_a_word_changes(now: clock.StandingClock, publisher: User) -> None:

@@ -1,7 +1,6 @@
 """A signature taken back: it counts nowhere any more, and the pages that rested on it end."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -18,17 +17,11 @@ from reviews.actions.taking_back import ends_with
 from reviews.models import Method, Notice, Review, ReviewState, Revocation, SignOff
 from reviews.proof import Proof
 from tests import factories
+from tests.factories import START
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """An attestation taken back: the pages that rested on it end, and the text waits for a review, or for another word."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,21 +21,15 @@ from reviews.models import Attestation, Method, Notice, Review, ReviewState, Rev
 from reviews.proof import Proof
 from reviews.selectors import attestable_reviews, attestation_of, missing_roles
 from tests import factories
+from tests.factories import START
 from tests.flush import guards_down
 from tests.reviews.corrections import MENDED, TYPO, correction_public, in_review
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DUE: dict[str, Any] = {"reviewed_on": date(2026, 1, 1), "due": date(2027, 1, 1)}
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
 
 
 @pytest.fixture

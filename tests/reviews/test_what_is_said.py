@@ -1,7 +1,6 @@
 """What the desk, the writing page and the history say of what was done and of what stands: just that, and true."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -14,25 +13,14 @@ from record import clock
 from reviews.actions import open_rereview, publish, recall, republish, revoke, withdraw
 from reviews.models import Notice, ReviewState, SignOff
 from tests import factories
+from tests.factories import START
 from tests.reviews.at_desk import signed_in, words
 from tests.reviews.policies import policy
 from tests.reviews.redacting import redacted
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher() -> User:
-    return factories.person(PUBLISHER)
 
 
 @pytest.fixture

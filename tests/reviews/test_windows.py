@@ -1,7 +1,6 @@
 """Windows: pages go live and go away at their second, because readers ask by time. No job has to run."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from django.test import Client
 from articles.actions.rebase_draft import behind
 from articles.models import Article, Draft, Publication, Withdrawal
 from people.models import User
-from people.roles import EDITOR, PUBLISHER
+from people.roles import EDITOR
 from record import clock
 from record.chain import Event
 from record.errors import BadInput, Conflict, NotAllowed, WrongState
@@ -19,23 +18,12 @@ from reviews.actions import change_end, publish, republish, reschedule, submit, 
 from reviews.models import Review, ReviewState
 from reviews.selectors import approved_reviews
 from tests import factories
+from tests.factories import START
 from tests.reviews.corrections import in_review, main_of, with_typo
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY, SECOND = timedelta(hours=1), timedelta(days=1), timedelta(seconds=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher() -> User:
-    return factories.person(PUBLISHER)
 
 
 def put_out(review: Review, by: User, **window: object) -> Publication:

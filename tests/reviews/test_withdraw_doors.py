@@ -1,7 +1,6 @@
 """Withdrawing from the admin and from the desk: the same steps, and nothing happens before it was shown."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -12,18 +11,12 @@ from record import clock
 from record.chain import Event
 from reviews.actions import change_end, publish, republish
 from tests import factories
+from tests.factories import START
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 DOORS = ("admin", "desk")
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Search finds what readers can open at this very moment, and nothing else."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,27 +11,15 @@ from articles.search import forget_editions, suggest
 from articles.search.statements import Asked
 from articles.search.words import term_of
 from people.models import User
-from people.roles import PUBLISHER
 from record import clock
 from reviews.actions import publish, republish, unschedule, withdraw
 from tests import factories
 from tests.commands import run
+from tests.factories import START
 
 pytestmark = pytest.mark.django_db
 
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR, INSTANT = timedelta(hours=1), timedelta(microseconds=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher() -> User:
-    return factories.person(PUBLISHER)
 
 
 def asked(query: str, **more: str) -> dict[str, Any]:

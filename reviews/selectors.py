@@ -151,8 +151,8 @@ def authors_to_tell(review: Review) -> list[User]:
 
 
 def publishers() -> list[User]:
-    """Who is told that something can be published: the publishers. In a library without one, its administrators."""
-    people = User.objects.filter(is_active=True)
+    """Who is told that something can be published: the publishers. Where no mail reaches one, the administrators."""
+    people = User.objects.filter(is_active=True).exclude(email="")
     return list(people.filter(groups__name=PUBLISHER)) or list(people.filter(groups__name=ADMINISTRATOR))
 
 

@@ -12,6 +12,10 @@ class WrongState(Refusal):
     """What was asked can't be done to this thing as it stands now."""
 
 
+class Gone(WrongState):
+    """What it was asked of is no longer there."""
+
+
 class NotAllowed(Refusal):
     """This person may not do that, whatever the state."""
 

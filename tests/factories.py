@@ -7,11 +7,12 @@ from typing import Any
 from articles.actions.articles import create_article
 from articles.actions.drafts import save_draft
 from articles.actions.import_article import import_article
-from articles.actions.site import keep_site_change
+from articles.actions.site import delete_site_thing, keep_site_change
 from articles.content import read_text, text_of
 from articles.details import DraftText
 from articles.importing import read_article
-from articles.models import Article, Draft, GlossaryTerm, Publication, SafetyNotice, Section
+from articles.models import Article, Draft, GlossaryTerm, PolicyPage, Publication, SafetyNotice, Section
+from articles.versions import versions_of
 from people.actions import add_person, give_roles
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER, REVIEWER, roles_of
@@ -149,6 +150,11 @@ def saved(draft: Draft, *, by: User | None = None, **values: Any) -> Draft:
     stored = text_of(now).stored()
     stored["details"] = {**stored["details"], **values.pop("details", {})}
     return save_draft(draft=now, text=read_text({**stored, **values}), seen=now.saves, by=by or now.article.owner)
+
+
+def site_thing_deleted(thing: Section | PolicyPage | GlossaryTerm, *, by: User) -> None:
+    """A policy page, term or section, deleted as it stands."""
+    delete_site_thing(thing=thing, seen=versions_of(thing).count(), by=by, door="admin")
 
 
 def submitted(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.drafts import first_save, saves_of
+from articles.actions.locking import lock_article, lock_draft
 from articles.details import DraftText
 from articles.markdown import is_slug
 from articles.models import Address, Article, Draft, Purpose, Risk, Section, Way
@@ -15,7 +16,7 @@ from articles.versions import versions_of
 from people.models import User
 from record.canonical import JsonValue
 from record.chain import record_event
-from record.errors import BadInput, WrongState
+from record.errors import BadInput, Conflict, WrongState
 
 
 @transaction.atomic
@@ -77,7 +78,7 @@ def begin_article(
 @transaction.atomic
 def change_address(*, article: Article, slug: str, by: User, door: str) -> None:
     """Give an article another slug. The one it had redirects from now on; it may take a former one of its own back."""
-    article = Article.objects.locked().get(pk=article.pk)
+    article = lock_article(article.pk)
     former = article.slug
     if slug == former:
         return
@@ -100,7 +101,7 @@ def move_article(
     """Put an article on another shelf, or say anew how much harm a mistake in it could do and whether it may carry
     advertising.
     """
-    article = Article.objects.locked().select_related("section").get(pk=article.pk)
+    article = lock_article(article.pk)
     before = (article.section, article.risk, article.no_advertising)
     if before == (section, risk, no_advertising):
         return
@@ -126,11 +127,15 @@ def move_article(
 
 
 @transaction.atomic
-def delete_article(*, draft: Draft, by: User, door: str) -> None:
-    """Delete an article that was never submitted; its slug is free again. Who saved what stays known."""
-    article = Article.objects.locked().get(pk=draft.article_id)
+def delete_article(*, draft: Draft, seen: int, by: User, door: str) -> None:
+    """Delete an article that was never submitted, as the caller saw it after `seen` saves; its slug is free again. Who
+    saved what stays known.
+    """
+    article = lock_article(draft.article_id)
     if article.editions.exists():
         raise WrongState(_("This article was submitted for review before. It can be withdrawn, but not deleted."))
+    if lock_draft(draft).saves != seen:
+        raise Conflict(_("The article was saved again since you looked. Look again."))
     slug, title = article.slug, draft.title
     forget_versions(draft)
     article.delete()

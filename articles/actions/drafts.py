@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from articles.actions.locking import current_draft
 from articles.content import BadFields, read_text, source_digest
 from articles.details import Details, DraftText
 from articles.models import Draft, DraftSave, Purpose, Way
@@ -31,18 +32,18 @@ class SaveConflict(Conflict):
 def save_draft(*, draft: Draft, text: DraftText, seen: int, by: User, way: Way = Way.TYPED) -> Draft:
     """Save a text over the Draft that the caller saw when it had `seen` saves.
 
-    A text that changes nothing makes no save. Raises `SaveConflict` where somebody saved in between, `BadInput` for a
-    text that could not have been typed.
+    A text that changes nothing makes no save. Raises `SaveConflict` where somebody saved in between, `Gone` where
+    somebody deleted it, `BadInput` for a text that could not have been typed.
     """
     text = _checked(text)
     values = _columns(text)
-    current = Draft.objects.get(pk=draft.pk)
+    current = current_draft(draft)
     if current.saves == seen and all(getattr(current, name) == value for name, value in values.items()):
         return current
     now = now_in_verb()
     taken = Draft.objects.filter(pk=draft.pk, saves=seen).update(**values, saves=seen + 1, updated_at=now)
     if not taken:
-        raise SaveConflict(Draft.objects.get(pk=draft.pk))
+        raise SaveConflict(current_draft(draft))
     for name, value in {**values, "saves": seen + 1, "updated_at": now}.items():
         setattr(current, name, value)
     _keep(current, text=text, by=by, way=way)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.actions.articles import begin_article
 from articles.actions.drafts import save_draft
+from articles.actions.locking import lock_article
 from articles.checks import mistakes_in, own_slugs
 from articles.fragments import dialled
 from articles.importing import ArticleFile, BadFile
@@ -62,7 +63,7 @@ def _import(file: ArticleFile, section: Section | None, by: User, door: str, rep
     article = _article_of(file)
     if article is None:
         return _begin(file, section, by, door)
-    return _save_over(Article.objects.locked().select_related("section").get(pk=article.pk), file, by, door, replace)
+    return _save_over(lock_article(article.pk), file, by, door, replace)
 
 
 def _begin(file: ArticleFile, section: Section | None, by: User, door: str) -> ImportedArticle:

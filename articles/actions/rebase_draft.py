@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.drafts import save_draft
+from articles.actions.locking import current_draft, lock_article
 from articles.actions.windows import newest_opened, seen_base
 from articles.details import DraftText
-from articles.models import Article, Draft, Edition, Way
+from articles.models import Draft, Edition, Way
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
@@ -33,8 +34,8 @@ def rebase_draft(*, draft: Draft, text: DraftText, seen: int, onto: Edition, by:
     Whoever wrote at it stays a contributor. Raises `Conflict` where readers see another Edition by now, or somebody
     saved in between; `WrongState` where there is nothing to bring in.
     """
-    article = Article.objects.locked().get(pk=draft.article_id)
-    current = Draft.objects.get(pk=draft.pk)
+    article = lock_article(draft.article_id)
+    current = current_draft(draft)
     current.article = article
     lacks = behind(current, now_in_verb())
     if lacks is None:

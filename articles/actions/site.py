@@ -13,7 +13,7 @@ from people.models import User
 from record.canonical import canonical_text, digest_of
 from record.chain import record_event
 from record.clock import now_in_verb
-from record.errors import Conflict, WrongState
+from record.errors import Conflict, Gone, WrongState
 
 SiteThing = Section | Organisation | PolicyPage | GlossaryTerm
 
@@ -22,9 +22,12 @@ SiteThing = Section | Organisation | PolicyPage | GlossaryTerm
 def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None = None) -> None:
     """Save a changed or new section, organisation, policy page or glossary term, with its Version and its Event.
 
-    `seen` is how many Versions it had when the caller looked. Raises `Conflict` where it was changed since.
+    `seen` is how many Versions it had when the caller looked. Raises `Conflict` where it was changed since, `Gone`
+    where it was deleted.
     """
-    before = type(thing)._base_manager.select_for_update().filter(pk=thing.pk).first()
+    before = _locked(thing)
+    if before is None and not thing._state.adding:
+        raise _deleted()
     kept = versions_of(thing).count() if before else 0
     if seen is not None and seen != kept:
         raise Conflict(_("Somebody else changed this while you were writing. Yours was not saved yet."))
@@ -52,6 +55,15 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
     )
 
 
+def _locked(thing: SiteThing) -> SiteThing | None:
+    """The thing as it stands now, kept from others; nothing where there is none."""
+    return type(thing)._base_manager.select_for_update().filter(pk=thing.pk).first()
+
+
+def _deleted() -> Gone:
+    return Gone(_("Somebody has deleted this meanwhile."))
+
+
 def state_of(thing: models.Model, columns: Iterable[str]) -> dict[str, str]:
     """What a thing's columns say, as the Event of its change binds them. One that is no more is left out."""
     fields = {field.attname: field for field in thing._meta.concrete_fields}
@@ -70,10 +82,17 @@ def _new_wording(term: GlossaryTerm, by: User) -> GlossaryWording | None:
 
 
 @transaction.atomic
-def delete_site_thing(*, thing: Section | PolicyPage | GlossaryTerm, by: User, door: str) -> None:
+def delete_site_thing(*, thing: Section | PolicyPage | GlossaryTerm, seen: int, by: User, door: str) -> None:
     """Delete a policy page, a glossary term (texts keep what they took from it), or a section on which no article
     stands or ever stood in a review.
+
+    `seen` is how many Versions it had when the caller looked. Raises `Conflict` where it was changed since, `Gone`
+    where somebody else deleted it.
     """
+    if _locked(thing) is None:
+        raise _deleted()
+    if versions_of(thing).count() != seen:
+        raise Conflict(_("Somebody changed this since you looked. Look again."))
     name, key = str(thing), str(thing.pk)
     if refusal := why_it_stays(thing):
         raise WrongState(refusal)

@@ -57,7 +57,7 @@ class ConfirmingAdmin(HistoryAdmin):
             context = {**self._context(request, proposal), "changes": changes, "posted": posted_again(request)}
             return self.page(request, self.confirm_template, context, title=title)
         try:
-            proposal.keep(_whole(request.POST.get("seen", "")))
+            proposal.keep(whole(request.POST.get("seen", "")))
         except Refusal as refusal:
             return self._form(request, proposal, title, status=status_of(refusal), refusal=refusal)
         self.message_user(request, proposal.done, messages.SUCCESS)
@@ -92,6 +92,6 @@ def posted_again(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.POST.lists() if name not in _OWN for value in values]
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
     """A number of Versions; what is none can't be one that anybody saw."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1

@@ -15,12 +15,13 @@ from django.utils.translation import ngettext
 from reversion.models import Version
 
 from articles.actions.site import delete_site_thing, keep_site_change, why_it_stays
-from articles.admin.confirming import ConfirmingAdmin, Proposal
+from articles.admin.confirming import ConfirmingAdmin, Proposal, whole
 from articles.admin.pages import DOOR, get_or_post, status_of
 from articles.glossary import carrying_older
 from articles.markdown import BadText, normalise
 from articles.models import GlossaryTerm, Organisation, PolicyPage, Section
 from articles.versions import versions_of
+from people.typed import shown_back
 from record import clock
 from record.errors import Refusal
 
@@ -96,6 +97,8 @@ class SiteAdmin(ConfirmingAdmin):
         """Change it; or, for those who may not, read it."""
         if request.method == "POST":
             self.asked(request, "change")
+            if not self.get_queryset(request).filter(pk=pk).exists():
+                return self._gone(request)
         self.asked(request, "view")
         thing = self.find(request, pk)
         if not self.has_change_permission(request, thing):
@@ -106,6 +109,16 @@ class SiteAdmin(ConfirmingAdmin):
             }
             return self.page(request, self.read_template, context, title=str(thing))
         return self._edit(request, thing, self.find(request, pk), str(thing))
+
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        return shown_back(
+            request,
+            heading=_("This was deleted"),
+            reason=_("Somebody deleted it while you were writing, so nothing of yours was saved."),
+            status=409,
+            path=reverse(f"admin:articles_{self.opts.model_name}_add"),
+            way=_("Begin it anew"),
+        )
 
     def _edit(self, request: HttpRequest, thing: Any, before: Any, title: str) -> HttpResponse:
         by = self.asked(request, "change" if before else "add")
@@ -153,13 +166,18 @@ class SiteAdmin(ConfirmingAdmin):
         thing, refusal, status = self.find(request, pk), "", 200
         if request.method == "POST":
             try:
-                delete_site_thing(thing=thing, by=by, door=DOOR)
+                delete_site_thing(thing=thing, seen=whole(request.POST.get("seen", "")), by=by, door=DOOR)
             except Refusal as refused:
                 refusal, status = str(refused), status_of(refused)
             else:
                 self.message_user(request, _("“%(thing)s” is deleted.") % {"thing": thing}, messages.SUCCESS)
                 return redirect(f"admin:articles_{self.opts.model_name}_changelist")
-        context = {**self.history_context(request, thing), "refusal": refusal, **self._deleting(thing)}
+        context = {
+            **self.history_context(request, thing),
+            "refusal": refusal,
+            "seen": versions_of(thing).count(),
+            **self._deleting(thing),
+        }
         title = _("Delete “%(thing)s”?") % {"thing": thing}
         return self.page(request, "admin/articles/site_delete.html", context, title=title, status=status)
 

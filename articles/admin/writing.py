@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
@@ -20,7 +21,7 @@ from reversion.errors import RevertError
 from articles.actions.articles import delete_article
 from articles.actions.drafts import SaveConflict, text_of_version
 from articles.actions.rebase_draft import behind
-from articles.admin.confirming import posted_again
+from articles.admin.confirming import posted_again, whole
 from articles.admin.moving import has_readers, has_to_be_confirmed, told_after, told_before
 from articles.admin.pages import DOOR, get_only, get_or_post, status_of
 from articles.admin.rebasing import RebasingAdmin
@@ -33,9 +34,10 @@ from articles.markdown import BadText
 from articles.merging import Merged, merge
 from articles.models import Draft, DraftSave, Organisation, Purpose
 from articles.shown import ShownFragment, shown_page, with_headings
+from people.models import User
 from people.typed import shown_back
 from record import clock
-from record.errors import BadInput, Refusal
+from record.errors import BadInput, Gone, Refusal
 
 
 class WritingAdmin(RebasingAdmin):
@@ -107,6 +109,15 @@ class WritingAdmin(RebasingAdmin):
         draft = self.get_queryset(request).filter(pk=pk).first()
         if draft is None:
             return self._gone(request)
+        try:
+            return self._save_over(request, draft, by)
+        except (Gone, ObjectDoesNotExist):
+            # Somebody deletes it in this very moment.
+            if self.get_queryset(request).filter(pk=pk).exists():
+                raise
+            return self._gone(request)
+
+    def _save_over(self, request: HttpRequest, draft: Draft, by: User) -> HttpResponse:
         forms = self._forms(draft, request.POST)
         text = forms.read()
         again = "again" in request.POST
@@ -275,12 +286,8 @@ class WritingAdmin(RebasingAdmin):
         draft = self.find(request, pk)
         if request.method != "POST":
             return self._delete_page(request, draft)
-        if request.POST.get("seen") != str(draft.saves):
-            return self._delete_page(
-                request, draft, 409, _("The article was saved again since you looked. Look again.")
-            )
         try:
-            delete_article(draft=draft, by=by, door=DOOR)
+            delete_article(draft=draft, seen=whole(request.POST.get("seen", "")), by=by, door=DOOR)
         except Refusal as refusal:
             return self._delete_page(request, draft, status_of(refusal), str(refusal))
         self.message_user(request, _("“%(title)s” is deleted.") % {"title": draft.title}, messages.SUCCESS)

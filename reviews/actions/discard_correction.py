@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
+from articles.actions.locking import lock_article, lock_draft
 from articles.models import Draft, Purpose
 from people.models import User
 from record.chain import record_event
 from record.errors import Conflict, WrongState
-from reviews.actions.locking import allow, lock_article
+from reviews.actions.locking import allow
 from reviews.models import Review, ReviewPurpose
 
 
@@ -20,9 +21,9 @@ def discard_correction(*, draft: Draft, seen: int, by: User, door: str) -> None:
     """
     article = lock_article(draft.article_id)
     allow(by, "reviews.discard_correction", draft)
-    current = Draft.objects.filter(pk=draft.pk, purpose=Purpose.CORRECTION).first()
-    if current is None:
-        raise WrongState(_("There is no such correction any more."))
+    current = lock_draft(draft)
+    if current.purpose != Purpose.CORRECTION:
+        raise WrongState(_("This is no correction."))
     if current.saves != seen:
         raise Conflict(_("The correction was saved again since you looked. Look again."))
     if Review.objects.open().filter(article=article, purpose=ReviewPurpose.CORRECTION).exists():

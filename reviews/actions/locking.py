@@ -1,4 +1,4 @@
-"""The locks of the verbs, always in the order Article → Review → Publication → the chain's head."""
+"""The locks of the verbs, always in the order Article → Draft → Review → Publication → the chain's head."""
 
 from django.db import connection
 from django.db.models import Model
@@ -8,11 +8,6 @@ from articles.models import Article, SafetyNotice
 from people.models import User
 from record.errors import NotAllowed
 from reviews.models import Review
-
-
-def lock_article(article_id: int) -> Article:
-    """The article, locked."""
-    return Article.objects.locked().select_related("section").get(pk=article_id)
 
 
 def lock_review(review: Review) -> Review:

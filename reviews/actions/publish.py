@@ -125,7 +125,8 @@ def _check_base(edition: Edition, newest: Publication | None, now: datetime) -> 
 def _grow_from(edition: Edition) -> None:
     """From now on its Draft grows from this Edition. A correction that nobody wrote on at has done its work."""
     drafts = Draft.objects.filter(article=edition.article_id, purpose=edition.purpose)
-    if edition.purpose == Purpose.CORRECTION and (done := drafts.filter(saves=edition.save_number).first()):
+    untouched = drafts.select_for_update().filter(saves=edition.save_number)
+    if edition.purpose == Purpose.CORRECTION and (done := untouched.first()):
         forget_versions(done)
         done.delete()
     else:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
+from articles.actions.locking import current_draft, lock_article
 from articles.actions.rebase_draft import behind
 from articles.actions.windows import scheduled_of, seen_base, standing_of
 from articles.actions.words import words_said
@@ -21,7 +22,7 @@ from record.canonical import canonical_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
-from reviews.actions.locking import allow, lock_article
+from reviews.actions.locking import allow
 from reviews.corrections import check_correction
 from reviews.models import PolicyVersion, Review, ReviewState
 from reviews.notifications import notify_reviewers
@@ -57,7 +58,7 @@ def submit(*, draft: Draft, seen: int, change_note: str, by: User, door: str) ->
     """
     article = lock_article(draft.article_id)
     allow(by, "reviews.submit_draft", draft)
-    draft = Draft.objects.get(pk=draft.pk)
+    draft = current_draft(draft)
     draft.article = article
     if draft.saves != seen:
         raise Conflict(_("The article was saved again since you looked at it. Look at it once more, then submit."))
@@ -193,6 +194,16 @@ def nothing_new(draft: Draft) -> WrongState | None:
     except WrongState as refusal:
         return refusal
     return None
+
+
+def opens_again(draft: Draft) -> Edition | None:
+    """The Edition that a Review of the Draft as it stands would open on once more, since it froze just this text. Its
+    note to readers stays. The verb decides again.
+    """
+    try:
+        return _last_if_same(draft, *_rendered(draft, draft.article))
+    except BadInput:  # the findings say it
+        return None
 
 
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from articles.actions.locking import lock_article
 from articles.actions.windows import live_of, scheduled_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication
@@ -15,7 +16,7 @@ from record.canonical import JsonValue
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
-from reviews.actions.locking import allow, lock_article
+from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 from reviews.actions.withdraw import take_away
 from reviews.authority import last_signed, stands

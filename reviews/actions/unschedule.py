@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.actions.locking import lock_article
 from articles.actions.windows import scheduled_of
 from articles.actions.words import words_said
 from articles.models import Publication
 from people.models import User
 from record.clock import now_in_verb
 from record.errors import BadInput, WrongState
-from reviews.actions.locking import allow, lock_article
+from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 
 LONGEST = 5_000

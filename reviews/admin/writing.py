@@ -19,15 +19,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.actions.editions import LONGEST_NOTE
+from articles.actions.locking import current_draft
 from articles.actions.rebase_draft import behind
+from articles.actions.words import words_said
 from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
 from articles.admin.writing import DraftList
 from articles.checks import Finding
-from articles.models import Draft, Organisation, Purpose
+from articles.models import Draft, Edition, Organisation, Purpose
+from people.typed import shown_back
 from record import clock
-from record.errors import Refusal
+from record.errors import Gone, Refusal
 from reviews.actions import NothingNew, recall, submit
-from reviews.actions.submit import BEHIND, nothing_new
+from reviews.actions.submit import BEHIND, nothing_new, opens_again
 from reviews.admin.corrections import CorrectingAdmin, rules_shown
 from reviews.admin.forms import SubmitForm
 from reviews.admin.side import findings_of, findings_on, side_of
@@ -102,14 +106,24 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
         by = ask(request, "reviews.submit_draft")
         draft: Draft = self.find(request, pk)
         if request.method != "POST":
-            form, refusal = SubmitForm(initial={"seen": draft.saves}), nothing_new(draft)
-            return self._submit_page(request, draft, form, findings_of(draft), refusal=refusal)
+            known = opens_again(draft)
+            form = SubmitForm(initial={"seen": draft.saves, "change_note": known.change_note if known else ""})
+            return self._submit_page(request, draft, form, findings_of(draft), refusal=nothing_new(draft), known=known)
         form = SubmitForm(request.POST)
         if not form.is_valid():
             return self._submit_page(request, draft, form, findings_of(draft), status=400)
         given = form.cleaned_data
         try:
             submission = submit(draft=draft, seen=given["seen"], change_note=given["change_note"], by=by, door=DOOR)
+        except Gone as gone:
+            return shown_back(
+                request,
+                heading=_("There is nothing to submit any more"),
+                reason=str(gone),
+                status=409,
+                path=reverse("admin:articles_draft_changelist"),
+                way=_("Go to the list of articles"),
+            )
         except Refusal as refusal:
             form = self._seen_again(request, draft)
             return self._submit_page(
@@ -118,6 +132,8 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
         if submission.review is None:
             return self._submit_page(request, draft, form, submission.findings, status=400)
         self.message_user(request, _submitted(submission.review), messages.SUCCESS)
+        if note_kept := _note_kept(submission.review, given["change_note"]):
+            self.message_user(request, note_kept, messages.WARNING)
         for finding in submission.findings:
             if finding.kind == BEHIND:
                 self.message_user(request, finding.message, messages.WARNING)
@@ -126,7 +142,7 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
     def _seen_again(self, request: HttpRequest, draft: Draft) -> SubmitForm:
         """The form with what was typed, for the text as it stands now."""
         data = request.POST.copy()
-        data["seen"] = str(Draft.objects.get(pk=draft.pk).saves)
+        data["seen"] = str(current_draft(draft).saves)
         return SubmitForm(data)
 
     def _submit_page(
@@ -138,6 +154,7 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
         *,
         status: int = 200,
         refusal: Refusal | None = None,
+        known: Edition | None = None,
     ) -> HttpResponse:
         # Where a re-review is asked for, which is what the text needs.
         again = reverse("desk:life", args=[draft.article_id]) if isinstance(refusal, NothingNew) else ""
@@ -147,6 +164,7 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
             "refusal": str(refusal or ""),
             "again": again,
             "asks": not refusal,
+            "known": known,
             "findings": findings_on(draft, findings),
             "blocked": any(finding.blocks for finding in findings),
             "review": self._open_review(draft),
@@ -193,6 +211,15 @@ def _submitted(review: Review) -> str:
     )
     said = signed if review.state == ReviewState.APPROVED else waits
     return said % {"number": review.edition.number}
+
+
+def _note_kept(review: Review, typed: str) -> str:
+    """That an Edition which is reviewed once more keeps its note, where another was typed."""
+    kept = review.edition.change_note
+    if kept == " ".join(words_said(typed, most=LONGEST_NOTE).split()):
+        return ""
+    told = {"number": review.edition.number, "note": kept}
+    return _("The text is exactly that of Edition %(number)d, which keeps the note it has: “%(note)s”.") % told
 
 
 def _now_seen(draft: Any) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from articles.actions.site import delete_site_thing, keep_site_change
+from articles.actions.site import keep_site_change
 from articles.checks import check_page
 from articles.content import freeze, text_of
 from articles.glossary import carrying_older
@@ -141,7 +141,7 @@ def test_only_another_explanation_is_a_new_wording() -> None:
     keep_site_change(thing=term, by=somebody, door="admin")
     assert Event.objects.filter(verb="change_glossaryterm").count() == 3
     # A term that was deleted and comes again goes on counting.
-    delete_site_thing(thing=term, by=somebody, door="admin")
+    make.site_thing_deleted(term, by=somebody)
     make.term(explanation=SECOND)
     assert list(GlossaryWording.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
     assert verify().is_whole

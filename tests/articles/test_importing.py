@@ -255,14 +255,14 @@ class TestAnArticleThatIsThere:
     def test_and_was_deleted_since_begins_anew(self, tmp_path: Path, editor: User) -> None:
         path = file(tmp_path, "asthma.md", *ASTHMA)
         imported(path)
-        delete_article(draft=the_draft(), by=editor, door="admin")
+        delete_article(draft=the_draft(), seen=the_draft().saves, by=editor, door="admin")
         assert f"{path}: new" in imported(path).out
 
     def test_and_was_deleted_since_begins_anew_under_its_uuid(self, tmp_path: Path, editor: User) -> None:
         """Who saved the deleted one stays known, so the saves are counted on."""
         path = file(tmp_path, "asthma.md", *ASTHMA, UUID_LINE)
         imported(path)
-        delete_article(draft=the_draft(), by=editor, door="admin")
+        delete_article(draft=the_draft(), seen=the_draft().saves, by=editor, door="admin")
         assert f"{path}: new" in imported(path).out
         assert f"{path}: unchanged" in imported(path).out
         assert the_draft().saves == 2

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from articles.actions.site import delete_site_thing, keep_site_change
+from articles.actions.site import keep_site_change
 from articles.models import Organisation, PolicyPage, PolicyWording
 from people.models import User
 from people.roles import ADMINISTRATOR
@@ -91,7 +91,7 @@ def test_a_page_that_only_moves_says_nothing_new(now: clock.StandingClock, admin
 def test_a_deleted_page_takes_its_versions_along_and_counts_on_when_it_comes_back(
     now: clock.StandingClock, client: Client, admin: User
 ) -> None:
-    delete_site_thing(thing=PolicyPage.objects.get(slug="privacy"), by=admin, door="admin")
+    factories.site_thing_deleted(PolicyPage.objects.get(slug="privacy"), by=admin)
     assert client.get("/about/privacy/").status_code == 404
     assert client.get("/about/privacy/versions/1/").status_code == 404
     keep_site_change(thing=PolicyPage(slug="privacy", title="Privacy", body="Anew."), by=admin, door="admin")
@@ -171,7 +171,7 @@ def test_privacy_says_what_is_kept_and_every_page_says_whom_to_ask(client: Clien
 
 
 def test_facts_need_their_page(client: Client, admin: User) -> None:
-    delete_site_thing(thing=PolicyPage.objects.get(slug="editorial-process"), by=admin, door="admin")
+    factories.site_thing_deleted(PolicyPage.objects.get(slug="editorial-process"), by=admin)
     assert client.get("/about/editorial-process/").status_code == 404
 
 

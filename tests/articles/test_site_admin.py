@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from articles.actions.site import keep_site_change
 from articles.models import Organisation, PolicyPage, Section
 from articles.versions import versions_of
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
 from record.chain import Event
+from record.errors import Gone
 from record.verification import verify
 from tests import factories as make
 
@@ -143,8 +145,9 @@ def test_a_policy_page_begins_and_goes(client: Client, admin: User) -> None:
     assert twice.context["form"].errors["slug"] == ["This is another one’s already. Choose another."]
     odd = client.post(f"{PAGES}add/", {**given, "slug": "no slug", "confirmed": "yes"})
     assert odd.context["form"].errors["slug"] == ["Use letters from a to z, digits, hyphens and underscores only."]
-    assert client.get(f"{PAGES}{page.pk}/delete/").status_code == 200
-    client.post(f"{PAGES}{page.pk}/delete/")
+    asked = client.get(f"{PAGES}{page.pk}/delete/")
+    assert client.post(f"{PAGES}{page.pk}/delete/", {"seen": asked.context["seen"] + 1}).status_code == 409
+    client.post(f"{PAGES}{page.pk}/delete/", {"seen": asked.context["seen"]})
     assert not PolicyPage.objects.filter(slug="cookies").exists()
     assert Event.objects.filter(verb="delete_policypage").exists()
 
@@ -168,8 +171,9 @@ def test_a_section_with_articles_stays_and_says_so_before_anybody_asks(client: C
 def test_an_empty_section_can_go(client: Client, admin: User) -> None:
     empty = Section.objects.get(slug="diagnostics-testing")
     assert f"{SECTIONS}{empty.pk}/delete/" in client.get(f"{SECTIONS}{empty.pk}/change/").text
-    assert "Delete it" in client.get(f"{SECTIONS}{empty.pk}/delete/").text
-    assert client.post(f"{SECTIONS}{empty.pk}/delete/").status_code == 302
+    asked = client.get(f"{SECTIONS}{empty.pk}/delete/")
+    assert "Delete it" in asked.text
+    assert client.post(f"{SECTIONS}{empty.pk}/delete/", {"seen": asked.context["seen"]}).status_code == 302
     assert not Section.objects.filter(pk=empty.pk).exists()
 
 
@@ -212,3 +216,24 @@ def test_lists_write_moments_as_all_other_pages_do(client: Client, admin: User) 
     moment = PolicyPage.objects.order_by("position").first()
     assert moment
     assert f"{moment.updated_at:%-d %B %Y, %H:%M}" in client.get(PAGES).text
+
+
+def test_what_was_typed_into_a_page_that_somebody_deleted_comes_back(client: Client, admin: User) -> None:
+    page = PolicyPage.objects.get(slug="privacy")
+    path = f"{PAGES}{page.pk}/change/"
+    given = sent(client, path, body="An hour of work.")
+    make.site_thing_deleted(page, by=admin)
+    gone = client.post(path, {**given, "confirmed": "yes"})
+    assert gone.status_code == 409
+    assert "Somebody deleted it while you were writing" in gone.text
+    assert "An hour of work." in gone.text
+    with pytest.raises(Gone):
+        keep_site_change(thing=page_as_it_was(page), by=admin, door="admin", seen=0)
+    assert not PolicyPage.objects.filter(slug="privacy").exists()
+
+
+def page_as_it_was(page: PolicyPage) -> PolicyPage:
+    """What a process that looked before still holds."""
+    held = PolicyPage(title=page.title, slug=page.slug, body=page.body, position=page.position, pk=999)
+    held._state.adding = False
+    return held

@@ -38,7 +38,7 @@ def verbs(page: Any) -> list[str]:
 def test_submitting_asks_for_a_note_and_opens_a_review(client: Client, editor: User) -> None:
     draft = make.draft(by=editor)
     page = client.get(address(draft, "submit"))
-    assert page.context["form"].initial == {"seen": 1}
+    assert page.context["form"].initial == {"seen": 1, "change_note": ""}
     empty = client.post(address(draft, "submit"), {"seen": 1, "change_note": " "})
     assert empty.status_code == 400
     assert "Say in a sentence what changed" in empty.text
@@ -86,6 +86,28 @@ def test_numbers_that_are_none(client: Client, editor: User, seen: str) -> None:
     draft = make.draft(by=editor)
     assert client.post(address(draft, "submit"), {"seen": seen, "change_note": "N"}).status_code in (400, 409)
     assert not Review.objects.exists()
+
+
+def test_the_same_text_again_keeps_its_note_and_says_so(client: Client, editor: User) -> None:
+    """Given a text that was answered, when just that is submitted again, then its page shows the note that stays, and
+    whoever sends another one is told.
+    """
+    review = make.answered(make.submitted(by=editor, note="The first note."))
+    path = f"/admin/articles/draft/{review.article.drafts.get().pk}/submit/"
+    page = client.get(path)
+    assert "exactly that of Edition 1" in page.text
+    assert "<p>The first note.</p>" in page.text
+    assert "<textarea" not in page.text
+    form = page.context["form"]
+    sent = {name: form[name].value() for name in ("seen", "change_note")}
+
+    said = client.post(path, {**sent, "change_note": "Another note."}, follow=True).text
+
+    assert "Edition 1, which keeps the note it has: “The first note.”" in said
+    again = Review.objects.latest("pk")
+    assert (again.edition, again.edition.change_note) == (review.edition, "The first note.")
+    make.recalled(again)
+    assert "keeps the note" not in client.post(path, sent, follow=True).text
 
 
 def test_a_text_that_cannot_be_rendered_is_a_finding(client: Client, editor: User) -> None:

@@ -102,7 +102,7 @@ def test_discarding_waits_for_the_review_and_for_what_was_seen() -> None:
     with pytest.raises(Conflict):
         discard_correction(draft=draft, seen=1, by=review.opened_by, door="admin")
     discard_correction(draft=draft, seen=draft.saves, by=review.opened_by, door="admin")
-    with pytest.raises(WrongState, match="no such correction"):
+    with pytest.raises(WrongState, match="This correction is over"):
         discard_correction(draft=draft, seen=draft.saves, by=review.opened_by, door="admin")
 
 

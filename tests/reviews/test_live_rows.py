@@ -7,7 +7,7 @@ from django.db import connection
 
 from articles.actions.articles import change_address, create_article, delete_article, move_article
 from articles.actions.import_redirects import import_redirects
-from articles.actions.site import delete_site_thing, keep_site_change
+from articles.actions.site import keep_site_change
 from articles.importing.redirects import read_redirects
 from articles.models import Address, Article, Draft, GlossaryTerm, Imported, Organisation, PolicyPage, Redirect, Section
 from people.roles import ADMINISTRATOR, EDITOR, REVIEWER
@@ -37,7 +37,7 @@ def library() -> None:
         article=renamed, section=renamed.section, risk="high", no_advertising=True, by=administrator, door="admin"
     )
     again = factories.draft(slug="deleted")
-    delete_article(draft=again, by=editor, door="admin")
+    delete_article(draft=again, seen=again.saves, by=editor, door="admin")
     create_article(
         text=factories.text(), slug="again", section=Section.objects.all()[0], by=editor, door="admin",
         uuid=again.article.uuid,
@@ -50,7 +50,7 @@ def library() -> None:
     for thing in (organisation, section, page):
         keep_site_change(thing=thing, by=administrator, door="admin")
     factories.term("vector")
-    delete_site_thing(thing=factories.term("gone"), by=administrator, door="admin")
+    factories.site_thing_deleted(factories.term("gone"), by=administrator)
     addresses = read_redirects(b"from,to\n/old,/articles/imported/\n/older,/articles/again/\n")
     import_redirects(lines=addresses, door="import")
     for name in ("Dr. Former", "Dr. Known"):

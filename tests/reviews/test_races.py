@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.actions.drafts import SaveConflict, save_draft
-from articles.models import DraftSave, Publication, Redaction
-from people.roles import ADMINISTRATOR, PUBLISHER
+from articles.models import Draft, DraftSave, Publication, Redaction
+from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
 from record.chain import Event
 from record.errors import Refusal
@@ -23,6 +23,7 @@ from reviews.models import Feedback, Method, Review, SignOff
 from reviews.proof import Proof
 from reviews.public import feedback as feedback_door
 from tests import factories
+from tests.articles.writing import fields_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,6 +93,32 @@ def test_two_who_publish_publish_once() -> None:
     assert len(refused(outcomes)) == 1
     assert Publication.objects.count() == 1
     assert verify().is_whole
+
+
+@pytest.mark.parametrize("what", ["change", "submit"])
+@pytest.mark.parametrize("attempt", range(4))
+def test_what_is_written_while_somebody_deletes_it_is_saved_or_comes_back(what: str, attempt: int) -> None:
+    """Given two with the page of a text that was never submitted, when one deletes it as the other saves or submits,
+    then either of them is told why not, and nothing that was saved is gone unseen.
+    """
+    editor, boss = factories.person(EDITOR), factories.person(ADMINISTRATOR)
+    draft = factories.draft(by=editor)
+    writing, deleting = Client(), Client()
+    writing.force_login(editor)
+    deleting.force_login(boss)
+    path = f"/admin/articles/draft/{draft.pk}"
+    form = fields_of(writing.get(f"{path}/change/")) | {"lead": "Hours of work."}
+    sent = form if what == "change" else {"seen": "1", "change_note": "The first."}
+
+    written, deleted = together(
+        lambda: writing.post(f"{path}/{what}/", sent), lambda: deleting.post(f"{path}/delete/", {"seen": "1"})
+    )
+
+    assert isinstance(written, HttpResponse)
+    assert isinstance(deleted, HttpResponse)
+    assert (written.status_code, deleted.status_code) in {(302, 409), (409, 302), (404, 302)}
+    assert Draft.objects.filter(pk=draft.pk).exists() == (written.status_code == 302)
+    assert what == "submit" or written.status_code == 302 or "Hours of work." in written.content.decode()
 
 
 def test_two_who_save_the_same_draft_leave_one_save_and_lose_nothing() -> None:

@@ -184,6 +184,11 @@ class Care(_Part):
     link: Annotated[Line, AfterValidator(_web_or_own_address)] = ""
     phone: Annotated[Line, BeforeValidator(_digits_as_text)] = ""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether something follows its text, so that this may well end in a colon."""
+        return bool(self.link or self.phone)
+
 
 class Details(_Part):
     """Every list and small field of an article. See the module for what is signed."""

@@ -78,9 +78,12 @@
     }
     /* In a paragraph of its own, which makes it a figure, unless it was put into the middle of a line. */
     const before = editor.value.slice(0, editor.selectionStart);
-    const gap = before === "" || before.endsWith("\n\n") || !before.endsWith("\n") ? "" : "\n";
-    const start = before.length + gap.length;
-    editor.setRangeText(gap + told.image_code, editor.selectionStart, editor.selectionEnd, "end");
+    const after = editor.value.slice(editor.selectionEnd);
+    const alone = /(^|\n)$/.test(before) || /^(\n|$)/.test(after);
+    const above = alone && before ? "\n".repeat(2 - before.match(/\n{0,2}$/)[0].length) : "";
+    const below = alone && after ? "\n".repeat(2 - after.match(/^\n{0,2}/)[0].length) : "";
+    const start = before.length + above.length;
+    editor.setRangeText(above + told.image_code + below, editor.selectionStart, editor.selectionEnd, "end");
     /* Between the brackets, where the words for those who can't see it belong. */
     editor.setSelectionRange(start + 2, start + 2);
     editor.focus();

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from articles.checks.finding import Finding
 from articles.details import DraftText
 from articles.fragments import Page
+from articles.markdown import LostList
 
 LONGEST_SHOWN = 80
 
@@ -30,16 +31,25 @@ def check_completeness(text: DraftText, page: Page) -> Iterator[Finding]:
             % {"heading": empty.heading},
             empty.line,
         )
-    for lost in body.lost_lists:
+    for place, lost in _lost_lists(text, page):
         yield Finding(
             "lost-list",
-            _("Text"),
+            place,
             _("“%(text)s” ends in a colon, but no list follows. Add the list, or end the sentence.")
             % {"text": _end_of(lost.text)},
             lost.line,
         )
     if not text.details.references:
         yield Finding("no-references", _("References"), _("There are no references. Name the sources of what is said."))
+
+
+def _lost_lists(text: DraftText, page: Page) -> Iterator[tuple[str, LostList]]:
+    """Where a list was lost, in the words of the writing page. A transcript is full of colons: who speaks."""
+    yield from ((_("Text"), lost) for lost in page.body.lost_lists)
+    care = text.details.care
+    for place, label in (("closing-note", _("Closing note")), ("care", _("Care"))):
+        if place in page.notes and not (place == "care" and care and care.goes_on):
+            yield from ((label, lost) for lost in page.notes[place].lost_lists)
 
 
 def _end_of(line: str) -> str:

@@ -201,8 +201,13 @@ def _render(text: DraftText, front: FrontMatter, body_line: int) -> list[LostLis
     except BadText as error:
         raise BadFile.at(body_line + (error.line or 1) - 1, error.sentence) from error
     lost = [LostListAt(body_line + found.line - 1, found.text) for found in body.lost_lists]
+    care = text.details.care
+    # A transcript says so who speaks.
+    may_end_so = {"video.transcript", *(["care.body"] if care and care.goes_on else [])}
     for place, words in _notes(text.details):
-        lost += [LostListAt(front.line_of(place), found.text) for found in _lost_in_note(words, place, front)]
+        found_in_note = _lost_in_note(words, place, front)
+        if place not in may_end_so:
+            lost += [LostListAt(front.line_of(place), found.text) for found in found_in_note]
     return sorted(lost)
 
 

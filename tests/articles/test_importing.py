@@ -142,6 +142,11 @@ class TestAFileBecomesADraft:
         assert "  line 17: a list was lost here: “These help:”" in said.out
         assert "1 file: 1 new, 3 lost lists." in said.out
 
+    def test_a_colon_that_something_follows_lost_no_list(self, tmp_path: Path) -> None:
+        care = "care:\n  body: 'Our team is here for you:'\n  phone: 202-555-0123"
+        video = "video:\n  url: https://example.org/v\n  transcript: 'Narrator:'"
+        assert "lost" not in imported(file(tmp_path, "asthma.md", *ASTHMA, care, video)).out
+
 
 class TestTheSameFileAgain:
     def test_changes_nothing(self, tmp_path: Path) -> None:

@@ -183,6 +183,16 @@ def test_other_related_articles_are_something_new() -> None:
     assert EditionContent.objects.count() == 1
 
 
+def test_a_list_that_was_lost_is_told_of_in_small_texts_too() -> None:
+    """Not where something follows, nor in a transcript, which says so who speaks."""
+    video = {"url": "https://example.org/v", "transcript": "Narrator:"}
+    lost = {"closing_note": "Bring:", "care": {"body": "We have:"}, "video": video}
+    findings = hand_in(factories.draft(details=lost)).findings
+    assert [finding.where for finding in findings if finding.kind == "lost-list"] == ["Closing note", "Care"]
+    followed = {"care": {"body": "Call us:", "phone": "202-555-0123"}, "video": video}
+    assert "lost-list" not in {finding.kind for finding in hand_in(factories.draft(details=followed)).findings}
+
+
 def test_the_same_text_is_not_submitted_twice_at_once() -> None:
     review = factories.submitted()
     with pytest.raises(WrongState, match="in review already"):

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.safestring import SafeString
 
 from articles.english import how_usual
+from articles.search.despair import without_despair
 from articles.search.extracts import extract_of
 from articles.search.numbered import in_figures, written_otherwise
 from articles.search.phrases import begun_phrases, is_decided, short_for
@@ -80,7 +81,7 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     """
     typed = cleaned(query)
     words = in_figures(asked_in(without_amounts(typed)))
-    if not key_of(words):
+    if not key_of(words) or without_despair(words) == []:
         return []
     ways = _as_typed(words)
     otherwise = [list(way) for words in ways for way in written_otherwise(words)]

@@ -3,6 +3,7 @@
 The usual ones, of several countries. No list holds all of them: how the newer generic names end tells the others.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -11,52 +12,65 @@ from rapidfuzz.distance import DamerauLevenshtein
 from articles.search.words import stem
 
 _BRANDS: Final = """
-abilify accolate accupril accutane aciphex actemra actonel actos adalat adcirca adderall adempas advair advil afrin
-aggrenox aimovig ajovy albenza aldactone aleve alimta alkeran allegra alphagan altace amaryl ambien amoxil anafranil
-ancef antabuse anusol apidra aranesp arava arcoxia aricept arimidex arixtra armour aromasin arthrotec asacol atacand
-atarax ativan atripla atrovent aubagio augmentin austedo auvi avandia avapro avastin avelox avodart avonex azilect
-azulfidine bactrim bactroban baqsimi baraclude basaglar belsomra benadryl benicar benlysta betadine betaseron bextra
-biaxin biktarvy boniva botox breo brexafemme breztri brilinta briviact brufen bumex buspar bydureon byetta bystolic
-caduet calpol caplyta carafate cardizem cardura casodex catapres ceclor ceftin celebrex celexa cellcept cerezyme
-chantix cialis cimzia cipralex cipro claritin clarityne cleocin clexane climara clomid clozaril cogentin colace
-combivent combivir compazine complera comtan concerta copaxone cordarone coreg corlanor cosentyx coumadin cozaar creon
-crestor cymbalta cytomel cytotec cytoxan daklinza daraprim decadron deltasone demadex demerol depakene depakote
-descovy desyrel detrol dexilant diamicron diamox differin diflucan dilantin dilaudid dimetapp diovan ditropan dovato
-doxil dramamine dulcolax dulera duphalac dupixent duragesic dyazide edarbi edurant effexor effient efudex elavil
-elidel eliquis elocon emflaza emgality enablex enbrel entocort entresto entyvio epclusa epipen epivir epogen epzicom
-erbitux estrace euthyrox evenity evista evrysdi exelon exforge eylea famvir farxiga faslodex feldene femara fiasp
-fioricet flagyl flexeril flomax flonase flovent focalin forteo fosamax fosrenol fragmin frova gabitril galafold
-gardasil genvoya geodon gilenya gleevec glivec glucophage glucotrol glucovance glyxambi gralise halcion haldol harvoni
-hemlibra herceptin humalog humira humulin hydrea hytrin hyzaar ibrance imbruvica imdur imitrex imodium imovane imuran
-inderal inspra intuniv invega invokana isentress janumet januvia jardiance juluca kaletra kalydeco keflex kenalog
-keppra kerendia kesimpta ketek keytruda klonopin kytril lamictal lamisil lanoxin lantus lasix latuda lemtrada lescol
-letairis leukeran levaquin levemir levitra levoxyl lexapro lialda librium lidoderm linzess lioresal lipitor lithobid
-livalo lodine loestrin lomotil lopid lopressor losec lotensin lotrel lovaza lovenox lucentis lumigan lunesta lupron
-luvox lynparza lyrica macrobid macrodantin malarone mavenclad mavik mavyret maxalt maxzide medrol mekinist meridia
-metamucil mevacor miacalcin micardis micronase microzide minipress miralax mirapex mirena mobic montair motilium
-motrin mounjaro movicol mucinex multaq myfortic myrbetriq nafcil namenda naprosyn narcan nardil nasacort nasonex
-neoral neulasta neupogen neurontin nexavar nexium nexplanon niaspan nicorette nitrostat nizoral nolotil nolvadex norco
-norpace norvasc norvir novalgin novolin novolog noxafil nplate nubeqa nucala nucynta nurofen nuvaring ocrevus odefsey
-ofev olumiant omnicef omnitrope onglyza opdivo opsumit oracea orencia orilissa orkambi otezla oxycontin ozempic
-palexia pamelor panadol parlodel parnate paxil paxlovid pepcid percocet periactin perjeta persantin phenergan
-plaquenil plavix ponstan pradaxa praluent pravachol precose premarin prempro prevacid prevnar prezista prilosec
-prinivil pristiq proair procardia procrit prograf prolia prolixin promacta propecia proscar protonix protopic
-proventil provera provigil prozac pulmicort pulmozyme qsymia qulipta qvar ranexa rapamune rebif reclast reglan relpax
-remeron remicade renagel renvela repatha requip restasis restoril retin retrovir revatio revia revlimid rexulti
-reyataz rilutek rinvoq risperdal ritalin rituxan robaxin robitussin rocephin rozerem rukobia rybelsus rytary rythmol
-sabril salofalk sandimmune saphris savaysa savella saxenda sectral selzentry sensipar septra serevent seroquel seroxat
-serzone shingrix silvadene simponi sinemet sinequan singulair skelaxin skyrizi soliqua soliris soma somavert sonata
-sovaldi spinraza spiriva spravato sprycel stalevo starlix stelara stendra stilnox strattera stribild suboxone subutex
-sudafed sustiva sutent symbicort symbyax symdeko symproic synjardy synthroid tagamet tagrisso taltz tambocor tamiflu
-tapazole tarceva tasigna tasmar tecentriq tecfidera tegretol tekturna telfast tempra tenoretic tenormin terazol
-tikosyn tivicay tofranil topamax toprol toradol toujeo tracleer tradjenta trandate travatan trelegy tremfya trental
-tresiba tricor trikafta trileptal trintellix triumeq trizivir trulicity truvada tylenol tymlos tysabri ubrelvy uceris
-uloric ultracet ultram uniphyl uroxatral urso valcyte valium valtrex vaseretic vasotec velcade ventolin verquvo
-verzenio vesicare vfend viagra vibramycin vicodin victoza viibryd vimovo vimpat viramune viread vistaril vivitrol
-voltaren voltarol votrient vraylar vytorin vyvanse wegovy welchol wellbutrin xalatan xanax xarelto xeljanz xeloda
-xenical xifaxan xofluza xolair xopenex xtandi xyrem xyzal yasmin yaz zanaflex zantac zarontin zaroxolyn zebeta
-zelboraf zelnorm zepbound zestoretic zestril zetia ziac ziagen zithromax zocor zofran zoladex zolgensma zoloft zometa
-zomig zonegran zontivity zostrix zovirax zpak zurampic zyban zyloprim zyprexa zyrtec zytiga zyvox
+abecma abilify accolate accupril accutane aciphex actemra actonel actos adakveo adalat adcetris adcirca adderall
+adempas advair advate advil adynovate afrin aggrenox aimovig ajovy albenza aldactone alecensa aleve alimta aliqopa
+alkeran allegra alphagan alphanate alprolix altace amaryl ambien amicar amitiza amoxil anafranil ancef antabuse anusol
+apidra apriso aranesp arava arcalyst arcoxia aricept arimidex arixtra armour aromasin arthrotec arzerra asacol atacand
+atarax ativan atripla atrovent aubagio augmentin auryxia austedo auvi avandia avapro avastin avelox avodart avonex
+azasan azilect azulfidine bactrim bactroban baqsimi baraclude basaglar belsomra benadryl benefix benicar benlysta
+besponsa betadine betaseron bextra biaxin biktarvy bivigam blenrep blincyto boniva bosulif botox breo brexafemme
+breztri brilinta briviact brufen bumex buspar bydureon byetta bystolic cabenuva cablivi cabometyx caduet calpol
+calquence camzyos caplyta carafate cardizem cardura casodex catapres ceclor ceftin celebrex celexa cellcept cerezyme
+chantix chenodal cholbam cialis cimzia cipralex cipro claritin clarityne cleocin clexane climara clomid clozaril
+cogentin colace colazal combivent combivir compazine complera comtan concerta copaxone copiktra cordarone coreg
+corifact corlanor cosela cosentyx coumadin cozaar creon crestor crysvita cuvitru cymbalta cytomel cytotec cytoxan
+dacogen daklinza daraprim darzalex decadron deltasone demadex demerol depakene depakote descovy desferal desyrel
+detrol dexilant diamicron diamox differin dificid diflucan dilantin dilaudid dimetapp diovan ditropan doptelet dovato
+doxil dramamine dulcolax dulera duphalac dupixent duragesic duzallo dyazide edarbi edurant effexor effient efudex
+egrifta elavil elidel eliquis elocon eloctate elzonris emflaza emgality empliciti enablex enbrel endari enhertu
+enspryng entocort entresto entyvio epclusa epipen epivir epogen epzicom erbitux erleada estrace euthyrox evekeo
+evenity evista evrysdi exelon exforge exjade eylea famvir farxiga farydak faslodex feldene femara feraheme ferriprox
+fiasp filspari fioricet firmagon flagyl flexeril flomax flonase flovent focalin forteo fosamax fosrenol fotivda
+fragmin frova gabitril galafold gamunex gardasil gattex gavreto gazyva genvoya geodon gilenya gleevec glivec
+glucophage glucotrol glucovance glyxambi gralise halcion haldol harvoni hectorol hemgenix hemlibra herceptin hizentra
+horizant humalog humate humira humulin hydrea hytrin hyzaar ibrance ibsrela iclusig idelvion idhifa ilaris imbruvica
+imcivree imdur imitrex imodium imovane imuran increlex inderal ingrezza injectafer inlyta inrebic inspra intuniv
+invega invokana isentress jadenu jakafi janumet januvia jardiance jivi juluca jynarque kaletra kalydeco kapvay keflex
+kenalog keppra kerendia kesimpta ketek keytruda kineret kisqali klonopin kogenate krystexxa kymriah kyprolis kytril
+lamictal lamisil lanoxin lantus lasix latuda lemtrada lenvima leqvio lescol letairis leukeran levaquin levemir levitra
+levoxyl lexapro lialda librium lidoderm linzess lioresal lipitor lithobid livalo lodine loestrin lokelma lomotil
+lonsurf lopid lopressor lorbrena losec lotensin lotrel lotronex lovaza lovenox lucentis lumigan lunesta lupkynis
+lupron luvox lynparza lyrica lysteda macrobid macrodantin malarone mavenclad mavik mavyret maxalt maxzide medrol
+mekinist meridia metamucil mevacor miacalcin micardis micronase microzide minipress miralax mirapex mircera mirena
+mitigare mobic monoferric montair motegrity motilium motrin mounjaro movantik movicol mucinex mulpleta multaq myalept
+myfortic myrbetriq nafcil namenda naprosyn narcan nardil nasacort nasonex natpara neoral nerlynx neulasta neupogen
+neurontin nexavar nexium nexplanon niaspan nicorette ninlaro nitrostat nizoral nolotil nolvadex norco norpace norvasc
+norvir novalgin novoeight novolin novolog noxafil nplate nubeqa nucala nucynta nuedexta nurofen nurtec nuvaring nuwiq
+ocaliva ocrevus octagam odefsey ofev olumiant omnicef omnitrope omvoh onglyza opdivo opsumit oracea orencia orgovyx
+orilissa orkambi otezla otrexup oxbryta oxycontin ozempic padcev palexia pamelor panadol parlodel parnate paxil
+paxlovid pentasa pepcid percocet periactin perjeta persantin phenergan phoslo piqray plaquenil plavix ponstan
+poteligeo pradaxa praluent pravachol precose premarin prempro prevacid prevnar prezista prilosec prinivil pristiq
+privigen proair procardia procrit prograf prolia prolixin promacta propecia proscar protonix protopic provenge
+proventil provera provigil prozac pulmicort pulmozyme qsymia qulipta qvar ranexa rapamune rasuvo rayaldee rebif
+rebinyn reclast reglan relistor relpax remeron remicade renagel renvela repatha requip restasis restoril retacrit
+retevmo retin retrovir revatio revia revlimid rexulti reyataz rilutek rinvoq risperdal ritalin rituxan robaxin
+robitussin rocephin rozerem rozlytrek rubraca rukobia rybelsus rytary rythmol sabril salofalk samsca sandimmune
+saphnelo saphris sarclisa savaysa savella saxenda sectral selzentry sensipar septra serevent seroquel serostim seroxat
+serzone shingrix siklos silvadene simponi sinemet sinequan singulair skelaxin skyrizi soliqua soliris soma somavert
+sonata sotyktu sovaldi spinraza spiriva spravato sprycel stalevo starlix stelara stendra stilnox stivarga strattera
+strensiq stribild suboxone subutex sudafed sustiva sutent symbicort symbyax symdeko symproic synjardy synthroid
+tabrecta tagamet tagrisso taltz tambocor tamiflu tapazole tarceva tarpeyo tasigna tasmar tavalisse tavneos tecentriq
+tecfidera tegretol tekturna telfast tempra tenoretic tenormin tepezza terazol tibsovo tikosyn tivicay tofranil topamax
+toprol toradol toujeo tracleer tradjenta trandate travatan trelegy trelstar tremfya trental tresiba tretten tricor
+trikafta trileptal trintellix triumeq trizivir trodelvy trulicity truvada tukysa tylenol tymlos tysabri ubrelvy uceris
+ukoniq uloric ultracet ultram uniphyl uplizna uroxatral urso vabysmo valcyte valium valtrex vaseretic vasotec velcade
+velphoro velsipity veltassa venclexta venofer ventolin veozah verquvo verzenio vesicare vfend viagra viberzi
+vibramycin vicodin victoza vidaza viibryd vimovo vimpat viramune viread vistaril vitrakvi vivitrol voltaren voltarol
+vonvendi votrient vraylar vytorin vyvanse wakix wegovy welchol welireg wellbutrin wilate xalatan xalkori xanax xarelto
+xeljanz xeloda xenical xermelo xifaxan xofigo xofluza xolair xopenex xospata xpovio xtandi xyntha xyrem xyzal yasmin
+yaz yescarta zanaflex zantac zarontin zaroxolyn zebeta zejula zelboraf zelnorm zemplar zepbound zeposia zestoretic
+zestril zetia ziac ziagen zinplava zithromax zocor zofran zoladex zolgensma zoloft zometa zomig zonegran zontivity
+zostrix zovirax zpak zurampic zurzuvae zyban zydelig zyloprim zyprexa zyrtec zytiga zyvox
 """
 _GENERICS: Final = """
 abacavir acamprosate acarbose acetaminophen acetazolamide aciclovir acyclovir albendazole albuterol alendronate
@@ -146,5 +160,23 @@ def ends_as_drug(word: str) -> bool:
 @lru_cache(maxsize=1_000)
 def is_nearly_drug(word: str) -> bool:
     """Whether a folded word is one error away from a drug's name."""
-    long = (drug for drug in DRUGS if len(drug) >= _LONG_ENOUGH)
-    return any(DamerauLevenshtein.distance(word, drug, score_cutoff=1) <= 1 for drug in long)
+    alike = {drug for less in _less(word) for drug in _BY_LESS.get(less, ())}
+    return any(DamerauLevenshtein.distance(word, drug) <= 1 for drug in alike)
+
+
+def _less(word: str) -> Iterator[str]:
+    """A word, and what is left of it without each of its letters."""
+    yield word
+    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _by_less() -> dict[str, list[str]]:
+    by_less: dict[str, list[str]] = {}
+    for drug in DRUGS:
+        if len(drug) >= _LONG_ENOUGH:
+            for less in _less(drug):
+                by_less.setdefault(less, []).append(drug)
+    return by_less
+
+
+_BY_LESS: Final = _by_less()

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from articles.models import Section
+from articles.models import Organisation, Section
 from articles.public import selectors
 from articles.public.pages import called, page_of, public_page
 from articles.search import Ranked, Result, rank, results_of, suggest
@@ -34,8 +34,9 @@ def search(request: HttpRequest) -> HttpResponse:
     ranked = rank(request.GET.get("q", ""), now, section, as_typed=as_typed)
     page = page_of(ranked.editions, request.GET.get("page", "1"), PER_PAGE)
     results = results_of(ranked, list(page.object_list), now)
+    comfort = _comfort() if ranked.despair else ""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-        response: HttpResponse = JsonResponse(_as_json(ranked, results))
+        response: HttpResponse = JsonResponse(_as_json(ranked, results, comfort))
     else:
         asked = {"q": ranked.query, **({"section": section.slug} if section else {})}
         insisted = {**asked, "as_typed": "1"}
@@ -49,15 +50,27 @@ def search(request: HttpRequest) -> HttpResponse:
             "letters": selectors.LETTERS,
             "asked": urlencode(insisted if as_typed else asked),
             "insisted": urlencode(insisted),
+            "comfort": comfort,
         }
         response = render(request, "articles/search.html", context)
     patch_vary_headers(response, ["Accept"])
     return response
 
 
-def _as_json(ranked: Ranked, results: list[Result]) -> dict[str, Any]:
-    """`more` stands there, and is true, only where others may have been found than the best ones that are counted."""
-    more = {"more": True} if ranked.more else {}
+def _comfort() -> str:
+    """What is said first to somebody who says that they want to die."""
+    return (
+        f"{_('You are not alone, and help is there for you now.')} {Organisation.current().emergency_wording}".strip()
+    )
+
+
+def _as_json(ranked: Ranked, results: list[Result], comfort: str) -> dict[str, Any]:
+    """`more` stands there, and is true, only where others may have been found than the best ones that are counted;
+    `help` only where somebody says that they want to die.
+    """
+    more: dict[str, Any] = {"more": True} if ranked.more else {}
+    if comfort:
+        more["help"] = comfort
     return {
         "query": ranked.query,
         "count": len(ranked.editions),

@@ -85,7 +85,10 @@ class NoSuchPage(Http404):
 
 
 def page_of(rows: "_SupportsPagination[Thing]", number: str, per_page: int, count: int | None = None) -> Page[Thing]:
-    """The page of that number. Raises `NoPageNumber`, and `NoSuchPage` where there are too few rows for it."""
+    """The page of that number; the first where none is given. Raises `NoPageNumber`, and `NoSuchPage` where there are
+    too few rows for it.
+    """
+    number = number or "1"
     if not re.fullmatch(r"[1-9][0-9]*", number):
         raise NoPageNumber(_("The number of a page has to be a whole number from 1 on, such as ?page=2."))
     paginator = Paginator(rows, per_page)

@@ -41,6 +41,8 @@ _BLOCK: Final = re.compile(
 _CITATION: Final = re.compile(r'<a class="citation"[^>]*>[^<]*</a>')
 _EXPLANATION: Final = re.compile(r'<span class="explanation"[^>]*>[^<]*</span>')
 _TAG: Final = re.compile(r"<[^>]*>")
+# How a word is said: "(AN-te-ko-AG-u-lants)". Its syllables are no words.
+_SAID: Final = re.compile(r"\((?=[^)]*[A-Z]{2})(?=[^)]*[a-z])[A-Za-z]+(?:-[A-Za-z]+){2,}(?: [A-Za-z-]+)*\)")
 _HEADINGS: Final = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>", re.DOTALL)
 
 
@@ -176,8 +178,8 @@ class _Weighed:
         self.length += len(words)
         for word, count in Counter(words).items():
             self.counts[term_of(word)] += weight * count
-            if is_spelled(word):
-                self.spelled.add(word)
+        spelled = set(words_in(_SAID.sub(" ", text))) if _SAID.search(text) else set(words)
+        self.spelled.update(filter(is_spelled, spelled))
 
     def weights(self) -> dict[int, int]:
         half = _HALF * (0.5 + 0.5 * min(self.length / _USUAL_LENGTH, 4.0))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from articles.search.drugs import is_drug, is_nearly_drug
 from articles.search.known import Known
 from articles.search.measures import stood_for
 from articles.search.numbered import in_figures
@@ -33,8 +34,10 @@ from articles.search.spans import (
 from articles.search.spelling import (
     Filed,
     is_a_name_beside,
+    is_a_scrap_beside,
     is_a_slip_of,
     is_another,
+    is_beside_a_drug,
     is_likely,
     is_usual,
     near_words,
@@ -140,7 +143,7 @@ class _Meaning:
             changes = changes or self._name_nearby(words, content, covered | said)
             meant = Meant(replaced(words, changes), changes)
         else:
-            together = self._together(words, strange)
+            together = self._together(words, [word for word in strange if not is_drug(word)])
             words = joined_words(words, together)
             changes |= {" ".join(pair): "".join(pair) for pair in together}
             meant = self._corrected(words, [word for word in strange if word in words], changes)
@@ -205,7 +208,7 @@ class _Meaning:
             if pair in pairwise(words) and changes.keys().isdisjoint(pair):
                 words = [known if word == "".join(pair) else word for word in joined_words(words, [pair])]
                 changes[" ".join(pair)] = known
-        lost = [word for word in lost if word in words and not is_usual(word)]
+        lost = [word for word in lost if word in words and not (is_usual(word) or is_nearly_drug(word))]
         changes |= self._begun(lost)
         changes |= self._apart([word for word in lost if word not in changes])
         nowhere = [word for word in strange if word in words and word not in changes]
@@ -259,7 +262,7 @@ class _Meaning:
         one, other = (self._weights(word) for word in content)
         if any(min(weight, other.get(edition, 0)) >= _TOGETHER for edition, weight in one.items()):
             return {}
-        near = near_words([word for word in content if word not in SAID_FOR], most=_MOST_NEAR)
+        near = near_words(_correctable(content), most=_MOST_NEAR)
         # Beside a word that nobody writes otherwise, any slip will do.
         rare = [word for word in content if not is_usual(word)]
         singly = {
@@ -275,7 +278,10 @@ class _Meaning:
     def _near(self, strange: list[str]) -> dict[str, list[tuple[float, str]]]:
         """What each of these words may have been meant for. One that is known to stand for others is no misspelling."""
         near = near_words(_correctable(strange), most=_MOST_NEAR, filed=self._filed)
-        near = {word: [one for one in found if not is_a_name_beside(word, one[1])] for word, found in near.items()}
+        near = {
+            word: [one for one in found if not (is_a_name_beside(word, one[1]) or is_beside_a_drug(word, one[1]))]
+            for word, found in near.items()
+        }
         near |= {word: [] for word in strange if word in SAID_FOR}
         for word in near.keys() & SAID_FOR.keys() - self._english:
             # What it usually stands for comes first.
@@ -356,7 +362,8 @@ class _Meaning:
         live = [
             (slips + (_STRAY if len(weights) == 1 else 0), worth(weights), place, word)
             for place, (slips, word) in enumerate(near)
-            if (weights := self._weights(word)) and (slips < _TWO or max(weights.values()) >= _ABOUT)
+            if (weights := self._weights(word))
+            and (max(weights.values()) >= _ABOUT or not (slips >= _TWO or is_a_scrap_beside(typed, word)))
         ]
         _slips, _worth, _place, best = min(live, default=(0, (0, 0), 0, ""))
         return best
@@ -368,8 +375,8 @@ def _is_likely(slips: float, word: str, known: str) -> bool:
 
 
 def _correctable(strange: Sequence[str]) -> list[str]:
-    """Those of the words that may be misspelt: what is known to stand for others is no misspelling."""
-    return [word for word in strange[:_MOST_CORRECTED] if word not in SAID_FOR]
+    """Those of the words that may be misspelt: what is known to stand for others, or as a drug's name, is none."""
+    return [word for word in strange[:_MOST_CORRECTED] if word not in SAID_FOR and not is_drug(word)]
 
 
 def _is_shorthand(word: str) -> bool:

@@ -46,8 +46,8 @@ _MEASURES: Final = (
     _Measure(
         ("calcium",),
         ("calcio",),
-        ("hypocalcemia", "hypoparathyroidism", "autosomal dominant hypocalcemia"),
-        ("hypercalcemia", "primary hyperparathyroidism"),
+        ("hypocalcemia",),
+        ("hypercalcemia",),
     ),
     _Measure(("potassium",), ("potasio",), ("hypokalemia",), ("hyperkalemia",)),
     _Measure(("sodium",), ("sodio",), ("hyponatremia",), ("hypernatremia",)),
@@ -56,22 +56,22 @@ _MEASURES: Final = (
     _Measure(
         ("platelets", "platelet"),
         ("plaquetas",),
-        ("thrombocytopenia", "immune thrombocytopenia"),
+        ("thrombocytopenia",),
         ("thrombocythemia and thrombocytosis", "thrombocytosis", "thrombocythemia"),
     ),
     _Measure(
         ("red blood cells", "red blood cell", "red cells", "red cell", "hemoglobin"),
         ("globulos rojos", "hemoglobina"),
         ("anemia",),
-        ("polycythemia vera", "polycythemia"),
+        ("polycythemia", "polycythemia vera", "erythrocytosis"),
     ),
     _Measure(
         ("white blood cells", "white blood cell", "white cells", "white cell"),
         ("globulos blancos",),
         ("neutropenia", "leukopenia"),
-        ("leukocytosis", "leukemia"),
+        ("leukocytosis", "white blood cells"),
     ),
-    _Measure(("uric acid",), ("acido urico",), (), ("gout", "hyperuricemia")),
+    _Measure(("uric acid",), ("acido urico",), (), ("hyperuricemia", "uric acid")),
     _Measure(
         ("cortisol",),
         ("cortisol",),
@@ -81,8 +81,8 @@ _MEASURES: Final = (
     _Measure(
         ("growth hormone",), ("hormona de crecimiento",), ("isolated growth hormone deficiency",), ("acromegaly",)
     ),
-    _Measure(("prolactin",), ("prolactina",), (), ("prolactinoma",)),
-    _Measure(("parathyroid",), ("paratiroides",), ("hypoparathyroidism",), ("primary hyperparathyroidism",)),
+    _Measure(("prolactin",), ("prolactina",), (), ("hyperprolactinemia", "prolactin")),
+    _Measure(("parathyroid",), ("paratiroides",), ("hypoparathyroidism",), ("hyperparathyroidism",)),
 )
 _BY_WORDS: Final = {
     tuple(name.split()): measure for measure in _MEASURES for name in (*measure.english, *measure.spanish)

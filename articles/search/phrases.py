@@ -119,12 +119,12 @@ def begun_phrases(words: list[str], most: int) -> list[bytes]:
     return list(dict.fromkeys([*likeliest, *(key for keys in meant for key in keys)]))[:most]
 
 
-def short_for(words: list[str]) -> list[bytes]:
-    """The keys of names for which these words are the shorthand: "afib", "UTIs"."""
+def written_out(words: list[str]) -> list[list[str]]:
+    """The words for which these are the shorthand: "afib", "UTIs"."""
     (word, *more) = words
     shorthand = said_in_english.SHORTHAND
     names = shorthand.get(word) or shorthand.get(word.removesuffix("s"), ())
-    return [] if more else [key_of(words_in(name)) for name in names]
+    return [] if more else [words_in(name) for name in names]
 
 
 def is_decided(words: list[str]) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from articles.english import how_usual
 from articles.models import NameKind, Section
 from articles.search import said_in_english
+from articles.search.despair import SUICIDE, without_despair
 from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
@@ -42,6 +43,8 @@ _OTHER: Final = 2.0
 _ADDED: Final = 0.02
 # Where those name nothing, each of its words counts so much: "blood clot in leg after flight".
 _BESIDE: Final = 0.4
+# A word that an article is about stands in its title, or on and on.
+_WHAT_IT_IS_ABOUT: Final = 600
 # An everyday word is no acronym of a rare illness.
 _EVERYDAY: Final = 1_000
 
@@ -50,7 +53,8 @@ _EVERYDAY: Final = 1_000
 class Ranked:
     """What was found: Editions, best first; those found by a name; the stems to mark; the query as probably meant.
 
-    `read_as` are the words that were taken for others, with those; `nowhere` those that no article holds.
+    `read_as` are the words that were taken for others, with those; `nowhere` those that no article holds. Whoever is in
+    `despair` says that they want to die.
     """
 
     query: str
@@ -60,6 +64,7 @@ class Ranked:
     did_you_mean: str = ""
     read_as: tuple[tuple[str, str], ...] = ()
     nowhere: tuple[str, ...] = ()
+    despair: bool = False
 
     @property
     def more(self) -> bool:
@@ -77,11 +82,30 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
     if not words:
         return Ranked(query)
     known = Known(at, section, MOST_FOUND, literally=as_typed)
+    if (left := without_despair(words)) == []:
+        return Ranked(query, _about_suicide(known), despair=True)
+    words = left or words
     meant = taken_at_their_word(words, known) if as_typed else as_meant(words, known)
     editions, named = _Search(known, in_capitals(query)).best(meant)
     stems = frozenset(stem(one) for word in content_of(meant.words) for one in known.meanings(word))
     changed = " ".join(meant.words) if meant.changes else ""
-    return Ranked(query, editions, named, stems, changed, tuple(meant.changes.items()), tuple(meant.nowhere))
+    return Ranked(
+        query,
+        editions,
+        named,
+        stems,
+        changed,
+        tuple(meant.changes.items()),
+        tuple(meant.nowhere),
+        despair=left is not None,
+    )
+
+
+def _about_suicide(known: Known) -> list[int]:
+    """The live articles about it, and none that holds the word, or "die", for another reason."""
+    weights = known.weights(SUICIDE)
+    about = [edition for edition, weight in weights.items() if weight >= _WHAT_IT_IS_ABOUT]
+    return sorted(about, key=lambda edition: (-weights[edition], edition))
 
 
 class _Search:

@@ -9,13 +9,15 @@ from typing import Any, Final
 from django.utils.safestring import SafeString
 
 from articles.english import how_usual
+from articles.search.despair import without_despair
+from articles.search.drugs import is_drug
 from articles.search.extracts import extract_of
 from articles.search.numbered import in_figures, written_otherwise
-from articles.search.phrases import begun_phrases, is_decided, short_for
+from articles.search.phrases import begun_phrases, is_decided, written_out
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
 from articles.search.said_in_english import BESIDE
-from articles.search.spelling import is_usual, near_words
+from articles.search.spelling import is_beside_a_drug, is_usual, near_words
 from articles.search.statements import Asked
 from articles.search.words import (
     STOP_WORDS,
@@ -80,12 +82,14 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     """
     typed = cleaned(query)
     words = in_figures(asked_in(without_amounts(typed)))
-    if not key_of(words):
+    if not key_of(words) or without_despair(words) == []:
         return []
     ways = _as_typed(words)
     otherwise = [list(way) for words in ways for way in written_otherwise(words)]
     found = (
-        _beginning([*ways, *otherwise], at, phrases=True) or _whose(words, at) or _beginning(_as_meant(ways[-1]), at)
+        _beginning([*written_out(words), *ways, *otherwise], at, phrases=True)
+        or _whose(words, at)
+        or _beginning(_as_meant(ways[-1]), at)
     )
     if found:
         return found
@@ -94,7 +98,8 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
     named = [edition for edition in ranked.editions if edition in ranked.named][:MOST_SUGGESTED]
     # What a correction of a word that is long enough finds, at last.
     others = ranked.editions[:_MOST_CORRECTED] if ranked.did_you_mean and len(words[-1]) >= _LONG else []
-    return _shown(named, at) or _beginning(_with_less(ways[-1]), at) or _shown(others, at)
+    less = [] if is_drug(ways[-1][-1]) else _with_less(ways[-1])
+    return _shown(named, at) or _beginning(less, at) or _shown(others, at)
 
 
 def _shown(editions: Sequence[int], at: datetime) -> list[Suggestion]:
@@ -123,15 +128,14 @@ def _with_less(words: list[str]) -> list[list[str]]:
 def _beginning(ways: Sequence[list[str]], at: datetime, *, phrases: bool = False) -> list[Suggestion]:
     """The names that begin with these words, in any of these ways.
 
-    First what a shorthand stands for, or a phrase means that says how much, then what is that name, whole; then by the
-    order of the ways; of each those with a usual word there, those that begin so before those that go on so, titles,
-    whole words, shorter names.
+    First what a phrase means that says how much, behind what begins so itself; then what is that name, whole; then by
+    the order of the ways; of each those with a usual word there, those that begin so before those that go on so, and
+    before what phrases mean that go on, titles, whole words, shorter names.
     """
     begun = {key: place for place, words in reversed(list(enumerate(ways))) for key in _beginnings(words)}
     long = [words for words in ways if len(key_of(words)) >= _SHORTEST] if phrases else []
     meant = [key for words in long for key in begun_phrases(words, MOST_SUGGESTED)]
     first = begun_phrases(ways[0], MOST_SUGGESTED) if long and ways[0] == long[0] and is_decided(ways[0]) else []
-    first = [*short_for(ways[0]), *first] if phrases else []
     meant = list(dict.fromkeys([*first, *meant]))
     later = [key for words in long for key in _beginnings(words)]
     rows = Asked(at, None).beginning(list(begun), 5 * MOST_SUGGESTED, later=later, whole=meant) if begun else []
@@ -144,6 +148,8 @@ def _beginning(ways: Sequence[list[str]], at: datetime, *, phrases: bool = False
         usual = any(word.startswith(words[-1]) and how_usual(word) > _USUAL for word in named if word not in STOP_WORDS)
         whole = named[: len(words)] == words
         said = first.index(bytes(key)) if bytes(key) in first else len(first)
+        if first and bytes(key).startswith(tuple(_beginnings(ways[0]))):
+            said = -1
         return said, key_of(named) not in begun, place, not usual, not starts, kind, not whole, len(name), name, edition
 
     found: dict[int, Suggestion] = {}
@@ -173,13 +179,13 @@ def _begins_so(name: str, key: bytes, words: list[str]) -> bool:
 def _as_meant(words: list[str]) -> list[list[str]]:
     """The words with one of them as it may have been meant, the nearest first."""
     # A usual word alone is meant as it stands; beside others it may be a slip, as in "hart attack".
-    strange = [word for word in words if word not in SAID_FOR and (len(words) > 1 or not is_usual(word))]
-    near = near_words(strange, most=_MOST_TRIED)
+    slips = [word for word in words if word not in SAID_FOR and (len(words) > 1 or not is_usual(word))]
+    near = near_words([word for word in slips if not is_drug(word)], most=_MOST_TRIED)
     changed = [
         (away, [*words[:place], known, *words[place + 1 :]])
         for place, word in enumerate(words)
         for away, known in near.get(word, ())
-        if away < _HEARD_TWICE or (away == 1 and known[0] == word[0])
+        if not is_beside_a_drug(word, known) and (away < _HEARD_TWICE or (away == 1 and known[0] == word[0]))
     ]
     return [meant for _away, meant in sorted(changed)[:_MOST_TRIED]]
 

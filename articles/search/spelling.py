@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz.distance import DamerauLevenshtein
 
 from articles.english import dictionary_of, how_usual, one_error_away
+from articles.search.drugs import ends_as_drug, is_drug, is_nearly_drug
 from articles.search.sounds import sound_of
 from articles.search.statements import spelled_near, words_known
 from articles.search.words import filed_under, fold, is_spelled, own_key, slips_allowed, stem
@@ -113,7 +114,7 @@ def _away(word: str, known: str) -> float | None:
         slips = min(slips, max(_errors(word, stem(known)), 1))
     other = _is_other_shorthand(word, known)
     if _sound_alike(word, known) and not (other and (slips > 1 or len(word) == len(known))):
-        if slips > _MOST_HEARD or (len(word) > _SHORT and 2 * slips > max(len(word), len(known))):
+        if slips > _MOST_HEARD or (len(word) > _SHORT and 2 * slips >= max(len(word), len(known))):
             return None
         return _HEARD if slips == 1 else _HEARD + _HEARD_MORE * slips
     if slips == _TWO and len(word) >= _TWO_LOST_FROM and sorted(word) == sorted(known):
@@ -245,6 +246,26 @@ def is_another(word: str, known: str) -> bool:
 
 
 _EVERYDAY: Final = 1_000
+_SYLLABLE: Final = 5
+
+
+def is_a_scrap_beside(word: str, known: str) -> bool:
+    """Whether a word of a text may be none at all, so short and in no dictionary, and has other letters than this one:
+    "lants" tells how another is said, "AN-te-ko-AG-u-lants".
+    """
+    if sorted(word) == sorted(known):
+        return False
+    return len(known) <= _SYLLABLE and not (how_usual(known) or how_usual(stem(known)) or is_spanish(known))
+
+
+def is_beside_a_drug(word: str, known: str) -> bool:
+    """Whether a word that ends as drugs do, or is nearly a drug's name, was never meant for this one, which is farther
+    off or no drug: "fentanil" is no "fontanel".
+    """
+    drug = is_drug(known) or ends_as_drug(known)
+    if ends_as_drug(word):
+        return not drug or _errors(word, known) > 1
+    return not drug and _errors(word, known) > 1 and is_nearly_drug(word)
 
 
 def is_a_name_beside(word: str, known: str) -> bool:

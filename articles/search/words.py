@@ -38,9 +38,9 @@ with wont would you your
 """
 # The same in languages that patients mix with English.
 _SPANISH_STOPS: Final = """
-al como con contra cual cuales cuando cuanto de debo del demasiado donde el en es esta estan estoy hace hacer hay la las
-lo los mis mucha mucho muy para poco por porque puede puedo que se sin sirve sobre son su sus te tengo tiene tienen tu
-un una unas unos
+al como con contra cual cuales cuando cuanto de debo del demasiado donde el en es esta estaba estan estoy hace hacer hay
+la las lo los mis mucha mucho muy para poco por porque puede puedo que se sentir siente siento sin sirve sobre son su
+sus te tengo tiene tienen tu un una unas unos
 """
 _OTHER_STOPS: Final = """
 bei das der des du ein eine est et il ist le les pour quest qui sind und une von vs versus wie wird

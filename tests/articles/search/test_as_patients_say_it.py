@@ -8,6 +8,7 @@ from django.test import Client
 from articles.search import said_in_english, said_in_spanish
 from articles.search.words import fold
 from tests import factories
+from tests.articles.search.test_suggestions import suggested
 
 pytestmark = pytest.mark.django_db
 
@@ -289,8 +290,10 @@ def test_a_mother_is_no_breast(client: Client) -> None:
     assert found(client, "mi mama tiene cancer de pulmon")["did_you_mean"] == "mother lung cancer"
     for query in ("mi mama tiene cancer", "mi mama tiene diabetes", "my mama has cancer"):
         assert "breast" not in (found(client, query)["did_you_mean"] or "")
-    for query in ("cancer de mama", "bulto en la mama"):
-        assert found(client, query)["did_you_mean"] == "breast cancer"
+    assert found(client, "cancer de mama")["did_you_mean"] == "breast cancer"
+    # A lump is no cancer.
+    factories.published(title="Lumps", lead="A breast lump.")
+    assert found(client, "bulto en la mama")["did_you_mean"] == "breast lump"
 
 
 def test_how_high_a_pressure_is_says_whether_it_is_high(client: Client) -> None:
@@ -304,6 +307,71 @@ def test_a_name_that_no_article_holds_is_said_to_be_missing(client: Client) -> N
     for query, word in (("zoster", "zoster"), ("husbend", "husbend"), ("apple pie and diabetes", "pie")):
         assert found(client, query)["did_you_mean"] is None
         assert f"“{word}”" in client.get("/search/", {"q": query}).text
+
+
+@pytest.mark.parametrize("query", ["high white blood cells", "too many white blood cells", "glóbulos blancos altos"])
+def test_white_cells_are_no_leukemia(client: Client, query: str) -> None:
+    factories.published(title="Leukemia", lead="A cancer.")
+    factories.published(title="Infections", lead="They raise the white blood cells.")
+    said = found(client, query)
+    assert (titles(client, query), said["did_you_mean"]) == (["Infections"], "white blood cells")
+
+
+@pytest.mark.parametrize("query", ["bp", "presión", "presion arterial", "tensión arterial", "my bp"])
+def test_a_pressure_alone_has_no_direction(client: Client, query: str) -> None:
+    factories.published(title="Hypotension", details={"synonyms": ["Low blood pressure"]})
+    factories.published(title="High blood pressure")
+    said = found(client, query)
+    assert "high" not in said["did_you_mean"]
+    assert {one["title"] for one in said["results"]} == {"Hypotension", "High blood pressure"}
+    assert suggested(query)[:1] != ["Hypotension"] or len(suggested(query)) > 1
+
+
+@pytest.mark.parametrize(
+    ("query", "illness"),
+    [
+        ("milk allergy", "Lactose intolerance"),
+        ("allergy to wheat", "Celiac disease"),
+        ("gluten allergy", "Celiac disease"),
+        ("thin blood", "Anemia"),
+        ("bleeding when i poop", "Hemorrhoids"),
+        ("butt itch", "Hemorrhoids"),
+        ("memory loss", "Dementia"),
+        ("losing my memory", "Dementia"),
+        ("cant stay awake", "Narcolepsy"),
+        ("numb feet", "Diabetic neuropathies: the nerve damage of diabetes"),
+        ("enlarged heart", "Cardiomyopathy"),
+        ("high uric acid", "Gout"),
+        ("high prolactin", "Prolactinoma"),
+        ("high calcium", "Primary hyperparathyroidism"),
+        ("low hdl", "Familial HDL deficiency"),
+        ("red eye", "Conjunctivitis"),
+        ("manchas blancas", "Vitiligo"),
+    ],
+)
+def test_a_sign_is_read_as_no_illness(client: Client, query: str, illness: str) -> None:
+    factories.published(title=illness, body="## One\n\nAnother word.\n", lead="An illness.")
+    signs = """Milk, wheat or gluten allergy; thin blood; rectal bleeding; anal itching; memory loss; daytime
+        sleepiness; numb feet; a nerve; damage; an enlarged heart; hyperuricemia, hyperprolactinemia, hypercalcemia;
+        low HDL cholesterol; a red eye; white patches."""
+    factories.published(title="Signs", body=f"## One\n\n{signs}\n")
+    assert titles(client, query)[0] == "Signs"
+    assert illness not in suggested(query)
+
+
+def test_in_spanish_one_may_feel_dizzy_or_faint(client: Client) -> None:
+    factories.published(title="Signs", lead="Dizziness, or fainting.")
+    factories.published(title="Other", lead="A shunt, meridia, osteo, disomy.")
+    for query, read in (
+        ("siento mareado", "dizziness"),
+        ("me siento mareada", "dizziness"),
+        ("estoy mareada", "dizziness"),
+        ("me desmayé", "me fainting"),
+    ):
+        assert found(client, query)["did_you_mean"] == read
+        assert titles(client, query) == ["Signs"]
+    for alone in ("siento", "estoy"):
+        assert found(client, alone)["did_you_mean"] is None
 
 
 def test_what_was_pasted_over_and_over_is_read_once(client: Client) -> None:

@@ -138,6 +138,23 @@ def test_a_factor_is_found_in_a_text_by_any_figures(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "title"),
     [
+        ("quit smoking heart", "Smoking and Your Heart"),
+        ("lupus kidney", "Lupus nephritis"),
+        ("thyroid too fast", "Hyperthyroidism"),
+        ("my thyroid is too slow", "Hypothyroidism"),
+    ],
+)
+def test_several_words_for_one_name(client: Client, query: str, title: str) -> None:
+    for other in ("Smoking and Your Heart", "Lupus nephritis", "Hyperthyroidism", "Hypothyroidism"):
+        factories.published(title=other, body="## One\n\nOf it.\n", lead="An illness.")
+    words = "Quit smoking for the heart; lupus of a kidney; a thyroid that is fast or slow, too."
+    factories.published(title="Heart", lead=words)
+    assert titles(client, query)[0] == title
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
         ("my blood sugar keeps dropping at work", "Hypoglycemia"),
         ("blood sugar keeps dropping in traffic", "Hypoglycemia"),
         ("blood clot in leg after flight", "Deep vein thrombosis"),

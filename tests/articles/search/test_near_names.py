@@ -53,6 +53,8 @@ def test_a_word_that_is_nearly_a_name_is_read_as_it(typed: str, title: str) -> N
         ("menetrier", "A monitor."),
         ("hypersomnia", "Of hypertonia."),
         ("hypotiroid", "Hyperthyroidism, of whoever is hyperthyroid."),
+        # Half of a word in error, however it sounds
+        ("apunah", "Apnea."),
         ("hypertiroid", "Hypothyroidism, of whoever is hypothyroid."),
     ],
 )

@@ -161,6 +161,8 @@ def test_beyond_the_last_page_it_is_said_how_many_there_are(client: Client, monk
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
         assert answer.json() == {"error": "There are only 2 pages here.", "pages": 2}
         assert "Accept" in answer["Vary"]
+    # Without a number it is the first
+    assert "Sleep" in client.get("/search/?q=sleep&page=").text
     page = client.get("/search/?q=zebra&page=2")
     assert (page.status_code, "There is only 1 page here." in page.text) == (404, True)
     answer = client.get("/search/?q=sleep&page=x", headers=JSON)

@@ -106,6 +106,21 @@ def test_what_says_how_much_decides() -> None:
     assert suggested("demasiado hie")[0] == "Hemochromatosis"
 
 
+def test_what_begins_so_comes_before_what_a_phrase_means_that_goes_on_so() -> None:
+    titles = ("Preeclampsia", "Pulmonary hypertension", "High blood pressure", "High blood cholesterol")
+    for title in titles:
+        factories.published(title=title)
+    for typed in ("high bl", "high blood"):
+        assert suggested(typed)[:2] == ["High blood pressure", "High blood cholesterol"]
+        assert set(suggested(typed)) == set(titles)
+
+
+def test_a_shorthand_suggests_what_goes_on_with_what_it_stands_for() -> None:
+    for title in ("BPES", "High blood pressure"):
+        factories.published(title=title)
+    assert suggested("bp") == ["High blood pressure", "BPES"]
+
+
 def test_british_spelling_begins_american_names_however_little_is_typed() -> None:
     factories.published(title="Hemophilia")
     for typed in ("haemo", "haemoph", "haemophil", "haemophilia"):

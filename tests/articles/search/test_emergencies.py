@@ -1,0 +1,93 @@
+"""What somebody says in need is understood: lay words of emergencies, and that they want to die."""
+
+import pytest
+from django.test import Client
+
+from articles.models import Organisation
+from tests import factories
+from tests.articles.search.test_as_patients_say_it import found, titles
+from tests.articles.search.test_suggestions import suggested
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("hypo", "Hypoglycemia"),
+        ("having a hypo", "Hypoglycemia"),
+        ("hypo diabetic", "Hypoglycemia"),
+        ("insulin shock", "Hypoglycemia"),
+        ("hypo thyroid", "Hypothyroidism"),
+        ("passing out", "Fainting"),
+        ("i passed out", "Fainting"),
+        ("my mother fainted", "Fainting"),
+        ("syncope", "Fainting"),
+        ("coughing up blood", "Pulmonary embolism"),
+        ("my chest is tight", "Heart attack"),
+        ("chest tight", "Heart attack"),
+    ],
+)
+def test_lay_words_of_emergencies_find_their_article(client: Client, query: str, title: str) -> None:
+    for name in ("Hypoglycemia", "Hypothyroidism", "Fainting", "Pulmonary embolism", "Heart attack"):
+        factories.published(title=name, body="## One\n\nAnother word.\n")
+    words = "A hypo insulin shock; gas that is passing out, and passed; coughing blood up, and a tight chest; diabetic."
+    factories.published(title="Other", body=f"## One\n\n{words} They fainted.\n")
+    assert titles(client, query)[0] == title
+
+
+def test_fainting_is_said_in_many_ways(client: Client) -> None:
+    factories.published(title="Rhythm", lead="It may cause syncope.")
+    for query in ("fainted", "fainting", "faints"):
+        assert titles(client, query) == ["Rhythm"]
+
+
+IN_DESPAIR = [
+    "i want to die",
+    "suicide",
+    "Kill myself",
+    "I don't want to live anymore",
+    "want to end my life",
+    "suicidal thoughts",
+    "sucide",
+    "quiero morir",
+    "am i going to die",
+]
+
+
+@pytest.mark.parametrize("query", IN_DESPAIR)
+def test_whoever_wants_to_die_is_told_of_help_and_of_no_rare_illness(client: Client, query: str) -> None:
+    Organisation.objects.update(emergency_wording="Call the night line.")
+    said = "Those who die, want to kill cells, or live; a myself. Suicide, suicidal, sucide."
+    factories.published(title="A rare illness to die of", body=f"## Where it ends\n\n{said} {'Other words. ' * 99}\n")
+    for more in ({}, {"as_typed": "1"}):
+        answer = found(client, query, **more)
+        assert (answer["count"], answer["did_you_mean"]) == (0, None)
+        assert answer["help"] == "You are not alone, and help is there for you now. Call the night line."
+        page = client.get("/search/", {"q": query, **more}).text
+        assert answer["help"] in page
+        assert "spelling" not in page
+    assert suggested(query) == []
+
+
+def test_what_is_about_it_is_found(client: Client) -> None:
+    factories.published(title="Preventing suicide")
+    factories.published(title="Other", lead="To die.")
+    for query in ("i want to die", "suicide", "suicidal thoughts", "matarme"):
+        assert titles(client, query) == ["Preventing suicide"]
+        assert "help is there" in client.get("/search/", {"q": query}).text
+
+
+def test_what_else_is_asked_is_answered_behind_it(client: Client) -> None:
+    factories.published(title="Diabetes", lead="To live with it.")
+    factories.published(title="Other", lead="To die, or to want to.")
+    answer = found(client, "my diabetes makes me want to die")
+    assert [one["title"] for one in answer["results"]] == ["Diabetes"]
+    assert "help" in answer
+
+
+@pytest.mark.parametrize("query", ["diabetes", "how many die of diabetes", "i cut myself", "want to know"])
+def test_nobody_else_is_told_so(client: Client, query: str) -> None:
+    factories.published(title="Diabetes", lead="How many die; cut; myself; know.")
+    assert "help" not in found(client, query)
+    assert "You are not alone" not in client.get("/search/", {"q": query}).text

@@ -147,7 +147,9 @@ def dates_masked(comment: str, hidden: Hidden) -> str:
 def _is_of_a_stay(before: str, around: str) -> bool:
     """Whether somebody was in hospital then: one person, and not as a text tells of it."""
     found = _STAY_ON.search(before)
-    return bool(found) and not _OF_MANY.search(before[: found.start()]) and not _OF_A_TEXT.search(around)
+    if found is None or _OF_A_TEXT.search(around):
+        return False
+    return not _OF_MANY.search(before[: found.start()])
 
 
 _NEAR: Final = 60

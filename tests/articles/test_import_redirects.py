@@ -240,7 +240,9 @@ def test_bad_old_addresses(tmp_path: Path, old: str) -> None:
     assert not Redirect.objects.exists()
 
 
-@pytest.mark.parametrize("line", ['"/g\nSet-Cookie: x",/articles/asthma/', '/g,"/articles/\r\nasthma/"', "/g\tx,/sections/"])
+@pytest.mark.parametrize(
+    "line", ['"/g\nSet-Cookie: x",/articles/asthma/', '/g,"/articles/\r\nasthma/"', "/g\tx,/sections/"]
+)
 def test_an_address_over_two_lines_is_refused_and_not_joined(tmp_path: Path, line: str) -> None:
     code, report = run(tmp_path, line, "/good,/articles/asthma/")
     assert code == 1

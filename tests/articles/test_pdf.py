@@ -162,7 +162,7 @@ def test_made_once_and_again_when_the_page_changes(client: Client) -> None:
 
 
 def test_search_engines_are_told_of_the_paper_too(client: Client, now: clock.StandingClock) -> None:
-    """Given a page that they are asked to forget from an instant on, then so they are asked of its PDF, and not before."""
+    """Given a page that they are asked to forget from an instant on, then its PDF asks the same, and not before."""
     policy(noindex_after_days=10)
     publication = factories.published(slug="gene-therapy")
     assert publication.noindex_at

@@ -16,6 +16,8 @@ from articles.markdown.addresses import Kind, read_address
 COLUMNS: Final = ["from", "to"]
 LONGEST: Final = 500
 _ORIGIN: Final = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE)
+_BROKEN: Final = re.compile(r"[\t\r\n]")
+"""Whoever reads an address as browsers do passes over these."""
 _HIDDEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 
 
@@ -54,6 +56,8 @@ def _line(number: int, row: list[str]) -> Line:
     try:
         if len(row) != len(COLUMNS):
             raise BadAddress(_("There have to be two columns, from and to; here are %(count)d.") % {"count": len(row)})
+        if any(_BROKEN.search(cell.strip()) for cell in row):
+            raise BadAddress(_("An address stands on one line. Here one holds a line break or a tab."))
         return Line(number, old_address(row[0]), own_address(row[1]))
     except BadAddress as refusal:
         return Line(number, refusal=str(refusal))

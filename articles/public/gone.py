@@ -1,6 +1,6 @@
 """What stands at the addresses of an article that readers can't open now."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -85,14 +85,15 @@ def _withdrawn(
 def _ended(request: HttpRequest, address: Address, last: Publication, at: datetime) -> HttpResponse:
     """An article whose time is over, or whose review is long overdue: each says so in words of its own.
 
-    It was good in its time, so its title and its history can be read.
+    It was good in its time, so its title and its history can be read. "Until" a day is through that day, so what ended
+    as a day began was shown until the day before.
     """
     organisation = Organisation.current()
     overdue = last.gone_at is not None and last.gone_at == last.ends
     context = {
         "organisation": organisation,
         "title": last.edition.title,
-        "until": organisation.day_of(last.ends) if last.ends else None,
+        "until": organisation.day_of(last.ends - timedelta.resolution) if last.ends else None,
         "last_reviewed": last.last_reviewed,
         "next_review_due": last.next_review_due,
         "history_url": history_url(address.slug),

@@ -72,7 +72,10 @@ def _live_pdf(request: HttpRequest, address: Address, publication: Publication, 
     # Making it took a while, in which the text may have been withdrawn.
     if not _is_live(publication):
         return article_detail(request, address.slug)
-    return _sent(pdf, tag, address, publication)
+    response = _sent(pdf, tag, address, publication)
+    if publication.is_noindex(now):
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _sent(pdf: bytes, tag: str, address: Address, publication: Publication) -> HttpResponse:

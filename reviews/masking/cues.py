@@ -51,7 +51,7 @@ ENGLISH: Final = Cues(
         r"(?:i\s+am|i['’]?m)(?:\s+called)?"
         r"|my\s+(?:facebook|fb|instagram|insta|twitter|tiktok|linkedin)(?:\s+(?:name|account|profile))?(?:\s+is|\s?[:=])"
         r"|patient\s?[:=]|patient(?:['’]?s)?\s+name(?:\s+is|\s?[:=])?"
-        r"|(?:full\s|first\s|last\s|sur)?name\s?[:=]"
+        r"|(?:full\s|first\s|last\s|sur)?name(?:\s?[:=]|\s[-–])"
     ),
     farewell=(
         r"(?:(?:kind|kindest|best|warm|warmest|many)\s{1,2})?regards|(?:yours\s{1,2})?(?:sincerely|faithfully"

@@ -26,14 +26,21 @@ _BORN: Final = (
     r"|geburts(?:datum|tag)"
     r"|date\s{1,2}de\s{1,2}naissance|anniversaire)"
 )
+_BORN_ON: Final = rf"{_BORN}\s?(?:is|was|es|ist|est|:|=|-)?\s?(?:(?:on|in|the|el|le|der)\s){{0,2}}"
 _BIRTH: Final = re.compile(
     rf"\b(?:(?:born|naci(?:do|da|ó)|nací|geb(?:oren|\.)|née?)\s{{1,2}}(?:(?:on|in|el|en|am|im"
     rf"|le)\s{{1,2}})?(?:(?:the|día)\s{{1,2}})?"
-    rf"|{_BORN}\s?(?:is|was|es|ist|est|:|=|-)?\s?(?:(?:on|in|the|el|le|der)\s){{0,2}})(?:{_DAY_OF_BIRTH})(?!\w)"
+    rf"|{_BORN_ON})(?:{_DAY_OF_BIRTH})(?!\w)"
     # 3 May 1961 is my date of birth, 3 May 1961 (DOB)
     rf"|(?<![\w./-])(?:{_DAY_OF_BIRTH})\s{{0,2}}(?:\(\s?{_BORN}|(?:is|was|=)\s{{1,2}}(?:{WHOSE})\s{{1,2}}{_BORN}"
     r"|(?:is|was)\s{1,2}(?:when|the\s{1,2}da(?:y|te)(?:\s{1,2}(?:when|on\s{1,2}which))?)\s{1,2}(?:i|he|she"
     r"|we)\s{1,2}(?:was|were)\s{1,2}born)(?!\w)",
+    re.IGNORECASE,
+)
+# My birthday is 4/3, 31.12.
+_BIRTHDAY: Final = re.compile(
+    rf"\b{_BORN_ON}(?:(?:0?[1-9]|1[0-2])[/.](?:0?[1-9]|[12]\d|3[01])|(?:1[3-9]|2\d|3[01])[/.](?:0?[1-9]|1[0-2]))"
+    r"(?![\w/-]|\.\d)",
     re.IGNORECASE,
 )
 # Nobody alive was born then: it is of those after whom diseases are called.
@@ -55,7 +62,11 @@ def births_masked(comment: str, hidden: Hidden) -> str:
         of_many = _OF_MANY.search(comment[max(0, found.start() - 40) : found.start()])
         return found[0] if of_many or _LONG_AGO.search(found[0]) else hidden(Kind.DATE)
 
-    return _BIRTH.sub(one, comment)
+    def day(found: re.Match[str]) -> str:
+        return found[0] if UNIT.match(comment, found.end()) else hidden(Kind.DATE)
+
+    comment = _BIRTH.sub(one, comment)
+    return _BIRTHDAY.sub(day, comment)
 
 
 # 12/03/75, 3.4.1967, 1967-04-03; 12 March 2024, 12-Mar-24, March 12, 2024
@@ -86,7 +97,7 @@ _SOMEBODY: Final = (
 _OF_A_PERSON: Final = re.compile(
     r"\b(?:mrn|ssn|my\s{1,2}name|born|birth\s?da(?:y|te)|date\s{1,2}of\s{1,2}birth|d\.?o\.?b\b|due\s{1,2}date"
     r"|admitted|admission|discharged?|diagnosed|appointments?"
-    r"|(?:my|our|his|her)\s{1,2}(?:\w{1,20}\s{1,2}){0,2}(?:operation|surgery|scan|x-?ray|biopsy|delivery|visit"
+    r"|(?:my|our|his|her)\s{1,2}(?:\w{1,20}\s{1,2}){0,2}(?:operation|op|surgery|scan|x-?ray|biopsy|delivery|visit"
     r"|tests?|check-?up)"
     r"|(?:surgery|operation|delivery|biopsy|scan|visit|clinic|transplant)\s{1,2}date"
     r"|date\s{1,2}of\s{1,2}(?:(?:my|our|his|her|the)\s{1,2})?(?:surgery|operation|delivery|biopsy|scan|visit|transplant"
@@ -103,6 +114,20 @@ _OF_A_PERSON: Final = re.compile(
 )
 
 
+# Right before a date it says the same: surgery on 5/6/2024, hospitalised 5 June 2024.
+_STAY_ON: Final = re.compile(
+    r"\b(?:(?:surgery|operation|op|biopsy|transplant|\w{1,20}ectomy)\s{1,2}(?:(?:was|is)\s{1,2})?on"
+    r"|hospitali[sz]ed(?:\s{1,2}on)?)\s{1,2}(?:the\s{1,2})?\Z",
+    re.IGNORECASE,
+)
+# In the same sentence it says that a text, a study or an office speaks of it.
+_OF_A_TEXT: Final = re.compile(
+    rf"\b(?:{_PUBLISHED}|pages?|articles?|texts?|tables?|parts?|sections?|study|studies|trials?|papers?|law|rules?"
+    r"|recalls?|approv\w{1,4}|publish\w{1,3}|says)\b",
+    re.IGNORECASE,
+)
+
+
 def dates_masked(comment: str, hidden: Hidden) -> str:
     """A date is what a mistake may be about. It goes where its own sentence says that it is of somebody's life."""
 
@@ -112,10 +137,19 @@ def dates_masked(comment: str, hidden: Hidden) -> str:
             _OF_PAGE.search(before) or _OF_WHAT_IS_PUBLISHED.match(comment, found.end()) or _OF_MANY.search(before)
         )
         doubted = not _is_date(found) or _LONG_AGO.search(found[0]) or UNIT.match(comment, found.end()) or of_a_page
-        of_a_person = _OF_A_PERSON.search(_sentence_around(comment, found))
+        around = _sentence_around(comment, found)
+        of_a_person = _OF_A_PERSON.search(around) or _is_of_a_stay(before, around)
         return hidden(Kind.DATE) if of_a_person and not doubted else found[0]
 
     return _DATE.sub(one, comment)
+
+
+def _is_of_a_stay(before: str, around: str) -> bool:
+    """Whether somebody was in hospital then: one person, and not as a text tells of it."""
+    found = _STAY_ON.search(before)
+    if found is None or _OF_A_TEXT.search(around):
+        return False
+    return not _OF_MANY.search(before[: found.start()])
 
 
 _NEAR: Final = 60

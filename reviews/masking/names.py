@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 from typing import Final
 
 from articles.minor_words import folded
@@ -87,7 +88,7 @@ _ALL_TITLES: Final = "|".join((*(f"{cues.title}|{cues.any_title}" for cues in LA
 _TITLES: Final = re.compile(rf"[ \t]?(?:(?:{_ALL_TITLES})\b\.?[ \t]?){{1,4}}(?<=[ \t.])")
 _NEXT_ONE: Final = re.compile(rf"(?:,|\s?[&+]|,?\s(?:{AND}))[ \t]")
 _NEXT_WORD: Final = re.compile(r"[ \t]{1,2}([^\W\d_]{1,40})")
-_OF_A_FORM: Final = re.compile(r"(?:full\s|sur)?name\s?[:=]", re.IGNORECASE)
+_OF_A_FORM: Final = re.compile(r"(?:full\s|first\s|last\s|sur)?name(?:\s?[:=]|\s[-–])", re.IGNORECASE)
 _END: Final = re.compile(r"[.!]?\s{0,9}\Z")
 _WHOSE: Final = "|".join(rf"(?:{cues.mine})\s{_SUCH_A}(?:{cues.relative})" for cues in LANGUAGES)
 _WORD: Final = r"[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?"
@@ -96,6 +97,12 @@ _BEFORE: Final = re.compile(
     rf"(?<![\w@-])(?=[^\W\d_a-z])(?:{_WORD}[ \t]){{0,3}}{_WORD}(?:,\s|\s\(|,?\s(?:is|was|es|ist|est)\s)"
     rf"(?=(?i:{_WHOSE}|(?:my|mi|mein|mon)\s(?:name|nombre|nom))\b)"
 )
+# name: sarah connor
+_IN_SMALL: Final = re.compile(rf"(?<![\w@-]){_OF_A_FORM.pattern}\s{{0,2}}(?=[^\W\d_])", re.IGNORECASE)
+# -- Peter, where a line begins or a sentence has ended
+_SIGNED: Final = re.compile(r"(?:^|(?<=[.!?]\s))(?:--|[–—])[ \t]?(?=[^\W\d_])", re.MULTILINE)
+_END_OF_LINE: Final = re.compile(r"[.!]?[ \t]{0,9}(?:\n|\Z)")
+_END_OF_CELL: Final = re.compile(r"\s{0,9}(?:[.,;|\n]|\Z)")
 # DOE, JOHN
 _AS_FILED: Final = re.compile(
     r"(?<![\w@-])(?P<family>[A-Z][A-Z'’-]{2,30}),[ ](?P<given>[A-Z]{4,20})(?:[ ][A-Z]\b\.?)?(?![\w-])"
@@ -113,7 +120,8 @@ class _Run:
 
 def names_masked(comment: str, hidden: Hidden, page: Page) -> str:
     """All of a name goes: titles stay, and what follows it."""
-    spans = sorted({*_announced(comment, page), *_followed(comment), *_filed(comment, page)})
+    found = (_announced(comment, page), _in_small(comment, page), _signed(comment, page), _followed(comment))
+    spans = sorted({*chain.from_iterable(found), *_filed(comment, page)})
     left, at = [], 0
     for start, end in spans:
         if start >= at:
@@ -272,6 +280,39 @@ def _followed(comment: str) -> Iterator[tuple[int, int]]:
         run = _run_at(comment, found.start(), small=False)
         if run and _is_given(run.words[0]) and not any(map(_is_of_medicine, run.words)):
             yield run.start, run.ends[-1]
+
+
+def _in_small(comment: str, page: Page) -> Iterator[tuple[int, int]]:
+    """What fills a form's line "name", in small letters: a given name, alone there or with words that may be its
+    family's.
+    """
+    for found in _IN_SMALL.finditer(comment):
+        run = None if _is_no_cue(found, comment) else _run_at(comment, found.end(), small=True)
+        if not run or run.words[0][0].isupper() or not _is_only_given(run.words[0]):
+            continue
+        length = next((at for at, word in enumerate(run.words) if at and _is_no_family(word, page)), len(run.words))
+        alone = length == 1 and not _END_OF_CELL.match(comment, run.ends[0])
+        if not alone and not is_eponym_at(comment, run.start):
+            yield run.start, run.ends[length - 1]
+
+
+def _signed(comment: str, page: Page) -> Iterator[tuple[int, int]]:
+    """Who puts their name behind a dash, with nothing after it on its line."""
+    for found in _SIGNED.finditer(comment):
+        run = _run_at(comment, found.end(), small=False)
+        if not run or not _END_OF_LINE.match(comment, run.ends[-1]) or _is_of_page(run.words, page):
+            continue
+        if _is_only_given(run.words[0]) and not any(map(_is_of_medicine, run.words)):
+            yield run.start, run.ends[-1]
+
+
+def _is_only_given(word: str) -> bool:
+    """Whether it is known as somebody's name, and mostly as that."""
+    return _is_given(word) and folded(word) not in OTHER_WORDS_TOO and not is_eponym(word)
+
+
+def _is_no_family(word: str, page: Page) -> bool:
+    return _is_of_medicine(word) or _is_usual(word, page)
 
 
 def _filed(comment: str, page: Page) -> Iterator[tuple[int, int]]:

@@ -97,8 +97,10 @@ def is_of_a_person(run: str, *, called: bool, country: str = "US") -> bool:
     # As they are read anywhere: ٠٢٠ is 020.
     pieces = ["".join(str(int(digit)) for digit in piece) for piece in _PIECES.findall(run)]
     digits, shape = "".join(pieces), tuple(len(piece) for piece in pieces)
-    if not digits or _FREE.match(run) or re.search(r"[–—]", run):
+    if not digits or _FREE.match(run):
         return False
+    if re.search(r"[–—]", run):
+        return _is_american_with_dashes(run, pieces)
     if called or run.startswith("+") or _ABROAD.match(run):
         fewest = _FEWEST_OF_A_CALL if called else _FEWEST_FROM_ABROAD
         return fewest <= len(digits.removeprefix("00").removeprefix("011")) <= 15
@@ -138,11 +140,25 @@ def _is_grouped(shape: tuple[int, ...], digits: str, run: str) -> bool:
 
 
 def _is_american_in_brackets(run: str, shape: tuple[int, ...], digits: str) -> bool:
-    """(216)4442538, 216/444-2538, 216 4442538: in forms that measures may have, only where there is such an area."""
-    if shape not in {(3, 7), (3, 3, 4)} or re.search(r"[–—]|\d\.\d", run) or not _is_american(digits):
+    """(216)4442538, 216/444-2538, 216 4442538, (216) 444 25 38: in forms that measures may have, only where there is
+    such an area.
+    """
+    if shape not in {(3, 7), (3, 3, 4), (3, 3, 2, 2)} or re.search(r"\d\.\d", run) or not _is_american(digits):
         return False
-    if shape == (3, 3, 4) and not re.match(r"\(\d{3}\)|\d{3}/\d{3}-", run):
+    if shape != (3, 7) and not re.match(r"\(\d{3}\)|\d{3}/\d{3}-\d{4}", run):
         return False
+    return _has_an_area(digits)
+
+
+def _is_american_with_dashes(run: str, pieces: list[str]) -> bool:
+    """216–444–2538, (216) 444–2538: a range has two ends, and the steps of a dose are round."""
+    shaped = re.fullmatch(r"(?:\+?1[–—])?(?:\d{3}[–—]|\(\d{3}\) ?)\d{3}[–—]\d{4}", run)
+    digits = "".join(pieces)[-10:]
+    return bool(shaped) and not _are_steps(pieces) and _is_american(digits) and _has_an_area(digits)
+
+
+def _has_an_area(digits: str) -> bool:
+    """Whether the numbers of North America begin so somewhere."""
     return is_valid_number(parse(f"+1{digits}"))
 
 

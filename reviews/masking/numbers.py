@@ -11,12 +11,12 @@ from reviews.masking.words import ANNOUNCED_CODE, before_quantity
 
 # A run of numbers; or one that is no person's, by what stands before it: addresses, DOIs, codes of packages.
 _NUMBER: Final = re.compile(
-    rf"(?P<code>https?://\S{{1,400}}|\b10\.\d{{4,9}}/\S{{1,200}}|{ANNOUNCED_CODE})"
+    rf"(?P<code>https?://\S{{1,400}}|(?:\bdoi\s?:?\s?)?\b10\.\d{{4,9}}/\S{{1,200}}|{ANNOUNCED_CODE})"
     r"|(?P<call>\b(?:(?:call|ring|text|phone|reach|contact)\s+(?:me|us)|ll[áa]m[ea](?:n?me)|rufen\s+sie\s+mich"
     r"|appelez-moi|phone|(?:cell|home|work)\s+(?:phone|number)"
     r"|tel(?:ephone|efon|[ée]fono|[ée]phone)?|mobile|m[óo]vil|celular|handy|portable|fax|whatsapp)\b[.:]?"
-    r"(?:\s+(?:number|no\.?|is|on|at|me|us|n[úu]mero|es|al|nummer|ist|unter|an|est|au)){0,3}\s?:?\s?)?(?<![\w.,])"
-    r"(?P<run>[+(]{0,2}\d(?:[\d \t\xa0().–—/-]{0,200}\d)?)(?!\w)",
+    r"(?:\s+(?:number|no\.?|is|on|at|me|us|n[úu]mero|es|al|nummer|ist|unter|an|est|au)){0,3}\s?:?\s?)?(?(call)|(?<![\w.,]))"
+    r"(?P<run>[+(]{0,2}\d(?:[\d \t\xa0().–—/_-]{0,200}\d)?)(?!\w)",
     re.IGNORECASE,
 )
 # Your phone number +12025550100 is dead.

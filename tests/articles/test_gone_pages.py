@@ -1,6 +1,7 @@
 """What stands where an article was: a notice that helps, the way to what took its place, nothing of what was hidden."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -117,6 +118,28 @@ def test_a_page_whose_time_has_ended_says_so_and_shows_its_past(
     assert '<a href="/articles/flu/history/">' in page.text
     assert "no-cache" in page["Cache-Control"]
     assert client.get("/articles/flu/editions/1/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("ends", "until"),
+    [
+        (datetime(2026, 3, 9, 4, tzinfo=UTC), "8 March 2026"),
+        (datetime(2026, 3, 9, 4, 0, 1, tzinfo=UTC), "9 March 2026"),
+    ],
+)
+def test_what_ends_as_a_day_begins_was_shown_until_the_day_before(
+    client: Client, now: clock.StandingClock, publisher: User, ends: datetime, until: str
+) -> None:
+    # Given days that begin at 4:00 UTC, since summer time began there on the 8th
+    Organisation.objects.update(time_zone="America/New_York")
+    publication = factories.published(slug="flu")
+    change_end(publication=publication, closes=ends, by=publisher, door="desk")
+    now.moment = ends
+    page = client.get("/articles/flu/").text
+    assert re.search(rf'Shown until <time datetime="[^"]*">{until}</time>', page)
+    # History says the second, so it says the end itself.
+    history = client.get("/articles/flu/history/").text
+    assert f'until <time datetime="2026-03-09T00:00:0{ends.second}-0400">' in history
 
 
 def test_that_it_will_come_back_is_told_to_nobody(client: Client, now: clock.StandingClock, publisher: User) -> None:

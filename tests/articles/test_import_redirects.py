@@ -240,6 +240,16 @@ def test_bad_old_addresses(tmp_path: Path, old: str) -> None:
     assert not Redirect.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "line", ['"/g\nSet-Cookie: x",/articles/asthma/', '/g,"/articles/\r\nasthma/"', "/g\tx,/sections/"]
+)
+def test_an_address_over_two_lines_is_refused_and_not_joined(tmp_path: Path, line: str) -> None:
+    code, report = run(tmp_path, line, "/good,/articles/asthma/")
+    assert code == 1
+    assert report[0].endswith(": refused: An address stands on one line. Here one holds a line break or a tab.")
+    assert list(Redirect.objects.values_list("from_address", flat=True)) == ["/good"]
+
+
 def test_bad_lines_are_named_by_their_number_and_the_rest_goes_in(tmp_path: Path) -> None:
     code, report = run(
         tmp_path, "/one,/articles/asthma/", "", "/two", "/three,/articles/asthma/,x", "/four,/articles/asthma/"

@@ -28,6 +28,7 @@ from reviews.demo.sample_library import make_sample_library
 from tests import factories
 from tests.articles.test_public_media import picture, showing
 from tests.articles.test_public_pages import EVERYTHING
+from tests.reviews.policies import policy
 from tests.reviews.redacting import redacted
 from tests.reviews.test_races import together
 
@@ -99,6 +100,30 @@ def test_signature_number_digest_and_the_way_to_check_it(client: Client) -> None
     assert f'src="{door.QR_CODE}"' in sheet.html
 
 
+LINKED: dict[str, Any] = {
+    "video": {"title": "Genes", "url": "https://video.example.org/1", "transcript": "Words."},
+    "care": {
+        "body": "See [our ward](https://ward.example.org/).\n\nOr write.",
+        "link": "https://care.example.org/genes/",
+        "phone": "202-555-0123",
+    },
+}
+
+
+@pytest.mark.parametrize("phone", ["202-555-0123", ""])
+def test_where_links_lead_that_stand_alone(client: Client, phone: str) -> None:
+    details = {**LINKED, "care": {**LINKED["care"], "phone": phone}}
+    factories.published(
+        slug="gene-therapy", details=details, body="## It\n\nRead [this](https://this.example.org/) first.\n"
+    )
+    letters = text_in(client.get(URL).content)
+    assert "Watchthevideo(https://video.example.org/1)" in letters
+    assert "Learnmoreaboutthiscare(https://care.example.org/genes/)" in letters
+    # In running text no address is in the reader's way.
+    assert "Readthisfirst." in letters
+    assert "Seeourward.Orwrite." in letters
+
+
 def test_tagged_for_those_who_hear_it(client: Client) -> None:
     factories.published(slug="gene-therapy", details=EVERYTHING)
     read = pypdf.PdfReader(io.BytesIO(client.get(URL).content))
@@ -134,6 +159,18 @@ def test_made_once_and_again_when_the_page_changes(client: Client) -> None:
     assert "Recalled:stopusingit." in text_in(third.content)
     assert third["ETag"] != first["ETag"]
     assert len(kept_of(publication)) == 1
+
+
+def test_search_engines_are_told_of_the_paper_too(client: Client, now: clock.StandingClock) -> None:
+    """Given a page that they are asked to forget from an instant on, then its PDF asks the same, and not before."""
+    policy(noindex_after_days=10)
+    publication = factories.published(slug="gene-therapy")
+    assert publication.noindex_at
+    now.moment = publication.noindex_at - timedelta(seconds=1)
+    assert "X-Robots-Tag" not in client.get(URL).headers
+    now.moment = publication.noindex_at
+    assert client.get(URL)["X-Robots-Tag"] == "noindex"
+    assert client.head(URL)["X-Robots-Tag"] == "noindex"
 
 
 def test_an_overdue_review_is_said_on_paper_too(client: Client) -> None:

@@ -1,5 +1,6 @@
 """The reader's pages: what stands on them, at which addresses, and what never does."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -265,6 +266,28 @@ def test_a_page_is_asked_for_again_and_not_sent_again(client: Client) -> None:
     publisher = factories.person(PUBLISHER)
     withdraw(article=publication.article, reason="Wrong.", notice="", by=publisher, door="admin")
     assert client.get("/articles/gene-therapy/", headers={"if-none-match": page["ETag"]}).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("number", "ways"),
+    [
+        (1, [("Next page", 2), ("Last page", 4)]),
+        (2, [("Previous page", 1), ("Next page", 3), ("Last page", 4)]),
+        (3, [("First page", 1), ("Previous page", 2), ("Next page", 4)]),
+        (4, [("First page", 1), ("Previous page", 3)]),
+    ],
+)
+def test_from_any_page_of_a_long_shelf_to_its_ends(
+    client: Client, monkeypatch: pytest.MonkeyPatch, number: int, ways: list[tuple[str, int]]
+) -> None:
+    monkeypatch.setattr("articles.public.views.PER_PAGE", 1)
+    for title in ("Asthma", "Bronchitis", "Croup", "Dialysis"):
+        factories.published(title=title)
+    page = client.get(f"/sections/treatments-procedures/?page={number}").text
+    nav = page[page.index('<nav class="pages"') : page.index("</nav>", page.index('<nav class="pages"'))]
+    found = re.findall(r'<a href="\?page=(\d+)"[^>]*>([^<]*)</a>', nav)
+    assert [(words, int(to)) for to, words in found] == ways
+    assert f"Page {number} of 4" in nav
 
 
 def test_noindex_from_its_instant_on(client: Client) -> None:

@@ -200,10 +200,16 @@ def test_what_cannot_be_taken_is_shown_again_with_its_words(client: Client, dige
     ):
         answer = send(client, wrong.pop("digest", digest), **wrong)  # type: ignore[arg-type]
         assert answer.status_code == 400, wrong
+        assert "<title>Error: Tell us about a page | " in answer.text
         assert 'action="/feedback/"' in answer.text
     answer = send(client, digest, kind="", comment="Keep <these> words")
     assert "Keep &lt;these&gt; words" in answer.text
     assert not Feedback.objects.exists()
+
+
+def test_a_page_that_refuses_nothing_is_not_called_an_error(client: Client) -> None:
+    for page in ("/feedback/", "/feedback/thanks/"):
+        assert "Error" not in client.get(page).text
 
 
 def test_nothing_that_is_sent_breaks_it(client: Client, digest: str) -> None:

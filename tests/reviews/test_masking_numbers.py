@@ -57,6 +57,11 @@ from tests.reviews.masked import assert_taken_out
         ("216 4442538", Kind.NUMBER),
         ("(216) 4442538", Kind.NUMBER),
         ("0151/12345678", Kind.NUMBER),
+        ("216–444–2538", Kind.NUMBER),
+        ("1–216–444–2538", Kind.NUMBER),
+        ("(216) 444–2538", Kind.NUMBER),
+        ("(216) 444 25 38", Kind.NUMBER),
+        ("216_444_2538", Kind.NUMBER),
     ],
 )
 def test_what_is_taken_out(secret: str, kind: Kind) -> None:
@@ -90,6 +95,8 @@ def test_what_is_taken_out(secret: str, kind: Kind) -> None:
         ("IBAN DE89370400440532013000", "DE89", Kind.NUMBER),
         ("IBAN BE68 5390 0754 7034 CALL ME", "7034", Kind.NUMBER),
         ("Call me on 555 0123.", "555 0123", Kind.NUMBER),
+        ("Tel.216.444.2538", "444", Kind.NUMBER),
+        ("call 216–444–2538", "444", Kind.NUMBER),
         ("my phone number is 5550123", "5550123", Kind.NUMBER),
         ("my IP address is 10.0.0.1", "10.0.0.1", Kind.NUMBER),
         ("IP: 10.0.0.1.", "10.0.0.1", Kind.NUMBER),
@@ -319,6 +326,16 @@ def test_a_readers_own_number_goes_beside_one_of_the_page() -> None:
         "call 1000-2000 high",
         "text 500-1000",
         "phone 5 times",
+        "5–10 mg, 1990–2020, 216–444",
+        "take 100–200–3000 mg",
+        "250–500–1000",
+        "levels of 300–400–5000 pg",
+        "doi:10.1000/216–444–2538",
+        "doi 10.1000/216-444-2538",
+        "lot 216_444_2538",
+        "GSE_216_444_2538, file 12_34_56",
+        "(100) 200 20 30",
+        "No.5 of 10, tel.5",
     ],
 )
 def test_medicine_stays(words: str) -> None:

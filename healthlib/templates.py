@@ -10,7 +10,7 @@ _INDENTED: Final = re.compile(r"\n\s+")
 
 
 class Loader(filesystem.Loader):
-    """Our own pages, each lighter by some hundred bytes. What is put into them stays as it is, signed text above all."""
+    """Our own pages, each some hundred bytes lighter. What is put into them stays as it is, signed text above all."""
 
     def get_contents(self, origin: Origin) -> str:
         text = super().get_contents(origin)

@@ -102,15 +102,12 @@ def lacks(edition: Edition, shown: Edition, at: datetime) -> bool:
 
 
 def earliest_opening(newest: Publication | None, now: datetime) -> datetime:
-    """The moment at which a window can open at once: now, or just after the last one opened; or once it is over, where
-    it was withdrawn and the clock was set back since.
+    """The moment at which a window can open at once: now, or just after the last one opened; or as that was withdrawn,
+    where the clock was set back since.
     """
     if newest is None:
         return now
-    soonest = max(now, newest.opens + SOONEST)
-    if newest.closes and newest.closes > soonest and newest.withdrawals.exists():
-        return newest.closes
-    return soonest
+    return max([now, newest.opens + SOONEST, *newest.withdrawals.values_list("at", flat=True)])
 
 
 def open_window(

@@ -238,7 +238,7 @@ def test_it_stands_over_pages_that_readers_saw() -> None:
         opens = NOON + timedelta(days=1)
         waits = publish(review=factories.signed(slug="soon"), live_seen=None, opens=opens, by=by, door="desk")
         seen = factories.published().article
-        with pytest.raises(BadInput, match="never saw a page of 1 of these articles. Leave out: soon"):
+        with pytest.raises(BadInput, match=r"never saw a page of 1 of these articles\. Leave out: soon"):
             factories.proposed_notice(seen, waits.article)
         assert not SafetyNotice.objects.exists()
         standing.move(timedelta(days=1))

@@ -3,6 +3,7 @@
 Each function changes rows and gives back those that it changed, for the Event of the verb.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,15 @@ def standing_of(article: Article, now: datetime) -> Publication | None:
 def scheduled_of(article: Article, now: datetime) -> Publication | None:
     """What they will see later, if anything waits for its moment."""
     return Publication.objects.scheduled(now).filter(article=article).select_related("edition").first()
+
+
+def waiting_of(article: Article, now: datetime) -> Iterator[Publication]:
+    """All that they will see later, the last first, each as it stands once the one before has been cancelled. That is
+    one, unless the clock was set back behind the opening of another.
+    """
+    rows = Publication.objects.scheduled(now).filter(article=article).order_by("-opens")
+    for pk in list(rows.values_list("pk", flat=True)):
+        yield Publication.objects.select_related("edition").get(pk=pk)
 
 
 @dataclass(frozen=True, slots=True)

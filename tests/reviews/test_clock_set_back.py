@@ -240,3 +240,51 @@ def test_a_correction_ended_with_what_it_rested_on_whatever_is_cancelled_later(
         unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
 
     assert is_whole()
+
+
+def two_that_wait(now: clock.StandingClock, publisher: User) -> tuple[Publication, Publication]:
+    """A page that had opened until the clock was set back, and a correction of it that is scheduled."""
+    first = with_typo()
+    second = a_new_text(first.article, f"{TYPO}\n## More\n\nNew words.\n")
+    now.move(DAY)
+    page = publish(review=second, live_seen=first.pk, by=publisher, door="desk")
+    correction = factories.signed(in_review(page, body=f"{MENDED}\n## More\n\nNew words.\n"))
+    waits = publish(review=correction, live_seen=page.pk, by=publisher, door="desk", opens=now.moment + DAY)
+    now.move(-6 * MINUTE)
+    return page, waits
+
+
+def test_all_that_waits_ends_with_what_it_rests_on(now: clock.StandingClock, publisher: User) -> None:
+    """Given two texts that wait, since the clock was set back, when the signature on which both rest is taken back,
+    then neither opens.
+    """
+    page, waits = two_that_wait(now, publisher)
+    signature = SignOff.objects.get(edition=page.edition)
+
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+
+    assert not Publication.objects.filter(pk__in=[page.pk, waits.pk], cancelled_at=None).exists()
+    assert is_whole()
+
+
+def test_all_that_waits_is_cancelled_by_a_withdrawal(now: clock.StandingClock, publisher: User) -> None:
+    page, waits = two_that_wait(now, publisher)
+
+    withdraw(article=page.article, reason="Doubts.", by=publisher, door="desk")
+
+    assert not Publication.objects.filter(pk__in=[page.pk, waits.pk], cancelled_at=None).exists()
+    assert is_whole()
+    now.move(2 * DAY)
+    assert not Publication.objects.live(now.moment).exists()
+
+
+def test_all_that_waits_gives_way_to_what_is_published(now: clock.StandingClock, publisher: User) -> None:
+    page, waits = two_that_wait(now, publisher)
+    live = Publication.objects.live(now.moment).get()
+    review = a_rereview(page.article)
+
+    new = publish(review=review, live_seen=live.pk, scheduled_seen=waits.pk, by=publisher, door="desk")
+
+    assert is_whole()
+    now.move(2 * DAY)
+    assert Publication.objects.live(now.moment).get() == new

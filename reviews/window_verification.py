@@ -48,10 +48,10 @@ def nothing_lives_on_what_was_taken_back(verification: Verification) -> None:
     """Where a signature or an attestation was taken back, no page that is live or scheduled rests on it."""
     of_edition = Q(sign_off__edition=OuterRef("edition")) | Q(attestation__edition=OuterRef("edition"))
     now = clock.now()
-    # By a clock that has run back, what closed within the last hour seems to be open.
-    lasting = Q(closes=None) | Q(closes__gt=now + LONGEST_VERB)
-    pages = (Publication.objects.live(now) | Publication.objects.scheduled(now)).filter(lasting)
-    taken_back = pages.filter(Exists(Revocation.objects.filter(of_edition)))
+    # By a clock that has run back, what closed or was gone within the last hour seems to be open.
+    soon = now + LONGEST_VERB
+    pages = (Publication.objects.live(now) | Publication.objects.scheduled(now)).exclude(gone_at__lte=soon)
+    taken_back = pages.exclude(closes__lte=soon).filter(Exists(Revocation.objects.filter(of_edition)))
     for page in verification.each(taken_back.select_related("edition", "published_review__review").order_by("pk")):
         if wrong := fault_in(_wrong_with_ground, page):
             verification.found("articles_publication", page.pk, wrong)

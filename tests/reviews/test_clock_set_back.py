@@ -196,6 +196,22 @@ def test_what_had_closed_is_not_open_again_by_a_clock_that_was_set_back(
     assert is_whole()
 
 
+def test_what_was_gone_is_not_back_by_a_clock_that_was_set_back(now: clock.StandingClock) -> None:
+    """Given a page that was gone, its review long overdue, when its signature was taken back, and the clock is set
+    back, then none lives on what was taken back.
+    """
+    policy(gone_after_days=1)
+    page = factories.published()
+    signature = SignOff.objects.get()
+    assert page.gone_at
+    now.move(page.gone_at - now.moment)
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+
+    now.move(-33 * MINUTE)
+
+    assert is_whole()
+
+
 def test_what_comes_after_a_withdrawal_opens_after_it_whatever_the_clock_says(
     now: clock.StandingClock, publisher: User
 ) -> None:

@@ -12,6 +12,7 @@ class ArticlesConfig(AppConfig):
             live_verification,
             media_verification,
             rules,
+            search_verification,
             verification,
         )
         from articles.models import Draft, GlossaryTerm, Organisation, PolicyPage, Section

@@ -1,13 +1,13 @@
 """What `verify_record` checks of this room, beside the rows that Events speak of."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery
 
 from articles.content import source_digest, text_from
 from articles.glossary import glossary_of, wordings_used
@@ -22,10 +22,10 @@ from articles.models import (
     Media,
     PolicyPage,
     PolicyWording,
-    Publication,
     Redaction,
     UseKind,
 )
+from articles.windows_told import opened_by, pages_told
 from people.roles import ADMINISTRATOR
 from people.tellings import RolesTold
 from record.canonical import digest_of, normal_text, utc_text
@@ -34,7 +34,7 @@ from record.exporting import register_texts
 from record.movements import LONGEST_WAIT
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.redaction import VERB as REDACT
-from record.tellings import moment_of
+from record.tellings import first_told, moment_of
 from record.verification import Verification, register_check
 
 # The verbs by which an Edition comes.
@@ -102,7 +102,12 @@ def editions_have_their_contents(verification: Verification) -> None:
     for last in numbered.filter(count__gt=1).values_list("last", flat=True):
         verification.found("articles_edition", last, "another edition of its article has its number")
     redacted = {told["facts"]["digest"]: event for event, told in _redact_events().items()}
-    verification.judge(Edition.objects.order_by("pk"), lambda edition: _wrong_with(edition, redacted))
+    for page in in_pages(verification.each(Edition.objects.prefetch_related("article").order_by("pk")), 500):
+        first, pages = first_told(page), pages_told({edition.article_id for edition in page})
+        for edition in page:
+            seen = opened_by(pages[edition.article_id], first.get(edition.row_id, 0), edition.submitted_at)
+            if wrong := fault_in(_wrong_with, edition, redacted, {each.edition for each in seen}):
+                verification.found("articles_edition", edition.pk, wrong)
 
 
 @register_check
@@ -200,10 +205,11 @@ def _redact_events() -> dict[int, dict[str, Any]]:
     return {event.seq: event.told for event in events}
 
 
-def _wrong_with(edition: Edition, redacted: Mapping[str, int]) -> str:
+def _wrong_with(edition: Edition, redacted: Mapping[str, int], seen: Set[int]) -> str:
+    """`seen` are the Editions of its article that readers had seen when it was frozen."""
     content_row = EditionContent.objects.filter(pk=edition.digest).first()
     if content_row is None:
-        return _wrong_without_content(edition, redacted)
+        return _wrong_without_content(edition, redacted, seen)
     if edition.is_redacted:
         return "its title is gone, though its content stands"
     edition.content_row = content_row
@@ -216,18 +222,18 @@ def _wrong_with(edition: Edition, redacted: Mapping[str, int]) -> str:
         return "its content belongs to another article"
     if (source["title"], source["lead"]) != (edition.title, edition.lead):
         return "its title or lead is not that of its content"
-    return _wrong_with_saves(edition, digest)
+    return _wrong_with_saves(edition, digest, seen)
 
 
-def _wrong_without_content(edition: Edition, redacted: Mapping[str, int]) -> str:
+def _wrong_without_content(edition: Edition, redacted: Mapping[str, int], seen: Set[int]) -> str:
     if edition.digest not in redacted:
         return f"its content {edition.digest} is gone"
     if edition.title or edition.lead:
         return "its content was redacted, but not its title and lead"
-    return _wrong_with_saves(edition, None)
+    return _wrong_with_saves(edition, None, seen)
 
 
-def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
+def _wrong_with_saves(edition: Edition, digest: str | None, seen: Set[int]) -> str:
     """The save it froze is known and held this text; its contributors are among those who saved up to it, or
     wrote what it takes from the glossary.
 
@@ -247,11 +253,11 @@ def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
     people = set(edition.contributor_rows.values_list("person", flat=True))
     if people - {by for _number, by, _held, _hash in saves} - authors:
         return "a contributor has no save, and wrote nothing that it takes from the glossary"
-    seen_save = _save_seen_before(edition)
+    seen_save = _save_seen_before(edition, seen)
     if {by for number, by, _held, _hash in saves if number > seen_save} - people:
         return "somebody saved it who is none of its contributors"
-    seen = _wordings_seen_before(edition) if written else {}
-    if {by for slug, number, _digest, by in written if seen.get(slug, 0) < number <= wordings[slug]} - people:
+    read = _wordings_seen_before(seen) if written else {}
+    if {by for slug, number, _digest, by in written if read.get(slug, 0) < number <= wordings[slug]} - people:
         return "somebody wrote what it takes from the glossary who is none of its contributors"
     if digest is not None:
         known = {slug: digest for slug, number, digest, _by in written if number == wordings[slug]}
@@ -260,23 +266,17 @@ def _wrong_with_saves(edition: Edition, digest: str | None) -> str:
     return ""
 
 
-def _opened_before(edition: Edition) -> QuerySet[Publication]:
-    """What readers had seen of its article when it was frozen, the newest Edition first."""
-    opened = Publication.objects.opened(edition.submitted_at).filter(article=edition.article_id)
-    return opened.filter(edition__number__lt=edition.number).order_by("-edition__number")
-
-
-def _save_seen_before(edition: Edition) -> int:
+def _save_seen_before(edition: Edition, seen: Set[int]) -> int:
     """As `freeze_edition` asked: the save that its Draft's last published Edition froze; 0 where it grew from none."""
-    if edition.based_on_id is None:
+    if edition.based_on_id is None or not seen:
         return 0
-    rows = _opened_before(edition).filter(edition__purpose=edition.purpose)
-    return rows.values_list("edition__save_number", flat=True).first() or 0
+    rows = Edition.objects.filter(pk__in=seen, purpose=edition.purpose).order_by("-number")
+    return rows.values_list("save_number", flat=True).first() or 0
 
 
-def _wordings_seen_before(edition: Edition) -> dict[str, int]:
+def _wordings_seen_before(seen: Set[int]) -> dict[str, int]:
     """The wordings that the article's last published Edition carried by then."""
-    last = _opened_before(edition).values_list("edition", flat=True).first()
+    last = Edition.objects.filter(pk__in=seen).order_by("-number").values_list("pk", flat=True).first()
     uses = EditionUse.objects.filter(edition=last, kind=UseKind.WORDING)
     return wordings_used(uses.values_list("value", flat=True))
 

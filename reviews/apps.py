@@ -10,6 +10,7 @@ class ReviewsConfig(AppConfig):
             attestation_verification,
             correction_verification,
             ending_verification,
+            growth_verification,
             live_verification,
             publication_verification,
             requirement_verification,

@@ -10,11 +10,12 @@ from articles.content import text_from
 from articles.glossary import glossary_of
 from articles.minor import measure
 from articles.models import EditionContent, Publication
+from articles.windows_told import Page, opened_as_seen, openings_told, pages_told
 from record.movements import LONGEST_WAIT
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import first_told
 from record.verification import Verification, register_check
-from reviews.authority import last_signed
+from reviews.authority import WHOLE_TEXT
 from reviews.corrections import DRUGS, wordings_changed
 from reviews.models import Review, ReviewPurpose
 
@@ -22,8 +23,9 @@ _FIGURE: Final = re.compile(r"\d")
 
 
 class NamedDrug(NamedTuple):
-    """What an Edition on the shelf of drugs is called, and from when to when readers saw it."""
+    """What an Edition on the shelf of drugs is called, from which Event on, and from when to when readers saw it."""
 
+    seq: int
     opens: datetime
     closes: datetime | None
     names: frozenset[str]
@@ -43,52 +45,67 @@ def corrections_were_minor(verification: Verification) -> None:
     rows = Review.objects.filter(purpose=ReviewPurpose.CORRECTION).order_by("pk")
     drugs: list[NamedDrug] | None = None
     for page in in_pages(verification.each(rows.select_related("edition__content_row", "policy")), 100):
-        first = first_told(page)
+        first, pages = first_told(page), pages_told({review.article_id for review in page})
         for review in page:
             if drugs is None:
                 drugs = list(_drugs())
-            opened = f"(event {first.get(review.row_id, 0)} opened it)"
-            if wrong := fault_in(_wrong_with_correction, review, drugs, opened, verification.remark):
-                verification.found("reviews_review", review.pk, f"{wrong} {opened}")
+            seq = first.get(review.row_id, 0)
+            whole = [each for each in pages[review.article_id] if each.authority in WHOLE_TEXT]
+            if wrong := fault_in(_wrong_with_correction, review, seq, whole, drugs, verification.remark):
+                verification.found("reviews_review", review.pk, f"{wrong} (event {seq} opened it)")
 
 
 def _wrong_with_correction(
-    review: Review, drugs: Iterable[NamedDrug], opened: str, remark: Callable[[str], None]
+    review: Review, seq: int, whole: list[Page], drugs: Iterable[NamedDrug], remark: Callable[[str], None]
 ) -> str:
-    signed = last_signed(review.article_id, review.opened_at)
-    if signed is None:
+    """`whole`: what was ever published of its article that had been reviewed whole."""
+    signed = {seen[-1].pk for seen in opened_as_seen(whole, seq, review.opened_at) if seen}
+    if not signed:
         return "it corrects a text of which none was reviewed whole by then"
-    if signed.edition.is_redacted or review.edition.is_redacted:
+    texts = Publication.objects.filter(pk__in=signed).select_related("edition").order_by("opens")
+    faults = [_wrong_against(text, review, seq, drugs) for text in texts]
+    if None in faults:
         return ""
+    wrong, has_figures = next(fault for fault in faults if fault)
+    if has_figures:
+        return wrong
+    remark(f"reviews_review {review.pk}: by the rules of today {wrong} (event {seq} opened it)")
+    return ""
+
+
+def _wrong_against(
+    signed: Publication, review: Review, seq: int, drugs: Iterable[NamedDrug]
+) -> tuple[str, bool] | None:
+    """Why it is no minor correction of that text, and whether a figure changes; None where it is one, or where nobody
+    can say.
+    """
+    if signed.edition.is_redacted or review.edition.is_redacted:
+        return None
     try:
         before, after = text_from(signed.edition), text_from(review.edition)
     except UNREADABLE:
         # That a text can't be read is named where texts are looked at.
-        return ""
+        return None
     rules = review.policy.rules.corrections
-    measured = measure(
-        before, after, fields=rules.fields, most_words=rules.words, drugs=_names_at(drugs, review.opened_at)
-    )
+    names = _names_at(drugs, seq, review.opened_at)
+    measured = measure(before, after, fields=rules.fields, most_words=rules.words, drugs=names)
     reasons = [*measured.reasons, *wordings_changed(signed, glossary_of(review.edition.content))]
     if not reasons:
-        return ""
+        return None
     figures = [each for each in reasons if each.place and _FIGURE.search(each.words)]
     reason = [*figures, *reasons][0]
     where = f"{reason.place}: " if reason.place else ""
     wrong = f"it is no minor correction of edition {signed.edition.number}: {where}{reason.sentence}"
-    if figures:
-        return wrong
-    remark(f"reviews_review {review.pk}: by the rules of today {wrong} {opened}")
-    return ""
+    return wrong, bool(figures)
 
 
-def _names_at(drugs: Iterable[NamedDrug], at: datetime) -> set[str]:
-    """The names of drugs that readers found by then. What came or went about that moment is left out: the verb looked a
-    little earlier than it wrote.
+def _names_at(drugs: Iterable[NamedDrug], seq: int, at: datetime) -> set[str]:
+    """The names of drugs that readers found by that Event. What came or went about that moment is left out: the verb
+    looked a little earlier than it wrote.
     """
     names: set[str] = set()
     for drug in drugs:
-        if drug.opens <= at - LONGEST_WAIT and (drug.closes is None or drug.closes > at):
+        if drug.seq < seq and drug.opens <= at - LONGEST_WAIT and (drug.closes is None or drug.closes > at):
             names |= drug.names
     return names
 
@@ -99,10 +116,16 @@ def _drugs() -> Iterable[NamedDrug]:
         cancelled_at=None, withdrawals=None, article__section__slug=DRUGS,
         published_review__review__section__slug=DRUGS,
     ).exclude(edition__title="")  # fmt: skip
-    values = rows.order_by("pk").values_list("opens", "closes", "gone_at", "edition__title", "edition__content_row")
+    values = rows.order_by("pk").values_list(
+        "pk", "opens", "closes", "gone_at", "edition__title", "edition__content_row"
+    )
     # Rows that can't be read are named where each is looked at.
-    for opens, closes, gone_at, title, digest in readable(values, lambda *_: None, 500):
-        ends = [end for end in (closes, gone_at) if end]
-        text = EditionContent.objects.filter(pk=digest).values_list("text", flat=True).first()
-        synonyms = json.loads(text)["source"]["details"].get("synonyms", []) if text else []
-        yield NamedDrug(opens, min(ends, default=None), frozenset([title, *synonyms]))
+    for page in in_pages(readable(values, lambda *_: None, 500), 500):
+        told = openings_told([f"publication:{pk}" for pk, *_rest in page])
+        for pk, opens, closes, gone_at, title, digest in page:
+            ends = [end for end in (closes, gone_at) if end]
+            text = EditionContent.objects.filter(pk=digest).values_list("text", flat=True).first()
+            synonyms = json.loads(text)["source"]["details"].get("synonyms", []) if text else []
+            # One of which no Event tells is named where that is looked at.
+            if opening := told.get(f"publication:{pk}"):
+                yield NamedDrug(opening.seq, opens, min(ends, default=None), frozenset([title, *synonyms]))

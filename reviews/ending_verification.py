@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,7 +10,7 @@ from typing import Any, Final
 from articles.models import Authority, Cancellation, Publication, Withdrawal
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.tellings import first_told
+from record.tellings import first_told, moment_of
 from record.verification import Verification, register_check
 from reviews.authority import WHOLE_TEXT
 from reviews.models import Attestation, Revocation, SignOff
@@ -45,36 +46,49 @@ def _wrong_with_ends(revocation: Revocation, seq: int, ends: list[int]) -> str:
     known = [page for page in pages if first.get(page.row_id, seq) < seq]
     if ended != set(ends) or ended - {page.pk for page in known}:
         return f"event {seq} tells that other pages ended with it than did"
-    over = _over(article, seq - len(ends))
-    then = _Then(seq, revocation.at, known, over, given_for({page.edition_id for page in known}))
+    # Its ends come just before it, each with an Event of its own.
+    cancelled = _ended(Cancellation, article, seq - len(ends))
+    over = cancelled | _ended(Withdrawal, article, seq - len(ends))
+    then = _Then(seq, revocation.at, known, cancelled, over, given_for({page.edition_id for page in known}))
     for page in known:
         rested = then.rested_on(page, revocation.given)
         if page.pk in ends and not rested:
             return f"publication {page.pk} ended with it, by event {seq}, though it didn't rest on it"
-        if page.pk not in ends and rested and then.is_public(page):
+        # That it is open may have come after: what had taken its place was cancelled, once a clock was set back.
+        if page.pk not in ends and rested and then.is_public(page) and then.is_public(_as_told(page, seq)):
             return f"publication {page.pk} rested on it, and went on, by event {seq}"
     return ""
 
 
-def _over(article: int, seq: int) -> set[int]:
-    """The Publications of an article that were cancelled, or withdrawn, before that Event."""
-    rows = [
-        *Cancellation.objects.filter(publication__article=article),
-        *Withdrawal.objects.filter(publication__article=article),
-    ]
+def _ended(kind: type[Cancellation] | type[Withdrawal], article: int, seq: int) -> set[int]:
+    """The Publications of an article that were ended so before that Event."""
+    rows = [*kind._default_manager.filter(publication__article=article)]
     first = first_told(rows)
     return {row.publication_id for row in rows if first.get(row.row_id, seq) < seq}
+
+
+def _as_told(page: Publication, seq: int) -> Publication:
+    """A Publication with the end that Events before that one tell."""
+    page = copy(page)
+    events = Event.objects.filter(article=page.article.uuid, seq__lt=seq).order_by("seq").values_list("body", flat=True)
+    # Events that can't be read are named where the chain is walked.
+    for body in readable(events, lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            state = json.loads(body)["facts"]["states"][page.row_id]
+            page.closes = moment_of(state["closes"]) if state["closes"] else None
+    return page
 
 
 @dataclass(frozen=True, slots=True)
 class _Then:
     """An article's Publications as something was taken back by that Event, at that moment: in the order in which they
-    open; and those of them that were cancelled or withdrawn before.
+    open; and those of them that were cancelled before, and cancelled or withdrawn.
     """
 
     seq: int
     at: datetime
     pages: list[Publication]
+    cancelled: set[int]
     over: set[int]
     given: dict[int, list[Given]]
 
@@ -93,15 +107,12 @@ class _Then:
             whole = [
                 other
                 for other in self.pages
-                if other.opens < page.opens and other.authority in WHOLE_TEXT and self._opened(other)
+                if other.opens < page.opens and other.authority in WHOLE_TEXT and other.pk not in self.cancelled
             ]
             if not whole:
                 return False
             texts.append(whole[-1])
         return all(map(self._stood, texts)) and any(row.row == given for text in texts for row in self._counting(text))
-
-    def _opened(self, page: Publication) -> bool:
-        return page.opens <= self.at and page.cancelled_at is None
 
     def _counting(self, page: Publication) -> list[Given]:
         # One Event before, so that what is taken back by this one counts.

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from articles.models import Authority, Publication
-from record.chain import Event
+from articles.windows_told import REPUBLISH, Opening, Page, opened_as_seen, openings_told, pages_told
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import LONGEST_VERB, first_told
 from record.verification import Verification, register_check
@@ -17,8 +17,6 @@ from reviews.authority import WHOLE_TEXT, attestation_row, signature_row, wordin
 from reviews.dates import add_months
 from reviews.models import Attestation, PolicyVersion, Review, ReviewPurpose, SignOff
 
-REPUBLISH: Final = "republish"
-OPENING_VERBS: Final = ("publish", REPUBLISH)
 # A moment's day in the organisation's time zone, which may have changed since, beside its day in UTC.
 A_DAY: Final = timedelta(days=1)
 
@@ -43,22 +41,10 @@ def publications_rest_on_what_was_told(verification: Verification) -> None:
                 or fault_in(_wrong_with_opening, publication, opening, first)
                 or fault_in(_wrong_with_byline, publication, opening, given, whole, shown)
                 or fault_in(_wrong_with_cancellation, publication)
-                or fault_in(_wrong_with_instants, publication, whole, graces)
+                or fault_in(_wrong_with_instants, publication, opening, whole, graces)
                 or fault_in(_wrong_with_publisher, publication, opening, given, graces)
             ):
                 verification.found("articles_publication", publication.pk, wrong)
-
-
-class Opening(NamedTuple):
-    """What the first Event of a Publication tells: its number, its verb, its moment, the Review that the Publication
-    rests on, the digest of its text.
-    """
-
-    seq: int
-    verb: str
-    at: datetime
-    review: int
-    digest: str | None
 
 
 def _wrong_with_authority(publication: Publication, told: Opening | None) -> str:
@@ -125,27 +111,32 @@ def _wrong_with_byline(
     told: Opening,
     given: dict[int, list["Given"]],
     whole: dict[int, list["Whole"]],
-    shown: dict[int, list[tuple[int, "Shown"]]],
+    shown: dict[int, list[tuple[Page, "Shown"]]],
 ) -> str:
     """Who stands in the byline, and the days beside it, are those of what it rests on."""
     review = publication.published_review.review
     now = Shown(*(getattr(publication, name) for name in Shown._fields))
     if told.verb == REPUBLISH:
         # As it stood, also where a signature was taken back since and another given in its place.
-        before = (earlier for pk, earlier in shown[review.pk] if pk < publication.pk)
+        before = [earlier for page, earlier in shown[review.pk] if page.is_known_at(told.seq)]
         return "" if now in before else "its byline or dates are not those with which it was published before"
     counted = [row.row for row in counting(publication, told.seq, given)]
     rows = publication.signatures
     if publication.authority == Authority.CORRECTION:
-        texts = [text.shown for text in whole.get(publication.article_id, ()) if text.opens <= told.at]
-        built_on: list[dict[str, Any]] = json.loads(texts[-1].byline) if texts else []
-        if not texts or rows[: len(built_on)] != built_on or now[1:] != texts[-1][1:]:
+        texts = [text.shown for text in _built_on(publication, told, whole)]
+        is_like = [text for text in texts if now[1:] == text[1:] and _begins(rows, text.byline)]
+        if not is_like:
             return "its byline or dates are not those of the text that it corrects"
-        rows = rows[len(built_on) :]
+        rows = rows[len(json.loads(is_like[0].byline)) :]
     elif wrong := _wrong_with_dates(publication, counted):
         return wrong
     is_so = len(rows) == len(counted) and all(map(partial(_is_row, publication.authority), rows, counted))
     return "" if is_so else "its byline is not what it rests on"
+
+
+def _begins(rows: list[dict[str, Any]], byline: str) -> bool:
+    before: list[dict[str, Any]] = json.loads(byline)
+    return rows[: len(before)] == before
 
 
 def _wrong_with_dates(publication: Publication, counted: list[SignOff | Attestation]) -> str:
@@ -203,30 +194,47 @@ class Shown(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A Publication of a text that was reviewed whole: from when on, under which policy (its id), what it shows."""
+    """A Publication of a text that was reviewed whole: under which policy (its id), and what it shows."""
 
-    opens: datetime
+    page: Page
     policy: int
     shown: Shown
 
 
-def _wrong_with_instants(publication: Publication, whole: dict[int, list[Whole]], graces: dict[int, Grace]) -> str:
+def _built_on(publication: Publication, told: Opening, whole: dict[int, list[Whole]]) -> list[Whole]:
+    """What a correction builds on: `reviews.authority.last_signed`, of the past. Several where a text opened by itself
+    while the verb waited.
+    """
+    texts = {text.page: text for text in whole.get(publication.article_id, ())}
+    return [texts[seen[-1]] for seen in opened_as_seen(texts, told.seq, told.at) if seen]
+
+
+def _wrong_with_instants(
+    publication: Publication, told: Opening, whole: dict[int, list[Whole]], graces: dict[int, Grace]
+) -> str:
     """It turns overdue, leaves search engines and is gone when the policy says under which the whole text was reviewed.
 
     No verb moves these instants, though the database would let them move to earlier.
     """
-    policy = publication.published_review.review.policy_id
+    if told.verb == REPUBLISH:
+        # They are those with which it was published before, as its byline is.
+        return ""
+    policies = [publication.published_review.review.policy_id]
     if publication.authority == Authority.CORRECTION:
-        before = [text for text in whole.get(publication.article_id, ()) if text.opens < publication.opens]
-        if not before:
-            return "no text that was reviewed whole stands before it"
-        policy = before[-1].policy
+        policies = [text.policy for text in _built_on(publication, told, whole)]
+    if not policies:
+        return "no text that was reviewed whole stands before it"
+    faults = [_wrong_with_grace(publication, graces[policy]) for policy in policies]
+    return "" if "" in faults else faults[0]
+
+
+def _wrong_with_grace(publication: Publication, grace: Grace) -> str:
     # When its last day is over, in the organisation's time zone.
     due = datetime.combine(publication.next_review_due, time(), UTC) + timedelta(days=1)
     for name, moment, days in (
         ("turns overdue", publication.overdue_at, 0),
-        ("leaves search engines", publication.noindex_at, graces[policy].noindex_after),
-        ("is gone", publication.gone_at, graces[policy].gone_after),
+        ("leaves search engines", publication.noindex_at, grace.noindex_after),
+        ("is gone", publication.gone_at, grace.gone_after),
     ):
         if (moment is None) is not (days is None) or (
             moment is not None and days is not None and abs(moment - due - timedelta(days=days)) > A_DAY
@@ -269,15 +277,16 @@ def _graces() -> dict[int, Grace]:
 def _reviewed_whole(page: list[Publication]) -> dict[int, list[Whole]]:
     """What corrections among some Publications can build on, by article, the first one first."""
     articles = {publication.article_id for publication in page if publication.authority == Authority.CORRECTION}
-    rows = Publication.objects.filter(article__in=articles, authority__in=WHOLE_TEXT, cancelled_at=None)
-    whole: dict[int, list[Whole]] = defaultdict(list)
-    told = rows.order_by("opens", "pk").values_list(
-        "article", "opens", "published_review__review__policy", *Shown._fields
-    )  # fmt: skip
+    if not articles:
+        return {}
+    rows = Publication.objects.filter(article__in=articles, authority__in=WHOLE_TEXT).order_by("pk")
+    values = rows.values_list("pk", "published_review__review__policy", *Shown._fields)
     # Rows that can't be read are named where each is looked at.
-    for article, opens, policy, *shown in readable(told, lambda *_: None, 500):
-        whole[article].append(Whole(opens, policy, Shown(*shown)))
-    return whole
+    shown = {pk: (policy, Shown(*shown)) for pk, policy, *shown in readable(values, lambda *_: None, 500)}
+    return {
+        article: [Whole(page, *shown[page.pk]) for page in pages if page.pk in shown]
+        for article, pages in pages_told(articles).items()
+    }
 
 
 class Given(NamedTuple):
@@ -309,19 +318,20 @@ def _first_openings(page: list[Publication]) -> dict[tuple[int, str], list[tuple
     return first
 
 
-def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int, list[tuple[int, Shown]]]:
-    """All Publications that opened, or will, of the Reviews on which some were published again, by Review, with their
-    keys.
-    """
-    again = [row.pk for row in page if row.row_id in told and told[row.row_id].verb == REPUBLISH]
-    rows = Publication.objects.filter(
-        published_review__review__published__publication__in=again, cancelled_at=None
-    )  # fmt: skip
-    shown: dict[int, list[tuple[int, Shown]]] = defaultdict(list)
+def _shown_before(page: list[Publication], told: dict[str, Opening]) -> dict[int, list[tuple[Page, Shown]]]:
+    """All Publications of the Reviews on which some were published again, by Review."""
+    again = [row for row in page if row.row_id in told and told[row.row_id].verb == REPUBLISH]
+    if not again:
+        return {}
+    pages = {each.pk: each for some in pages_told({row.article_id for row in again}).values() for each in some}
+    keys = [row.pk for row in again]
+    rows = Publication.objects.filter(published_review__review__published__publication__in=keys)
+    shown: dict[int, list[tuple[Page, Shown]]] = defaultdict(list)
     values = rows.order_by("pk").distinct().values_list("published_review__review", "pk", *Shown._fields)
     # Rows that can't be read are named where each is looked at.
     for review, pk, *stood in readable(values, lambda *_: None, 500):
-        shown[review].append((pk, Shown(*stood)))
+        if pk in pages:
+            shown[review].append((pages[pk], Shown(*stood)))
     return shown
 
 
@@ -342,16 +352,3 @@ def given_for(editions: Set[int]) -> dict[int, list[Given]]:
         review, seq = row.review, first.get(row.row_id, 0)
         given[row.edition_id].append(Given(row, review.pk, review.purpose, role, seq, taken_back))
     return given
-
-
-def openings_told(row_ids: list[str]) -> dict[str, Opening]:
-    """What the first Event tells that published each."""
-    told: dict[str, Opening] = {}
-    events = Event.objects.filter(row__in=row_ids, verb__in=OPENING_VERBS).order_by("seq")
-    # Events that can't be read are named where the chain is walked.
-    for row, seq, verb, body in readable(events.values_list("row", "seq", "verb", "body"), lambda *_: None, 500):
-        with suppress(*UNREADABLE):
-            event = json.loads(body)
-            facts, at = event["facts"], datetime.fromisoformat(event["at"])
-            told.setdefault(row, Opening(seq, verb, at, facts.get("review", 0), facts.get("digest")))
-    return told

@@ -3,6 +3,7 @@
 Each function changes rows and gives back those that it changed, for the Event of the verb.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,15 @@ def standing_of(article: Article, now: datetime) -> Publication | None:
 def scheduled_of(article: Article, now: datetime) -> Publication | None:
     """What they will see later, if anything waits for its moment."""
     return Publication.objects.scheduled(now).filter(article=article).select_related("edition").first()
+
+
+def waiting_of(article: Article, now: datetime) -> Iterator[Publication]:
+    """All that they will see later, the last first, each as it stands once the one before has been cancelled. That is
+    one, unless the clock was set back behind the opening of another.
+    """
+    rows = Publication.objects.scheduled(now).filter(article=article).order_by("-opens")
+    for pk in list(rows.values_list("pk", flat=True)):
+        yield Publication.objects.select_related("edition").get(pk=pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +112,12 @@ def lacks(edition: Edition, shown: Edition, at: datetime) -> bool:
 
 
 def earliest_opening(newest: Publication | None, now: datetime) -> datetime:
-    """The moment at which a window can open at once: now, or just after the last one opened; or once it is over, where
-    it was withdrawn and the clock was set back since.
+    """The moment at which a window can open at once: now, or just after the last one opened; or as that was withdrawn,
+    where the clock was set back since.
     """
     if newest is None:
         return now
-    soonest = max(now, newest.opens + SOONEST)
-    if newest.closes and newest.closes > soonest and newest.withdrawals.exists():
-        return newest.closes
-    return soonest
+    return max([now, newest.opens + SOONEST, *newest.withdrawals.values_list("at", flat=True)])
 
 
 def open_window(

@@ -7,6 +7,7 @@ those whose Publication is live at that moment: a page is found from its second 
 from articles.search.indexing import (
     empty_index,
     file_edition,
+    filed_otherwise,
     forget_editions,
     forget_former,
     index_edition,
@@ -22,6 +23,7 @@ __all__ = [
     "Suggestion",
     "empty_index",
     "file_edition",
+    "filed_otherwise",
     "forget_editions",
     "forget_former",
     "index_edition",

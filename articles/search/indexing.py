@@ -113,6 +113,19 @@ def file_edition(edition: Edition) -> None:
     _learn(weighed.spelled)
 
 
+def filed_otherwise(edition: Edition) -> bool:
+    """Whether a filed Edition shows readers other names or words than it would, were it filed now."""
+    words = _Words.of(edition)
+    names = list(_names(edition, words))
+    stand = [
+        _Name(row.kind, row.text, bytes(row.key), row.letter, row.section_id) for row in edition.indexed_names.all()
+    ]
+    later = [(row.kind, row.text, bytes(row.key)) for row in edition.later_words.all()]
+    return (edition.indexed_text.text, Counter(stand), Counter(later)) != (
+        words.text, Counter(names), Counter(_later_words(names))
+    )  # fmt: skip
+
+
 def move_to_shelf(article: Article) -> None:
     """File the titles of an article on the shelf on which it stands now."""
     IndexedName.objects.filter(kind=NameKind.TITLE, edition__article=article).update(section=article.section_id)

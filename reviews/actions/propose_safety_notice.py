@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.words import words_said
-from articles.models import Article, SafetyNotice, SafetyNoticePage
+from articles.models import Article, Publication, SafetyNotice, SafetyNoticePage
 from people.models import User
 from record.canonical import utc_text
 from record.chain import record_event
@@ -20,6 +20,7 @@ from reviews.notifications import notify_confirmers
 
 LONGEST_TEXT: Final = 1_000
 LONGEST_REASON: Final = 5_000
+MOST_NAMED: Final = 10
 # An end that nobody lives to see is none.
 LONGEST_TIME: Final = timedelta(days=3 * 366)
 
@@ -30,7 +31,8 @@ def propose_safety_notice(
 ) -> SafetyNotice:
     """Propose a notice over these articles, plain text, to stand until `ends_at`. `reason` is for the record and staff.
 
-    Readers see nothing of it before `confirm_safety_notice`. Nothing of the articles changes, so none is locked.
+    Readers see nothing of it before `confirm_safety_notice`. Nothing of the articles changes, so none is locked. Raises
+    `BadInput` for an article of which readers never saw a page: there is nothing to warn of.
     """
     now = now_in_verb()
     notice = SafetyNotice(
@@ -65,6 +67,12 @@ def _check(notice: SafetyNotice, over: dict[int, Article], now: datetime) -> Non
         raise BadInput(_("Say why. The reason is kept on record and read by whoever confirms."))
     if not over:
         raise BadInput(_("Choose at least one page over which the notice is to stand."))
+    seen = Publication.objects.opened(now).filter(article__in=over).values_list("article", flat=True).distinct()
+    if never := over.keys() - set(seen):
+        raise BadInput(
+            _("Readers never saw a page of %(count)d of these articles. Leave out: %(slugs)s.")
+            % {"count": len(never), "slugs": ", ".join(sorted(over[pk].slug for pk in sorted(never)[:MOST_NAMED]))}
+        )
     check_moment(notice.ends_at)
     if notice.ends_at <= now:
         raise BadInput(_("The end has to be a moment to come."))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
-from articles.actions.windows import End, check_end_seen, lacks, standing_of, windows_of
+from articles.actions.windows import End, check_end_seen, lacks, standing_of, waiting_of, windows_of
 from articles.models import Article, Draft, Edition, Organisation, Publication, Purpose
 from people.models import User
 from record.chain import Recorded, record_event
@@ -80,7 +80,8 @@ def publish_signed(
     _check_base(edition, newest, now)
     if scheduled:
         reason = _("Edition %(number)d was published in its place.") % {"number": edition.number}
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, instead=edition)
+        for waiting in waiting_of(article, now):
+            cancel_schedule(waiting, now=now, by=by, door=door, reason=reason, instead=edition)
         standing = standing_of(article, now)
     moment = opening(opens, newest, now)
     publication, changed = open_on(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of, newest_opened, scheduled_of
+from articles.actions.windows import live_of, newest_opened, scheduled_of, waiting_of
 from articles.models import Article, Authority, Organisation, Publication
 from people.models import User
 from record.canonical import digest_of
@@ -48,7 +48,8 @@ def republish(
     check_schedule(scheduled, scheduled_seen)
     if scheduled:
         reason = _("Edition %(number)d was published again in its place.") % {"number": last.edition.number}
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason)
+        for waiting in waiting_of(article, now):
+            cancel_schedule(waiting, now=now, by=by, door=door, reason=reason)
     moment = opening(opens, last, now)
     _check_still_good(last, moment)
     review = last.published_review.review

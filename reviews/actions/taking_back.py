@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of, scheduled_of
+from articles.actions.windows import live_of, scheduled_of, waiting_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication
 from people.models import User
@@ -129,10 +129,11 @@ def _waiting_again(article: Article, now: datetime) -> list[Recorded]:
 def _end(article: Article, ends: list[Publication], saying: Saying, *, now: datetime, by: User, door: str) -> None:
     """First what is scheduled, so that nothing which rests on it can open again."""
     ending = {row.pk for row in ends}
-    scheduled, live = scheduled_of(article, now), live_of(article, now)
-    if scheduled and scheduled.pk in ending:
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=saying.why)
-        scheduled = None
+    live = live_of(article, now)
+    for waiting in waiting_of(article, now):
+        if waiting.pk in ending:
+            cancel_schedule(waiting, now=now, by=by, door=door, reason=saying.why)
+    scheduled = scheduled_of(article, now)
     if live and live.pk in ending:
         take_away(
             article, now=now, by=by, door=door, reason=saying.why, notice=saying.notice,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import SOONEST, close_window, newest_opened, scheduled_of, standing_of
+from articles.actions.windows import SOONEST, close_window, newest_opened, scheduled_of, standing_of, waiting_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication, Withdrawal
 from people.models import User
@@ -73,7 +73,8 @@ def withdraw(
     _check_replacement(article, replacement, now)
     if scheduled:
         why = _("The page was withdrawn.") if takes else reason
-        cancel_schedule(scheduled, now=now, by=by, door=door, reason=why)
+        for waiting in waiting_of(article, now):
+            cancel_schedule(waiting, now=now, by=by, door=door, reason=why)
     if not takes:
         return Withdrawn(None, scheduled)
     withdrawal = take_away(

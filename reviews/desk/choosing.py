@@ -38,6 +38,7 @@ def choice_from(sent: QueryDict, at: datetime) -> Choice:
     if "take_all" in sent:
         ids |= set(found.values_list("pk", flat=True))
     chosen = with_titles(at).filter(pk__in=ids)
+    ids = set(chosen.values_list("pk", flat=True))
     others = found.exclude(pk__in=ids)
     return Choice(
         words=words,
@@ -52,12 +53,17 @@ def choice_from(sent: QueryDict, at: datetime) -> Choice:
 
 
 def chosen_ids(sent: QueryDict) -> set[int]:
-    """The ids of what is chosen. What is no id is left out."""
+    """The ids of what is chosen, whatever they name. What is no id is left out."""
     kept = sent.get("kept", "")
     ids = set(kept.split(",")) if _IDS.fullmatch(kept) else set()
     ids -= set(sent.getlist("leave_out"))
     ids |= {value for value in sent.getlist("articles") if _IDS.fullmatch(value) and "," not in value}
     return {int(value) for value in ids}
+
+
+def chosen_articles(sent: QueryDict, at: datetime) -> QuerySet[Article]:
+    """What is chosen, but for what readers never saw a page of: the screen doesn't list that."""
+    return with_titles(at).filter(pk__in=chosen_ids(sent))
 
 
 def with_titles(at: datetime) -> QuerySet[Article]:

@@ -15,7 +15,7 @@ from record import clock
 from record.canonical import normal_text
 from record.errors import BadInput, Refusal
 from reviews.actions import confirm_safety_notice, lift_safety_notice, propose_safety_notice
-from reviews.desk.choosing import MOST_LISTED, choice_from, chosen_ids, with_titles
+from reviews.desk.choosing import MOST_LISTED, choice_from, chosen_articles, with_titles
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.notice_forms import LiftForm, NoticeForm
 from reviews.desk.views import DOOR, status_of
@@ -54,7 +54,7 @@ def propose(request: DeskRequest) -> HttpResponse:
         return _write(request, NoticeForm(initial=request.POST.dict()))
     if not form.is_valid():
         return _write(request, form, status=400)
-    if not chosen_ids(request.POST):
+    if not chosen_articles(request.POST, clock.now()).exists():
         form.add_error(None, _("Choose at least one page over which the notice is to stand."))
         return _write(request, form, status=400)
     if "propose" in request.POST:
@@ -71,7 +71,7 @@ def _propose(request: DeskRequest, form: NoticeForm) -> HttpResponse:
         reason=normal_text(given["reason"]).strip(),
         ends_at=given["ends_at"],
     )
-    articles = Article.objects.filter(pk__in=chosen_ids(request.POST))
+    articles = chosen_articles(request.POST, clock.now())
     over = set(articles.values_list("pk", flat=True))
     notice = next((each for each in same if set(each.pages.values_list("article", flat=True)) == over), None)
     if notice is None:

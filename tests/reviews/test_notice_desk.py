@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from articles.actions.articles import delete_article
 from articles.models import Article, SafetyNotice
 from people.models import User
 from people.roles import AUDITOR, EDITOR, PUBLISHER
@@ -249,3 +250,24 @@ def test_everybody_here_reads_and_only_publishers_act() -> None:
         for verb in ("confirm", "lift"):
             assert client.post(f"/reviews/notices/{notice.pk}/{verb}/", {"reason": "x"}).status_code == 403
     assert signed_in(factories.person(PUBLISHER)).get("/reviews/notices/99999999999999999999/").status_code == 404
+
+
+def test_what_readers_never_saw_is_left_out(desk: Client) -> None:
+    """Given the ids of an article that was never public and of one that was, sent by hand, when a notice is proposed,
+    then it stands over the other alone, and the first can be deleted.
+    """
+    article, never = public(title="Heparin"), factories.draft(title="Never public")
+    alone = desk.post(NEW, {**GIVEN, "kept": f"{never.article_id}", "propose": "yes"})
+    assert alone.status_code == 400
+    assert "Choose at least one page" in words(alone.text)
+    both = {**GIVEN, "kept": f"{article.pk},{never.article_id}"}
+    look = desk.post(NEW, {**both, "preview": "yes"}).text
+    assert kept(look) == str(article.pk)
+    assert "Never public" not in look
+
+    for _twice in range(2):
+        assert desk.post(NEW, {**both, "propose": "yes"}).status_code == 302
+
+    (page,) = SafetyNotice.objects.get().pages.all()
+    assert page.article == article
+    delete_article(draft=never, seen=never.saves, by=never.article.owner, door="admin")

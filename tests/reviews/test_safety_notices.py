@@ -16,7 +16,7 @@ from record import clock
 from record.chain import Event
 from record.errors import BadInput, NotAllowed, WrongState
 from record.verification import verify
-from reviews.actions import confirm_safety_notice, lift_safety_notice, propose_safety_notice, withdraw
+from reviews.actions import confirm_safety_notice, lift_safety_notice, propose_safety_notice, publish, withdraw
 from reviews.models import Notice
 from tests import factories
 from tests.public_pages import check_page, signed_elements
@@ -229,3 +229,17 @@ def test_whoever_can_confirm_is_told_and_whoever_put_it_hears_of_its_lifting() -
     Notice.objects.all().delete()
     lift_safety_notice(notice=notice, reason="Over.", by=admin, door="desk")
     assert {mail.to for mail in Notice.objects.all()} == {by, other}
+
+
+def test_it_stands_over_pages_that_readers_saw() -> None:
+    """Given an article that waits for its moment, then there is nothing to warn of before that."""
+    by = factories.person(PUBLISHER)
+    with clock.standing_at(NOON) as standing:
+        opens = NOON + timedelta(days=1)
+        waits = publish(review=factories.signed(slug="soon"), live_seen=None, opens=opens, by=by, door="desk")
+        seen = factories.published().article
+        with pytest.raises(BadInput, match=r"never saw a page of 1 of these articles\. Leave out: soon"):
+            factories.proposed_notice(seen, waits.article)
+        assert not SafetyNotice.objects.exists()
+        standing.move(timedelta(days=1))
+        assert factories.proposed_notice(seen, waits.article).pages.count() == 2

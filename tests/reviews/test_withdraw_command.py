@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from articles.actions.articles import change_address
-from articles.models import Publication, Withdrawal
+from articles.models import Publication, Redaction, Withdrawal
 from people.models import User
-from people.roles import EDITOR, PUBLISHER
+from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
 from record.chain import Event
 from record.verification import verify
@@ -143,3 +143,27 @@ def test_a_refusal_says_why_and_changes_nothing(publisher: User) -> None:
 
 def test_nobody_is_wrong_usage() -> None:
     assert run("withdraw", "gene-therapy", by="nobody", reason="Wrong.").code == 2
+
+
+def test_an_empty_replacement_is_wrong_usage(publisher: User) -> None:
+    factories.published(slug="old")
+    for empty in ("", " "):
+        said = run("withdraw", "old", by="publisher", reason="Old.", replacement=empty)
+        assert said.code == 2
+        assert "leave --replacement out" in said.out
+    assert not Withdrawal.objects.exists()
+
+
+def test_no_option_is_guessed_from_its_beginning(publisher: User) -> None:
+    """Given commands whose deeds can't be undone, when an option is only half typed, then nothing is done."""
+    page = factories.published(slug="old")
+    administrators = [factories.person(ADMINISTRATOR, username=name) for name in ("one", "two")]
+    by, second = (person.username for person in administrators)
+    for command in (
+        ("withdraw", "old", "--by", "publisher", "--reas", "Old."),
+        ("withdraw", "old", "--by", "publisher", "--reason", "Old.", "--hist"),
+        ("redact", page.edition.digest, "--by", by, "--and", second, "--reas", "A court order."),
+    ):
+        assert run(*command).code != 0
+    assert not Withdrawal.objects.exists()
+    assert not Redaction.objects.exists()

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,13 +14,14 @@ from articles.actions.import_article import ImportedArticle, Outcome, Touched, i
 from articles.importing import ArticleFile, BadFile, files_at, read_article, read_file
 from articles.models import Section
 from people.shell import person_named
+from record.commands import GraveCommand
 from record.errors import Refusal
 from record.progress import ProgressBar
 
 LONGEST_SHOWN = 100
 
 
-class Command(BaseCommand):
+class Command(GraveCommand):
     """Exit 0 when all files went in, 1 when one was refused (the rest is in), 2 for wrong usage."""
 
     help = "Import Markdown files with YAML front matter as drafts. A bad file is refused whole, the rest goes in."

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from people.shell import person_named
+from record.commands import GraveCommand
 from record.errors import Refusal
 from reviews.actions import redact
 
 
-class Command(BaseCommand):
+class Command(GraveCommand):
     """Exit 0 when the text is gone, 1 when that was refused, 2 for wrong usage."""
 
     help = "Destroy a text and every copy of it for good. Its digest and the record of it stay."

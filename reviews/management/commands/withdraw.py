@@ -4,18 +4,19 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from articles.models import Address, Article, SafetyNotice
 from people.shell import person_named
 from record import clock
 from record.canonical import utc_text
+from record.commands import GraveCommand
 from record.errors import Refusal
 from reviews.actions import withdraw
 
 
-class Command(BaseCommand):
+class Command(GraveCommand):
     """Exit 0 when readers get neither the page nor what was scheduled, 1 when that was refused, 2 for wrong usage."""
 
     help = "Withdraw an article: readers get a notice instead, at once. What is scheduled of it is cancelled."
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         begun = time.perf_counter()
         person = person_named(options["by"])
         article = _article(options["slug"])
+        if options["replacement"] is not None and not options["replacement"].strip():
+            raise CommandError(_("Where no article takes its place, leave --replacement out."), returncode=2)
         replacement = _article(options["replacement"]) if options["replacement"] is not None else None
         try:
             deed = withdraw(

@@ -1,0 +1,306 @@
+"""Honest histories that look bent to whoever asks the moments of rows and not the order of Events: texts that were
+scheduled and never opened, and a clock that was set back by some minutes. The record is whole.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from articles.models import Article, Publication
+from people.models import User
+from people.roles import EDITOR, PUBLISHER
+from record import clock
+from record.verification import verify
+from reviews.actions import (
+    change_end,
+    open_rereview,
+    publish,
+    republish,
+    revoke,
+    unschedule,
+    withdraw,
+)
+from reviews.models import Review, SignOff
+from tests import factories
+from tests.factories import START
+from tests.reviews.corrections import MENDED, TYPO, in_review, main_of, with_typo
+from tests.reviews.policies import policy
+
+pytestmark = pytest.mark.django_db
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def now() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(START) as standing:
+        yield standing
+
+
+@pytest.fixture
+def publisher(now: clock.StandingClock) -> User:
+    return factories.person(PUBLISHER)
+
+
+def a_rereview(article: Article) -> Review:
+    return factories.signed(open_rereview(article=article, by=factories.person(EDITOR), door="desk"))
+
+
+def a_new_text(article: Article, body: str = f"{MENDED}\n## More\n\nNew words.\n") -> Review:
+    return factories.signed(factories.submitted(factories.saved(main_of(article), body=body), note="New."))
+
+
+def is_whole() -> bool:
+    verification = verify()
+    assert not verification.findings
+    assert not verification.remarks
+    return verification.is_whole
+
+
+@pytest.mark.parametrize("instead", [a_rereview, a_new_text])
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_correction_that_waited_was_under_the_policy_of_what_it_corrects(
+    now: clock.StandingClock, publisher: User, instead: object, by_hand: bool
+) -> None:
+    """Given a correction that is scheduled, and a policy with days of grace that came after the page, when a whole text
+    takes its place before it ever opens, then all is whole.
+    """
+    page = with_typo()
+    policy(gone_after_days=90, noindex_after_days=30)
+    correction = factories.signed(in_review(page))
+    waits = publish(review=correction, live_seen=page.pk, by=publisher, door="desk", opens=now.moment + 30 * DAY)
+    assert callable(instead)
+    review = instead(page.article)
+    now.move(MINUTE)
+    if by_hand:
+        unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
+
+    publish(
+        review=review, live_seen=page.pk, scheduled_seen=None if by_hand else waits.pk, by=publisher, door="desk"
+    )  # fmt: skip
+
+    assert is_whole()
+
+
+def test_a_correction_builds_on_what_had_been_published_before_it(now: clock.StandingClock, publisher: User) -> None:
+    """Given a correction that went public, when the clock is set back and a re-review takes its place, then the byline
+    of the correction is still that of the review before.
+    """
+    page = with_typo()
+    correction = factories.signed(in_review(page))
+    now.move(DAY)
+    corrected = publish(review=correction, live_seen=page.pk, by=publisher, door="desk")
+    now.move(-6 * MINUTE)
+    review = a_rereview(page.article)
+
+    publish(review=review, live_seen=page.pk, scheduled_seen=corrected.pk, by=publisher, door="desk")
+
+    assert is_whole()
+
+
+def test_a_correction_is_measured_against_what_had_been_published_before_it(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a correction that is in review, when the clock is set back and a text with another figure is published,
+    then the correction has changed no figure.
+    """
+    body = f"{TYPO}\n## Dose\n\nTake 2 tablets a day.\n"
+    page = factories.published(body=body)
+    review = a_new_text(page.article, body.replace("2 tablets", "3 tablets"))
+    now.move(10 * MINUTE)
+    in_review(page, body=body.replace("treatmnt", "treatment"))
+    now.move(-6 * MINUTE)
+
+    publish(review=review, live_seen=page.pk, by=publisher, door="desk")
+
+    assert is_whole()
+
+
+def test_what_stood_when_it_was_reviewed_again_may_be_cancelled_after_the_clock_was_set_back(
+    now: clock.StandingClock,
+) -> None:
+    """Given a page that is being reviewed once more, when the clock is set back to before it opened and its signature
+    is taken back, so that it never opens, then the re-review was of what stood all the same.
+    """
+    now.move(DAY)
+    page = factories.published()
+    open_rereview(article=page.article, by=factories.person(EDITOR), door="desk")
+    now.move(-5 * MINUTE)
+    signature = SignOff.objects.get()
+
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+
+    assert Publication.objects.get().cancelled_at
+    assert is_whole()
+
+
+def test_a_text_grew_from_what_was_cancelled_after_the_clock_was_set_back(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a text of somebody else that grew from what readers saw last, when the clock is set back and that never
+    opens, then whoever wrote before is no contributor of it, and nothing was lacking.
+    """
+    page = factories.published()
+    by = factories.person(EDITOR)
+    second = factories.signed(factories.submitted(factories.saved(main_of(page.article), title="Two"), note="Two."))
+    now.move(DAY)
+    shown = publish(review=second, live_seen=page.pk, by=publisher, door="desk")
+    now.move(MINUTE)
+    third = factories.submitted(factories.saved(main_of(page.article), by=by, title="Three"), by=by, note="Three.")
+    assert third.edition.contributor_ids == [by.pk]
+    published = publish(review=factories.signed(third), live_seen=shown.pk, by=publisher, door="desk")
+    now.move(-6 * MINUTE)
+
+    for waits in (published, shown):
+        unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
+
+    assert is_whole()
+
+
+def test_what_was_published_again_may_be_cancelled_after_the_clock_was_set_back(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a page that went and came again, when the clock is set back to before both, and both are cancelled, then
+    all is whole.
+    """
+    now.move(DAY)
+    page = factories.published()
+    change_end(publication=page, closes=now.moment + MINUTE, by=publisher, door="desk")
+    now.move(2 * MINUTE)
+    again = republish(article=page.article, last_seen=page.pk, by=publisher, door="desk")
+    now.move(-10 * MINUTE)
+
+    for waits in (again, page):
+        unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
+
+    assert is_whole()
+
+
+def test_what_had_closed_is_not_open_again_by_a_clock_that_was_set_back(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a page whose signature was taken back when another had taken its place, when the clock is set back, then
+    none lives on what was taken back.
+    """
+    page = factories.published()
+    signature = SignOff.objects.get()
+    review = a_new_text(page.article)
+    now.move(DAY)
+    publish(review=review, live_seen=page.pk, by=publisher, door="desk")
+    now.move(MINUTE)
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+
+    now.move(-6 * MINUTE)
+
+    assert is_whole()
+
+
+def test_what_was_gone_is_not_back_by_a_clock_that_was_set_back(now: clock.StandingClock) -> None:
+    """Given a page that was gone, its review long overdue, when its signature was taken back, and the clock is set
+    back, then none lives on what was taken back.
+    """
+    policy(gone_after_days=1)
+    page = factories.published()
+    signature = SignOff.objects.get()
+    assert page.gone_at
+    now.move(page.gone_at - now.moment)
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+
+    now.move(-33 * MINUTE)
+
+    assert is_whole()
+
+
+def test_what_comes_after_a_withdrawal_opens_after_it_whatever_the_clock_says(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a page whose time had ended, and that was withdrawn then, when the clock is set back and another text is
+    published, then the withdrawal ends as that opens, and doesn't hide it.
+    """
+    page = factories.published()
+    review = a_new_text(page.article)
+    change_end(publication=page, closes=now.moment + MINUTE, by=publisher, door="desk")
+    now.move(DAY)
+    withdraw(article=page.article, reason="Doubts.", by=publisher, door="desk")
+    withdrawn_at = now.moment
+    now.move(-6 * MINUTE)
+
+    new = publish(review=review, live_seen=None, by=publisher, door="desk")
+
+    assert new.opens == withdrawn_at
+    assert is_whole()
+    now.move(DAY)
+    assert new in Publication.objects.shown(now.moment)
+
+
+def test_a_correction_ended_with_what_it_rested_on_whatever_is_cancelled_later(
+    now: clock.StandingClock, publisher: User
+) -> None:
+    """Given a corrected page that ended as the review of its text was taken back, when the clock is set back and what
+    it corrected is cancelled, then it had rested on that all the same.
+    """
+    first = with_typo()
+    second = a_new_text(first.article, f"{TYPO}\n## More\n\nNew words.\n")
+    now.move(DAY)
+    page = publish(review=second, live_seen=first.pk, by=publisher, door="desk")
+    correction = factories.signed(in_review(page, body=f"{MENDED}\n## More\n\nNew words.\n"))
+    now.move(MINUTE)
+    corrected = publish(review=correction, live_seen=page.pk, by=publisher, door="desk")
+    signature = SignOff.objects.get(edition=page.edition)
+    now.move(MINUTE)
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+    now.move(-10 * MINUTE)
+
+    for waits in (corrected, page):
+        unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
+
+    assert is_whole()
+
+
+def two_that_wait(now: clock.StandingClock, publisher: User) -> tuple[Publication, Publication]:
+    """A page that had opened until the clock was set back, and a correction of it that is scheduled."""
+    first = with_typo()
+    second = a_new_text(first.article, f"{TYPO}\n## More\n\nNew words.\n")
+    now.move(DAY)
+    page = publish(review=second, live_seen=first.pk, by=publisher, door="desk")
+    correction = factories.signed(in_review(page, body=f"{MENDED}\n## More\n\nNew words.\n"))
+    waits = publish(review=correction, live_seen=page.pk, by=publisher, door="desk", opens=now.moment + DAY)
+    now.move(-6 * MINUTE)
+    return page, waits
+
+
+def test_all_that_waits_ends_with_what_it_rests_on(now: clock.StandingClock, publisher: User) -> None:
+    """Given two texts that wait, since the clock was set back, when the signature on which both rest is taken back,
+    then neither opens.
+    """
+    page, waits = two_that_wait(now, publisher)
+    signature = SignOff.objects.get(edition=page.edition)
+
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+
+    assert not Publication.objects.filter(pk__in=[page.pk, waits.pk], cancelled_at=None).exists()
+    assert is_whole()
+
+
+def test_all_that_waits_is_cancelled_by_a_withdrawal(now: clock.StandingClock, publisher: User) -> None:
+    page, waits = two_that_wait(now, publisher)
+
+    withdraw(article=page.article, reason="Doubts.", by=publisher, door="desk")
+
+    assert not Publication.objects.filter(pk__in=[page.pk, waits.pk], cancelled_at=None).exists()
+    assert is_whole()
+    now.move(2 * DAY)
+    assert not Publication.objects.live(now.moment).exists()
+
+
+def test_all_that_waits_gives_way_to_what_is_published(now: clock.StandingClock, publisher: User) -> None:
+    page, waits = two_that_wait(now, publisher)
+    live = Publication.objects.live(now.moment).get()
+    review = a_rereview(page.article)
+
+    new = publish(review=review, live_seen=live.pk, scheduled_seen=waits.pk, by=publisher, door="desk")
+
+    assert is_whole()
+    now.move(2 * DAY)
+    assert Publication.objects.live(now.moment).get() == new

@@ -374,7 +374,7 @@ def test_what_is_no_edition_is_no_address(client: Client, now: clock.StandingClo
     for number in ("0", "2", "01", "-1", "9" * 9, "9" * 30, "x", "%00", "١"):
         assert client.get(f"/articles/gene-therapy/editions/{number}/").status_code == 404
     assert client.get(f"{HISTORY}?page=2").status_code == 404
-    for page in ("0", "x", ""):
+    for page in ("0", "x"):
         assert client.get(f"{HISTORY}?page={page}").status_code == 400
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from articles.actions.drafts import first_save, saves_of
@@ -138,7 +139,10 @@ def delete_article(*, draft: Draft, seen: int, by: User, door: str) -> None:
         raise Conflict(_("The article was saved again since you looked. Look again."))
     slug, title = article.slug, draft.title
     forget_versions(draft)
-    article.delete()
+    try:
+        article.delete()
+    except ProtectedError as error:
+        raise WrongState(_("A safety notice was put over this article. It can’t be deleted.")) from error
     record_event("delete_article", actor=by, door=door, article=article.uuid, slug=slug, title=title)
 
 

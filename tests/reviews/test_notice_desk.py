@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 
 from articles.actions.articles import delete_article
-from articles.models import Article, SafetyNotice
+from articles.models import Article, Draft, SafetyNotice, SafetyNoticePage
 from people.models import User
 from people.roles import AUDITOR, EDITOR, PUBLISHER
 from record import clock
+from record.errors import WrongState
 from reviews.actions import confirm_safety_notice, lift_safety_notice, withdraw
 from tests import factories
 from tests.reviews.at_desk import signed_in
@@ -271,3 +272,13 @@ def test_what_readers_never_saw_is_left_out(desk: Client) -> None:
     (page,) = SafetyNotice.objects.get().pages.all()
     assert page.article == article
     delete_article(draft=never, seen=never.saves, by=never.article.owner, door="admin")
+
+
+def test_a_draft_over_which_a_notice_was_once_put_is_not_deleted(desk: Client) -> None:
+    """Given a notice from when they could stand over what readers never saw."""
+    assert desk.post(NEW, {**GIVEN, "kept": f"{public(title='Other').pk}", "propose": "yes"}).status_code == 302
+    never = factories.draft()
+    SafetyNoticePage.objects.create(notice=SafetyNotice.objects.get(), article=never.article)
+    with pytest.raises(WrongState, match="safety notice"):
+        delete_article(draft=never, seen=never.saves, by=never.article.owner, door="admin")
+    assert Draft.objects.filter(pk=never.pk).exists()

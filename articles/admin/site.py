@@ -1,12 +1,13 @@
 """Sections, the organisation, policy pages, the glossary: changed through a page that shows what readers will see."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
@@ -97,10 +98,12 @@ class SiteAdmin(ConfirmingAdmin):
         """Change it; or, for those who may not, read it."""
         if request.method == "POST":
             self.asked(request, "change")
-            if not self.get_queryset(request).filter(pk=pk).exists():
-                return self._gone(request)
         self.asked(request, "view")
-        thing = self.find(request, pk)
+        thing = self.get_queryset(request).filter(pk=pk).first()
+        if thing is None:
+            if request.method != "POST":
+                raise Http404
+            return self._gone(request)
         if not self.has_change_permission(request, thing):
             context = {
                 **self.history_context(request, thing),
@@ -108,7 +111,7 @@ class SiteAdmin(ConfirmingAdmin):
                 **self.beside(thing),
             }
             return self.page(request, self.read_template, context, title=str(thing))
-        return self._edit(request, thing, self.find(request, pk), str(thing))
+        return self._edit(request, thing, copy(thing), str(thing))
 
     def _gone(self, request: HttpRequest) -> HttpResponse:
         return shown_back(

@@ -283,14 +283,23 @@ class WritingAdmin(RebasingAdmin):
     def delete_draft_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Delete an article that was never submitted, after asking."""
         by = self.asked(request, "delete")
-        draft = self.find(request, pk)
         if request.method != "POST":
-            return self._delete_page(request, draft)
+            return self._delete_page(request, self.find(request, pk))
+        draft = self.get_queryset(request).filter(pk=pk).first()
+        if draft is None:
+            return self._deleted_already(request)
         try:
             delete_article(draft=draft, seen=whole(request.POST.get("seen", "")), by=by, door=DOOR)
+        except Gone:
+            return self._deleted_already(request)
         except Refusal as refusal:
             return self._delete_page(request, draft, status_of(refusal), str(refusal))
         self.message_user(request, _("“%(title)s” is deleted.") % {"title": draft.title}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_draft_changelist"))
+
+    def _deleted_already(self, request: HttpRequest) -> HttpResponse:
+        """It was sent twice, or by two."""
+        self.message_user(request, _("This article is deleted."), messages.INFO)
         return HttpResponseRedirect(reverse("admin:articles_draft_changelist"))
 
     def _delete_page(self, request: HttpRequest, draft: Draft, status: int = 200, refusal: str = "") -> HttpResponse:

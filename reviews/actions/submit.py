@@ -21,7 +21,7 @@ from people.models import User
 from record.canonical import canonical_text
 from record.chain import record_event
 from record.clock import now_in_verb
-from record.errors import BadInput, Conflict, WrongState
+from record.errors import BadInput, Conflict, Refusal, WrongState
 from reviews.actions.locking import allow
 from reviews.corrections import check_correction
 from reviews.models import PolicyVersion, Review, ReviewState
@@ -184,26 +184,25 @@ def _refuse_nothing_new(article: Article, text: DraftText, frozen: Frozen) -> No
     )
 
 
-def nothing_new(draft: Draft) -> WrongState | None:
-    """Why there is nothing to review in the Draft as it stands: said before somebody tries. The verb decides again."""
-    try:
-        text, frozen = _rendered(draft, draft.article)
-        _refuse_nothing_new(draft.article, text, frozen)
-    except BadInput:  # the findings say it
-        return None
-    except WrongState as refusal:
-        return refusal
-    return None
-
-
-def opens_again(draft: Draft) -> Edition | None:
-    """The Edition that a Review of the Draft as it stands would open on once more, since it froze just this text. Its
-    note to readers stays. The verb decides again.
+def foreseen(draft: Draft) -> tuple[Edition | None, Refusal | None]:
+    """What would come of submitting the Draft as it stands, said before somebody tries: the Edition that is reviewed
+    once more, with the note it has, since it froze just this text; or why nothing is. The verb decides again.
     """
     try:
-        return _last_if_same(draft, *_rendered(draft, draft.article))
+        text, frozen = _rendered(draft, draft.article)
+        newer = behind(draft, now_in_verb()) if draft.purpose == Purpose.MAIN else None
+        known = _known_edition(draft, text, frozen, newer)
     except BadInput:  # the findings say it
-        return None
+        return None, None
+    except Refusal as refusal:
+        return None, refusal
+    if known and Review.objects.open().filter(edition=known, purpose=draft.purpose).exists():
+        return None, WrongState(_in_review_already())
+    return known, None
+
+
+def _in_review_already() -> str:
+    return _("Exactly this text is in review already.")
 
 
 def _last_if_same(draft: Draft, text: DraftText, frozen: Frozen) -> Edition | None:
@@ -235,6 +234,6 @@ def _close_open_review(draft: Draft, edition: Edition | None) -> list[Review]:
     if waiting is None:
         return []
     if edition is not None and waiting.edition_id == edition.pk:
-        raise WrongState(_("Exactly this text is in review already."))
+        raise WrongState(_in_review_already())
     move(waiting, ReviewState.SUPERSEDED, now_in_verb())
     return [waiting]

@@ -27,11 +27,12 @@ from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
 from articles.admin.writing import DraftList
 from articles.checks import Finding
 from articles.models import Draft, Edition, Organisation, Purpose
+from people.models import User
 from people.typed import shown_back
 from record import clock
 from record.errors import Gone, Refusal
 from reviews.actions import NothingNew, recall, submit
-from reviews.actions.submit import BEHIND, nothing_new, opens_again
+from reviews.actions.submit import BEHIND, foreseen
 from reviews.admin.corrections import CorrectingAdmin, rules_shown
 from reviews.admin.forms import SubmitForm
 from reviews.admin.side import findings_of, findings_on, side_of
@@ -104,26 +105,24 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
     def submit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hand the text in: what the checks found, and a note for readers on what changed."""
         by = ask(request, "reviews.submit_draft")
+        if request.method == "POST":
+            return self._submit(request, self.get_queryset(request).filter(pk=pk).first(), by)
         draft: Draft = self.find(request, pk)
-        if request.method != "POST":
-            known = opens_again(draft)
-            form = SubmitForm(initial={"seen": draft.saves, "change_note": known.change_note if known else ""})
-            return self._submit_page(request, draft, form, findings_of(draft), refusal=nothing_new(draft), known=known)
+        known, refusal = foreseen(draft)
+        form = SubmitForm(initial={"seen": draft.saves, "change_note": known.change_note if known else ""})
+        return self._submit_page(request, draft, form, findings_of(draft), refusal=refusal, known=known)
+
+    def _submit(self, request: HttpRequest, draft: Draft | None, by: User) -> HttpResponse:
+        if draft is None:
+            return self._nothing_to_submit(request)
         form = SubmitForm(request.POST)
         if not form.is_valid():
             return self._submit_page(request, draft, form, findings_of(draft), status=400)
         given = form.cleaned_data
         try:
             submission = submit(draft=draft, seen=given["seen"], change_note=given["change_note"], by=by, door=DOOR)
-        except Gone as gone:
-            return shown_back(
-                request,
-                heading=_("There is nothing to submit any more"),
-                reason=str(gone),
-                status=409,
-                path=reverse("admin:articles_draft_changelist"),
-                way=_("Go to the list of articles"),
-            )
+        except Gone:
+            return self._nothing_to_submit(request)
         except Refusal as refusal:
             form = self._seen_again(request, draft)
             return self._submit_page(
@@ -138,6 +137,16 @@ class ReviewedWritingAdmin(WithdrawingAdmin, CorrectingAdmin):
             if finding.kind == BEHIND:
                 self.message_user(request, finding.message, messages.WARNING)
         return redirect("admin:articles_draft_change", draft.pk)
+
+    def _nothing_to_submit(self, request: HttpRequest) -> HttpResponse:
+        return shown_back(
+            request,
+            heading=_("There is nothing to submit any more"),
+            reason=_("Somebody deleted this article meanwhile; or it was a correction, and is over."),
+            status=409,
+            path=reverse("admin:articles_draft_changelist"),
+            way=_("Go to the list of articles"),
+        )
 
     def _seen_again(self, request: HttpRequest, draft: Draft) -> SubmitForm:
         """The form with what was typed, for the text as it stands now."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from articles.actions.articles import delete_article
 from articles.models import Draft, Publication, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
@@ -104,10 +105,22 @@ def test_the_same_text_again_keeps_its_note_and_says_so(client: Client, editor: 
     said = client.post(path, {**sent, "change_note": "Another note."}, follow=True).text
 
     assert "Edition 1, which keeps the note it has: “The first note.”" in said
+    waiting = client.get(path).text
+    assert "Exactly this text is in review already." in waiting
+    assert "Submit for review" not in waiting
     again = Review.objects.latest("pk")
     assert (again.edition, again.edition.change_note) == (review.edition, "The first note.")
     make.recalled(again)
     assert "keeps the note" not in client.post(path, sent, follow=True).text
+
+
+def test_a_note_for_what_is_gone_comes_back(client: Client, editor: User) -> None:
+    draft = make.draft(by=editor)
+    sent = {"seen": "1", "change_note": "An hour of work."}
+    delete_article(draft=draft, seen=1, by=editor, door="admin")
+    page = client.post(f"/admin/articles/draft/{draft.pk}/submit/", sent)
+    assert page.status_code == 409
+    assert "An hour of work." in page.text
 
 
 def test_a_text_that_cannot_be_rendered_is_a_finding(client: Client, editor: User) -> None:

@@ -179,6 +179,7 @@ def test_once_another_text_has_opened_by_itself_nothing_comes_of_a_rereview(
     assert asked.status_code == 409
     assert "this one isn’t reviewed again any more" in asked.text
     assert "brought into the draft" not in asked.text
+    assert "Readers see Edition 1 now" not in asked.text
 
     again = open_rereview(article=first.article, by=publisher, door="desk")
 

@@ -27,4 +27,4 @@ class Command(BaseCommand):
 def _why_they_wait() -> str:
     if mail_reaches_nobody():
         return _("No mail server is named (EMAIL_URL). Waiting for one: %(owed)d.")
-    return _("The mail server did not take everything. Waiting to be sent again: %(owed)d.")
+    return _("Waiting to be sent again: %(owed)d. Each is tried five minutes after it was last, at the earliest.")

@@ -44,9 +44,20 @@ def _lines(name: str, help_text: Any, *, rows: int = 3) -> forms.CharField:
     return _text(LABELS[name], help_text, rows=rows)
 
 
+class WritingField(forms.BoundField):
+    """A field of which what the page showed may come along, hidden: nobody reads what describes that."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        if widget and widget.is_hidden:
+            built.pop("aria-describedby", None)
+        return built
+
+
 class WritingForm(forms.Form):
     """Everything of an article but its codes and references, which have rows of their own."""
 
+    bound_field_class = WritingField
     use_required_attribute = False
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)

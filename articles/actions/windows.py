@@ -82,7 +82,7 @@ def windows_of(article: Article, now: datetime) -> Windows:
         newest=newest,
         live=None if standing and standing.is_gone(now) else standing,
         standing=standing,
-        scheduled=next((row for row in rows if row.opens > now), None),
+        scheduled=next((row for row in rows if row.opens > now and not row.withdrawals.exists()), None),
     )
 
 
@@ -112,12 +112,13 @@ def lacks(edition: Edition, shown: Edition, at: datetime) -> bool:
 
 
 def earliest_opening(newest: Publication | None, now: datetime) -> datetime:
-    """The moment at which a window can open at once: now, or just after the last one opened; or as that was withdrawn,
-    where the clock was set back since.
+    """The moment at which a window can open at once: now, or just after the last one opened; or as the article was last
+    withdrawn, where the clock was set back since.
     """
     if newest is None:
         return now
-    return max([now, newest.opens + SOONEST, *newest.withdrawals.values_list("at", flat=True)])
+    withdrawn = Withdrawal.objects.filter(article=newest.article_id).values_list("at", flat=True)
+    return max([now, newest.opens + SOONEST, *withdrawn])
 
 
 def open_window(

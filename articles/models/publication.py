@@ -49,8 +49,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
 
     def scheduled(self, at: datetime) -> Self:
-        """What will be public later. At most one of each article."""
-        return self.filter(opens__gt=at, cancelled_at=None)
+        """What will be public later. At most one of each article. What was withdrawn isn't, though the clock was set
+        back behind its opening.
+        """
+        return self.filter(opens__gt=at, cancelled_at=None).exclude(withdrawals__isnull=False)
 
     def opened(self, at: datetime) -> Self:
         """What has ever been public by that moment, whatever became of it."""

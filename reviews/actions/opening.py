@@ -25,6 +25,10 @@ def opening(opens: datetime | None, newest: Publication | None, now: datetime) -
     check_moment(opens)
     if opens <= now:
         raise BadInput(_("That moment has passed. Choose a later one, or publish now."))
+    if newest is not None and opens < earliest_opening(newest, now):
+        raise BadInput(
+            _("By the record, readers had this page after that moment: the clock was set back. Choose a later one.")
+        )
     return opens
 
 
@@ -109,8 +113,18 @@ def cancel_schedule(
 ) -> None:
     """Cancel a scheduled Publication, with its Event. Its Review can be published again, where nothing newer waits and
     it doesn't lack what opens `instead`, now or later. One that is only `moved` is published again in the same step,
-    and its Review stays as it is, whatever newer text waits.
+    and its Review stays as it is, whatever newer text waits. Raises `Conflict` where another opens after it, which only
+    a clock that was set back brings about.
     """
+    behind = Publication.objects.filter(article=publication.article_id, cancelled_at=None, opens__gt=publication.opens)
+    if behind.exists():
+        # The one before it can't have its end back, since windows don't overlap.
+        raise Conflict(
+            _(
+                "By the record, another text of this article opens after this one: the clock was set back. Set it "
+                "right, or cancel that one first."
+            )
+        )
     changed = cancel_window(publication, now)
     cancellation = Cancellation.objects.create(publication=publication, at=now, by=by, reason=reason)
     review = publication.published_review.review

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of, scheduled_of, waiting_of
+from articles.actions.windows import live_of, waiting_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication
 from people.models import User
@@ -133,7 +133,7 @@ def _end(article: Article, ends: list[Publication], saying: Saying, *, now: date
     for waiting in waiting_of(article, now):
         if waiting.pk in ending:
             cancel_schedule(waiting, now=now, by=by, door=door, reason=saying.why)
-    scheduled = scheduled_of(article, now)
+    scheduled = Publication.objects.scheduled(now).filter(article=article).order_by("opens").first()
     if live and live.pk in ending:
         take_away(
             article, now=now, by=by, door=door, reason=saying.why, notice=saying.notice,

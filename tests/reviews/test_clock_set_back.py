@@ -11,6 +11,7 @@ from articles.models import Article, Publication
 from people.models import User
 from people.roles import EDITOR, PUBLISHER
 from record import clock
+from record.errors import BadInput, Conflict
 from record.verification import verify
 from reviews.actions import (
     change_end,
@@ -252,20 +253,68 @@ def test_a_correction_ended_with_what_it_rested_on_whatever_is_cancelled_later(
     revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
     now.move(-10 * MINUTE)
 
-    for waits in (corrected, page):
-        unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
+    assert not Publication.objects.scheduled(now.moment).filter(pk=corrected.pk).exists()
+    with pytest.raises(Conflict, match="the clock was set back"):
+        unschedule(publication=page, reason="Not yet.", by=publisher, door="desk")
 
     assert is_whole()
 
 
-def two_that_wait(now: clock.StandingClock, publisher: User) -> tuple[Publication, Publication]:
-    """A page that had opened until the clock was set back, and a correction of it that is scheduled."""
+def test_nothing_opens_before_the_article_was_withdrawn(now: clock.StandingClock, publisher: User) -> None:
+    """Given a page that replaced another and was withdrawn, when the clock is set back behind its opening, then what is
+    published opens after the withdrawal; and no earlier moment can be asked for.
+    """
+    first = factories.published()
+    waits = publish(
+        review=a_new_text(first.article), live_seen=first.pk, by=publisher, door="desk", opens=now.moment + 10 * MINUTE
+    )
+    now.move(15 * MINUTE)
+    withdraw(article=first.article, reason="Doubts.", by=publisher, door="desk")
+    withdrawn_at = now.moment
+    now.move(-10 * MINUTE)
+    assert not waits.has_opened(now.moment)
+    review = a_new_text(first.article, f"{MENDED}\n## More\n\nThird words.\n")
+    live = Publication.objects.live(now.moment).filter(article=first.article).first()
+    seen = live.pk if live else None
+    with pytest.raises(BadInput, match="the clock was set back"):
+        publish(review=review, live_seen=seen, by=publisher, door="desk", opens=now.moment + MINUTE)
+
+    new = publish(review=review, live_seen=seen, by=publisher, door="desk")
+
+    assert new.opens >= withdrawn_at
+    assert is_whole()
+    now.move(DAY)
+    assert new in Publication.objects.shown(now.moment)
+
+
+def test_what_waits_behind_what_ends_is_cancelled_first(now: clock.StandingClock, publisher: User) -> None:
+    """Given two texts that wait, since the clock was set back, when the signature of the first alone is taken back,
+    then the one behind it has to be cancelled first; and the page goes on.
+    """
+    page, waits = two_that_wait(now, publisher, rests_on_first=False)
+    signature = SignOff.objects.get(edition=page.edition)
+
+    with pytest.raises(Conflict, match="cancel that one first"):
+        revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+    unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
+    revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+
+    assert is_whole()
+    now.move(2 * DAY)
+    assert Publication.objects.live(now.moment).count() == 1
+
+
+def two_that_wait(
+    now: clock.StandingClock, publisher: User, *, rests_on_first: bool = True
+) -> tuple[Publication, Publication]:
+    """A page that had opened until the clock was set back, and a correction of it, or a new text, that is scheduled."""
     first = with_typo()
     second = a_new_text(first.article, f"{TYPO}\n## More\n\nNew words.\n")
     now.move(DAY)
     page = publish(review=second, live_seen=first.pk, by=publisher, door="desk")
-    correction = factories.signed(in_review(page, body=f"{MENDED}\n## More\n\nNew words.\n"))
-    waits = publish(review=correction, live_seen=page.pk, by=publisher, door="desk", opens=now.moment + DAY)
+    body = f"{MENDED}\n## More\n\nNew words.\n"
+    next_text = factories.signed(in_review(page, body=body)) if rests_on_first else a_new_text(page.article, body)
+    waits = publish(review=next_text, live_seen=page.pk, by=publisher, door="desk", opens=now.moment + DAY)
     now.move(-6 * MINUTE)
     return page, waits
 

@@ -16,6 +16,8 @@ from articles.importing import read_article
 from articles.models import Article, Draft, Edition, Publication
 from people.roles import EDITOR, PUBLISHER
 from record import clock
+from record.canonical import JsonValue
+from record.chain import record_event
 from record.verification import verify
 from reviews.actions import discard_correction, publish, recall, reschedule, unschedule, withdraw
 from reviews.models import Review
@@ -149,3 +151,37 @@ def test_honest_growth_is_whole() -> None:
         now.move(DAY)
         factories.published(factories.signed(written_on(article, "Six")))
         assert findings() == []
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"edition": "old"}, "which readers hadn’t seen last by then"),
+        ({"digest": "0" * 64}, "its digest is not that of the edition that it names"),
+        ({"save": 99}, "it tells of a save that nobody made"),
+    ],
+)
+def test_an_event_that_no_verb_writes_is_named(told: dict[str, JsonValue], sentence: str) -> None:
+    """Given an appended event of a draft that takes up what it didn't, then it is named."""
+    page = with_typo()
+    corrected = correction_public(page).edition
+    draft = main_of(page.article)
+    onto = page.edition if told.get("edition") else corrected
+    facts: dict[str, JsonValue] = {"save": draft.saves, "digest": onto.digest, **told, "edition": onto.pk}
+    record_event(
+        "rebase_draft",
+        actor=draft.article.owner,
+        door="admin",
+        article=page.article.uuid,
+        **{"purpose": "main", "was": page.edition_id, **facts},  # type: ignore[arg-type]
+    )
+    bent(draft, onto)
+    assert any(found.startswith("record_event ") and sentence in found for found in findings())
+
+
+def test_a_deletion_of_what_was_submitted_is_named() -> None:
+    page = with_typo()
+    record_event(
+        "delete_article", actor=page.article.owner, door="admin", article=page.article.uuid, slug="x", title="X"
+    )
+    assert any("deleting an article that had been submitted" in found for found in findings())

@@ -52,13 +52,43 @@ IN_DESPAIR = [
     "sucide",
     "quiero morir",
     "am i going to die",
+    "i wnat to die",
+    "suicied",
+    "suicdal",
+    "kill my self",
+    "kil myself",
+    "i want too die",
+    "want 2 die",
+    "wanting to die",
+    "selfharm",
+    "hurt myself",
+    "hurting myself",
+    "my daughter cuts herself",
+    "i cut myself on purpose",
+    "slit my wrists",
+    "i dont wanna live anymore",
+    "they would be better off without me",
+    "life is not worth living",
+    "nothing to live for",
+    "i took all my pills",
+    "painless way to die",
+    "took his own life",
+    "me quiero matar",
+    "me voy a matar",
+    "no tengo ganas de vivir",
+    "acabar con mi vida",
+    "deseo morir",
+    "my husband says he wants to die",
+    "he tried to kill himself",
+    "my friend threatened to kill herself",
+    "the captain says he wants to die",
 ]
 
 
 @pytest.mark.parametrize("query", IN_DESPAIR)
 def test_whoever_wants_to_die_is_told_of_help_and_of_no_rare_illness(client: Client, query: str) -> None:
     Organisation.objects.update(emergency_wording="Call the night line.")
-    said = "Those who die, want to kill cells, or live; a myself. Suicide, suicidal, sucide."
+    said = "Those who die, want to kill cells, live; myself. Suicide, suicidal, sucide. A friend, husband, captain."
     factories.published(title="A rare illness to die of", body=f"## Where it ends\n\n{said} {'Other words. ' * 99}\n")
     for more in ({}, {"as_typed": "1"}):
         answer = found(client, query, **more)
@@ -86,7 +116,43 @@ def test_what_else_is_asked_is_answered_behind_it(client: Client) -> None:
     assert "help" in answer
 
 
-@pytest.mark.parametrize("query", ["diabetes", "how many die of diabetes", "i cut myself", "want to know"])
+def test_who_wants_to_die_as_the_library_corrects_it(client: Client) -> None:
+    factories.published(title="Diabetes", lead="A wish to die.")
+    assert "help" in found(client, "i wihs to die")
+    answer = found(client, "my diabetes makes me wihs to die")
+    assert [one["title"] for one in answer["results"]] == ["Diabetes"]
+    assert "help" in answer
+
+
+def test_a_drug_or_a_pain_beside_it_is_asked(client: Client) -> None:
+    factories.published(title="Medicines", lead="Such as Zoloft.")
+    factories.published(title="Where a pain is", body="## Pain\n\nA pain.\n")
+    for query, title in (
+        ("zoloft suicidal thoughts", "Medicines"),
+        ("my pain makes me want to die", "Where a pain is"),
+    ):
+        answer = found(client, query)
+        assert [one["title"] for one in answer["results"]] == [title]
+        assert "help" in answer
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "diabetes",
+        "how many die of diabetes",
+        "i cut myself",
+        "want to know",
+        "take my life back",
+        "take your life in your hands",
+        "suicide gene therapy",
+        "cell suicide",
+        "suicide inhibitor",
+        "not want to live in a nursing home",
+        "do not want to live with diabetes",
+        "i want to dye my hair",
+    ],
+)
 def test_nobody_else_is_told_so(client: Client, query: str) -> None:
     factories.published(title="Diabetes", lead="How many die; cut; myself; know.")
     assert "help" not in found(client, query)

@@ -17,6 +17,7 @@ from articles.search.phrases import (
     in_spanish,
     is_foreign,
     phrases_in,
+    said_plainly,
     spans_of,
     without,
     without_mine,
@@ -106,7 +107,7 @@ def taken_at_their_word(words: list[str], known: Known) -> Meant:
 
 def as_meant(words: list[str], known: Known) -> Meant:
     """The words as they were probably meant: as typed, but for those that stand in no live text."""
-    return _Meaning(known).of(without_mine(run_together(in_figures(words))))
+    return _Meaning(known).of(without_mine(run_together(in_figures(said_plainly(words)))))
 
 
 class _Meaning:

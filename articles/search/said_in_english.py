@@ -227,6 +227,27 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "privates": ("genital",),
     "guts": ("bowel",),
 }
+SAYINGS: Final[dict[str, str]] = {
+    "can not": "cant",
+    "cannot": "cant",
+    "headache is killing me": "headache",
+    "is killing me": "hurts",
+    "are killing me": "hurts",
+    "killing me": "hurts",
+    "worst headache of my life": "severe headache",
+    "worst headache ever": "severe headache",
+    "worst headache": "severe headache",
+}
+"""The plain words for it. The longer before those that it holds."""
+_VOMITED_BLOOD: Final = (
+    "hematemesis",
+    "gastrointestinal bleeding",
+    "bleeding in the digestive tract",
+    "peptic ulcer",
+    "gastritis",
+    "cirrhosis",
+)
+_WORST_HEADACHE: Final = ("headache", "subarachnoid hemorrhage", "brain aneurysm", "aneurysm", "stroke")
 PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "congestive heart failure": ("heart failure",),
     "weak heart": ("heart failure",),
@@ -532,6 +553,17 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "coughing up blood": ("hemoptysis", "cough", "pulmonary embolism", "bronchiectasis", "pneumonia"),
     "coughs up blood": ("hemoptysis", "cough", "pulmonary embolism", "bronchiectasis", "pneumonia"),
     "cough up blood": ("hemoptysis", "cough", "pulmonary embolism", "bronchiectasis", "pneumonia"),
+    "vomiting blood": _VOMITED_BLOOD,
+    "vomiting up blood": _VOMITED_BLOOD,
+    "vomit blood": _VOMITED_BLOOD,
+    "vomits blood": _VOMITED_BLOOD,
+    "blood in vomit": _VOMITED_BLOOD,
+    "throwing up blood": _VOMITED_BLOOD,
+    "throw up blood": _VOMITED_BLOOD,
+    "threw up blood": _VOMITED_BLOOD,
+    "throws up blood": _VOMITED_BLOOD,
+    "puking blood": _VOMITED_BLOOD,
+    "puking up blood": _VOMITED_BLOOD,
     "coughing blood": ("hemoptysis", "cough", "pulmonary embolism", "bronchiectasis", "pneumonia"),
     "chest tight": ("chest tightness", "angina", "heart attack", "asthma"),
     "tight chest": ("chest tightness", "angina", "heart attack", "asthma"),
@@ -566,6 +598,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "scarred lungs": ("pulmonary fibrosis", "idiopathic pulmonary fibrosis"),
     "scarring of the lungs": ("pulmonary fibrosis", "idiopathic pulmonary fibrosis"),
     "cant breathe": ("shortness of breath", "breathing problems"),
+    "cant breath": ("shortness of breath", "breathing problems"),
+    "unable to breathe": ("shortness of breath", "breathing problems"),
     "hard to breathe": ("shortness of breath", "breathing problems"),
     "trouble breathing": ("shortness of breath", "breathing problems"),
     "out of breath": ("shortness of breath", "breathing problems"),
@@ -605,6 +639,8 @@ PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "ringing in ears": ("tinnitus",),
     "ears ringing": ("tinnitus",),
     "bad headache": ("headache", "migraine"),
+    "severe headache": _WORST_HEADACHE,
+    "thunderclap headache": _WORST_HEADACHE,
     "one sided headache": ("headache", "migraine"),
     "pins and needles": ("paresthesia", "peripheral neuropathy"),
     "lockjaw": ("tetanus",),

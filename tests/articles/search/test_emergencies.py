@@ -36,6 +36,35 @@ def test_lay_words_of_emergencies_find_their_article(client: Client, query: str,
     assert titles(client, query)[0] == title
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("cannot breathe", "Asthma"),
+        ("cannot breath", "Asthma"),
+        ("can not breathe", "Asthma"),
+        ("cant breath", "Asthma"),
+        ("my baby cannot breathe", "Asthma"),
+        ("throwing up blood", "Gastritis"),
+        ("my dad is vomiting blood", "Gastritis"),
+        ("vomitando sangre", "Stomach"),
+        ("worst headache of my life", "Stroke"),
+        ("i have the worst headache ever", "Stroke"),
+        ("this headache is killing me", "Migraine"),
+        ("my back is killing me", "Spine"),
+    ],
+)
+def test_signs_of_emergencies_are_said_in_many_ways(client: Client, query: str, title: str) -> None:
+    factories.published(title="Asthma", lead="Shortness of breath, in a baby, too.")
+    factories.published(title="Gastritis", body="## One\n\nAnother word.\n")
+    factories.published(title="Stomach", lead="Some vomit blood.")
+    factories.published(title="Stroke", body="## One\n\nAnother word.\n")
+    factories.published(title="Migraine", lead="It hurts: a headache.")
+    factories.published(title="Spine", lead="Back pain.")
+    other = "Killing the worst, throwing up for life; blood, breath; can't, cannot breathe; my back; a dad. Vomiting."
+    factories.published(title="Other", body=f"## One\n\n{other * 3}\n")
+    assert titles(client, query)[0] == title
+
+
 def test_fainting_is_said_in_many_ways(client: Client) -> None:
     factories.published(title="Rhythm", lead="It may cause syncope.")
     for query in ("fainted", "fainting", "faints"):

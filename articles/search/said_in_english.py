@@ -25,6 +25,7 @@ SHORTHAND: Final[dict[str, tuple[str, ...]]] = {
     "ed": ("erectile dysfunction",),
     "fx": ("fracture",),
     "gerd": ("gastroesophageal reflux disease", "acid reflux"),
+    "hctz": ("hydrochlorothiazide",),
     "hep": ("hepatitis",),
     "hrt": ("hormone replacement therapy",),
     "htn": ("high blood pressure", "hypertension"),

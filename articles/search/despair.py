@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from articles.english import how_usual
 from articles.search.drugs import is_drug
 from articles.search.said_in_english import BESIDE
+from articles.search.said_in_spanish import BESIDE as IN_SPANISH
 from articles.search.spelling import is_spanish
 from articles.search.words import STOP_WORDS
 
@@ -24,24 +25,29 @@ _SAYS: Final = re.compile(
     rf"""\b(?:
     (?<!cell\s)(?<!cellular\s) suicid\w* (?!\s (?:genes?|inhibit\w*|substrates?|vectors?|enzymes?)\b)
     | sucid\w* | self \s? harm\w* | unalive
-    | (?:want\w*|wanna|wish\w*|hop(?:e|ing)|ready|rather) \s (?:(?:i|could|would|just|{_TO}) \s)* (?:die|be\sdead)
+    | (?:want\w*|wanna|wish\w*|hop(?:e|ing)|ready|rather) \s (?:(?:i|could|would|just|{_TO}) \s)* (?:die|kms|be\sdead)
     | (?:am \s i|i \s am|im|feels? \s like) \s (?:dying|(?:going \s {_TO}|gonna) \s die)
-    | wish \s i \s (?:was|were) \s dead | better \s off \s (?:dead|without \s (?:me|him|her)\b)
+    | wish \s i \s (?:was|were|wasnt|werent|had) \s (?:dead|gone|here|alive|never\s(?:been\s)?born)
+    | better \s off \s (?:dead|without \s (?:me|him|her)\b)
     | (?:kill|hang|hung|harm|hurt|drown|poison|shoot|shot)\w* \s {_SELF} | (?:end|off)(?:ed|ing)? \s {_SELF}
     | (?:cuts|cutting) \s {_SELF} | cut \s {_SELF} \s (?:on \s purpose|deliberately|again)
     | (?:slit|slash|cut)\w* \s {_MY} \s wrists?
     | (?:end|ends|ended|ending) \s {_MY} \s (?:own\s)? (?:life|lives)
     | (?:take|takes|took|taken|taking) \s {_MY} \s (?:own\s)? (?:life|lives) (?!\s (?:back|in|into|seriously)\b)
-    | end(?:ing)? \s it \s all
+    | end(?:ing)? \s it \s all | thinking \s (?:of|about) \s ending \s (?:it|everything)
+    | (?:want|wants|wanna) \s (?:to\s)? end \s (?:it|everything)
+    | jump\w* \s (?:off\s(?:a|the)\s(?:bridge|building|roof)|in\sfront\sof\s(?:a|the)\strain)
     | (?:dont|doesnt|didnt|not|never|no \s longer) \s (?:want|wanting|wants|wish|wanna) \s (?:{_TO}\s)?
-      (?:live|be\salive|exist|be\shere) (?!\s in \s (?:an?|the)\b | \s with \s (?!(?:this|it|myself|pain|the)\b))
-    | (?:no|any|a) \s (?:reason|point|will) \s (?:to|in|of) \s liv(?:e|ing) | nothing \s to \s live \s for
+      (?:live|be\salive|exist|be\shere|wake\sup) (?!\s in \s (?:an?|the)\b)
+      (?!\s with \s (?!(?:this|it|myself|pain|the)\b))
+    | (?:no|any|a|the) \s (?:reason|point|will) \s (?:to|in|of) \s liv(?:e|ing) | nothing \s to \s live \s for
     | worth \s living | (?:tired|sick) \s of \s (?:living|life|being\salive)
     | (?:took|taken|swallowed) \s (?:all|a\slot|too\smany) \s (?:of\s)? (?:{_MY}\s|the\s)?
       (?:pills|tablets|meds|medicines?)
     | (?:(?:painless|easy|easiest|quick|quickest|best)\s)? ways? \s to \s (?:die|kill\s{_SELF})
-    | how \s to \s die | (?:easy|easiest|painless|quick|quickest) \s death
-    | (?:overdose \s on \s purpose|(?:want|how|wants) \s to \s overdose)
+    | how \s to \s die | (?:pills|tablets) \s (?:\w+\s){{0,4}} to \s die
+    | (?:easy|easiest|painless|quick|quickest) \s death
+    | (?:overdos\w* \s on \s purpose|(?:want|how|wants) \s to \s overdose)
     | (?:quiero|quisiera|quiere|deseo|desea|ganas\sde|prefiero) \s (?:morir(?:me|se)?|estar\smuert[ao])
     | (?:me|se) \s (?:quiero|quiere|voy\sa|va\sa|quisiera) \s (?:matar|morir) | matar(?:me|se)
     | quitar(?:me|se) \s la \s vida
@@ -59,9 +65,10 @@ _MORE_BESIDE: Final = """
 afraid again alone anymore anyone attempt attempts because boss boyfriend cousin end everyone everything family feel
 feeling feelings girlfriend hate hotline job keeps life line live living lonely lost mad money myself nobody nothing
 oneself over please purpose sad says school scared somebody someone stop think thinking thoughts threatened threatening
-threatens tonight tried tries try trying wants wish world mas ya hoy ayuda amigo amiga novio novia dice
+threatens tonight tried tries try trying wants wish world mas mi ya hoy ayuda amigo amiga novio novia dice dijo
+quiero quiere hed hes id ill shes shed theyre theyd well weve youd youre overdosed
 """
-_BESIDE: Final = STOP_WORDS | BESIDE.union(_MORE_BESIDE.split())
+_BESIDE: Final = STOP_WORDS | IN_SPANISH | BESIDE.union(_MORE_BESIDE.split())
 _TWO_SLIPS_FROM: Final = 7
 
 

@@ -111,6 +111,14 @@ IN_DESPAIR = [
     "he tried to kill himself",
     "my friend threatened to kill herself",
     "the captain says he wants to die",
+    "mi hijo dice que quiere morir",
+    "mi hija se quiere matar",
+    "I'd be better off dead",
+    "i wanna kms",
+    "thinking of ending it",
+    "he overdosed on purpose",
+    "jump off a bridge",
+    "how many pills does it take to die",
 ]
 
 

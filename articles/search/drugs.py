@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from articles.english import how_usual
 from articles.search.words import stem
 
 _BRANDS: Final = """
@@ -27,11 +28,11 @@ corifact corlanor cosela cosentyx coumadin cozaar creon crestor crysvita cuvitru
 dacogen daklinza daraprim darzalex decadron deltasone demadex demerol depakene depakote descovy desferal desyrel
 detrol dexilant diamicron diamox differin dificid diflucan dilantin dilaudid dimetapp diovan ditropan doptelet dovato
 doxil dramamine dulcolax dulera duphalac dupixent duragesic duzallo dyazide edarbi edurant effexor effient efudex
-egrifta elavil elidel eliquis elocon eloctate elzonris emflaza emgality empliciti enablex enbrel endari enhertu
-enspryng entocort entresto entyvio epclusa epipen epivir epogen epzicom erbitux erleada estrace euthyrox evekeo
-evenity evista evrysdi exelon exforge exjade eylea famvir farxiga farydak faslodex feldene femara feraheme ferriprox
-fiasp filspari fioricet firmagon flagyl flexeril flomax flonase flovent focalin forteo fosamax fosrenol fotivda
-fragmin frova gabitril galafold gamunex gardasil gattex gavreto gazyva genvoya geodon gilenya gleevec glivec
+egrifta elahere elavil elidel eliquis elocon eloctate elzonris emflaza emgality empliciti enablex enbrel endari
+enhertu enspryng entocort entresto entyvio epclusa epipen epivir epogen epzicom erbitux erleada estrace euthyrox
+evekeo evenity evista evrysdi exelon exforge exjade eylea famvir farxiga farydak faslodex feldene femara feraheme
+ferriprox fiasp filspari fioricet firmagon flagyl flexeril flomax flonase flovent focalin forteo fosamax fosrenol
+fotivda fragmin frova gabitril galafold gamunex gardasil gattex gavreto gazyva genvoya geodon gilenya gleevec glivec
 glucophage glucotrol glucovance glyxambi gralise halcion haldol harvoni hectorol hemgenix hemlibra herceptin hizentra
 horizant humalog humate humira humulin hydrea hytrin hyzaar ibrance ibsrela iclusig idelvion idhifa ilaris imbruvica
 imcivree imdur imitrex imodium imovane imuran increlex inderal ingrezza injectafer inlyta inrebic inspra intuniv
@@ -52,25 +53,26 @@ paxlovid pentasa pepcid percocet periactin perjeta persantin phenergan phoslo pi
 poteligeo pradaxa praluent pravachol precose premarin prempro prevacid prevnar prezista prilosec prinivil pristiq
 privigen proair procardia procrit prograf prolia prolixin promacta propecia proscar protonix protopic provenge
 proventil provera provigil prozac pulmicort pulmozyme qsymia qulipta qvar ranexa rapamune rasuvo rayaldee rebif
-rebinyn reclast reglan relistor relpax remeron remicade renagel renvela repatha requip restasis restoril retacrit
-retevmo retin retrovir revatio revia revlimid rexulti reyataz rilutek rinvoq risperdal ritalin rituxan robaxin
-robitussin rocephin rozerem rozlytrek rubraca rukobia rybelsus rytary rythmol sabril salofalk samsca sandimmune
-saphnelo saphris sarclisa savaysa savella saxenda sectral selzentry sensipar septra serevent seroquel serostim seroxat
-serzone shingrix siklos silvadene simponi sinemet sinequan singulair skelaxin skyrizi soliqua soliris soma somavert
-sonata sotyktu sovaldi spinraza spiriva spravato sprycel stalevo starlix stelara stendra stilnox stivarga strattera
-strensiq stribild suboxone subutex sudafed sustiva sutent symbicort symbyax symdeko symproic synjardy synthroid
-tabrecta tagamet tagrisso taltz tambocor tamiflu tapazole tarceva tarpeyo tasigna tasmar tavalisse tavneos tecentriq
-tecfidera tegretol tekturna telfast tempra tenoretic tenormin tepezza terazol tibsovo tikosyn tivicay tofranil topamax
-toprol toradol toujeo tracleer tradjenta trandate travatan trelegy trelstar tremfya trental tresiba tretten tricor
-trikafta trileptal trintellix triumeq trizivir trodelvy trulicity truvada tukysa tylenol tymlos tysabri ubrelvy uceris
-ukoniq uloric ultracet ultram uniphyl uplizna uroxatral urso vabysmo valcyte valium valtrex vaseretic vasotec velcade
-velphoro velsipity veltassa venclexta venofer ventolin veozah verquvo verzenio vesicare vfend viagra viberzi
-vibramycin vicodin victoza vidaza viibryd vimovo vimpat viramune viread vistaril vitrakvi vivitrol voltaren voltarol
-vonvendi votrient vraylar vytorin vyvanse wakix wegovy welchol welireg wellbutrin wilate xalatan xalkori xanax xarelto
-xeljanz xeloda xenical xermelo xifaxan xofigo xofluza xolair xopenex xospata xpovio xtandi xyntha xyrem xyzal yasmin
-yaz yescarta zanaflex zantac zarontin zaroxolyn zebeta zejula zelboraf zelnorm zemplar zepbound zeposia zestoretic
-zestril zetia ziac ziagen zinplava zithromax zocor zofran zoladex zolgensma zoloft zometa zomig zonegran zontivity
-zostrix zovirax zpak zurampic zurzuvae zyban zydelig zyloprim zyprexa zyrtec zytiga zyvox
+rebinyn reclast reglan relistor relpax remeron remicade renagel rennie renny renvela repatha requip restasis restoril
+retacrit retevmo retin retrovir revatio revia revlimid rexulti reyataz rilutek rinvoq risperdal ritalin rituxan
+robaxin robitussin rocephin rozerem rozlytrek rubraca rukobia rybelsus rytary rythmol sabril salofalk samsca
+sandimmune saphnelo saphris sarclisa savaysa savella saxenda sectral selzentry sensipar septra serevent seroquel
+serostim seroxat serzone shingrix siklos silvadene simponi sinemet sinequan singulair skelaxin skyrizi soliqua soliris
+soma somavert sonata sotyktu sovaldi spinraza spiriva spravato sprycel stalevo starlix stelara stendra stilnox
+stivarga strattera strensiq stribild suboxone subutex sudafed sustiva sutent symbicort symbyax symdeko symproic
+synjardy synthroid tabrecta tagamet tagrisso taltz tambocor tamiflu tapazole tarceva tarpeyo tasigna tasmar tavalisse
+tavneos tecentriq tecfidera tegretol tekturna telfast tempra tenoretic tenormin tepezza terazol tibsovo tikosyn
+tivicay tofranil topamax toprol toradol toujeo tracleer tradjenta trandate travatan trelegy trelstar tremfya trental
+tresiba tretten tricor trikafta trileptal trintellix triumeq trizivir trodelvy trulicity truvada tukysa tylenol tymlos
+tysabri ubrelvy uceris ukoniq uloric ultracet ultram uniphyl uplizna uroxatral urso vabysmo valcyte valium valtrex
+vaseretic vasotec velcade velphoro velsipity veltassa venclexta venofer ventolin veozah verquvo verzenio vesicare
+vfend viagra viberzi vibramycin vicodin victoza vidaza viibryd vimovo vimpat viramune viread vistaril vitrakvi
+vivitrol voltaren voltarol vonvendi votrient vraylar vytorin vyvanse wakix wegovy welchol welireg wellbutrin wilate
+xalatan xalkori xanax xarelto xeljanz xeloda xenical xermelo xifaxan xofigo xofluza xolair xopenex xospata xpovio
+xtandi xyntha xyrem xyzal yasmin yaz yescarta zanaflex zantac zarontin zaroxolyn zebeta zejula zelboraf zelnorm
+zemplar zepbound zeposia zestoretic zestril zetia ziac ziagen zinplava zithromax zocor zofran zoladex zolgensma zoloft
+zometa zomig zonegran zontivity zostrix zovirax zpak zurampic zurzuvae zyban zydelig zyloprim zyprexa zyrtec zytiga
+zyvox
 """
 _GENERICS: Final = """
 abacavir acamprosate acarbose acetaminophen acetazolamide aciclovir acyclovir albendazole albuterol alendronate
@@ -145,6 +147,10 @@ _SHORTEST: Final = 7
 """Letters of a word whose end may tell that it is a drug."""
 _LONG_ENOUGH: Final = 6
 """Letters of a drug's name to which others are near."""
+_BEGINNING: Final = 4
+"""Letters by which a drug's name is begun."""
+_USUAL: Final = 100
+_TWO: Final = 2
 
 
 def is_drug(word: str) -> bool:
@@ -157,17 +163,43 @@ def ends_as_drug(word: str) -> bool:
     return len(word) >= _SHORTEST and word.endswith(_ENDINGS)
 
 
+def begins_drug(word: str) -> bool:
+    """Whether a folded word is the beginning of a drug's name, or the whole of it."""
+    return len(word) >= _BEGINNING and any(drug.startswith(word) for drug in DRUGS)
+
+
+def as_drugs_are_spelled(word: str) -> str:
+    """The drug that a folded word is with another usual ending: "nitroglycerine" is "nitroglycerin"; "" if none."""
+    other = word.removesuffix("e") if word.endswith("ine") else f"{word}e" if word.endswith("in") else ""
+    return other if other in DRUGS and word not in DRUGS else ""
+
+
 @lru_cache(maxsize=1_000)
 def is_nearly_drug(word: str) -> bool:
-    """Whether a folded word is one error away from a drug's name."""
+    """Whether a folded word is one error away from a drug's name, or has two of its letters in each other's places.
+    A usual word is none.
+    """
+    if how_usual(word) > _USUAL:
+        return False
     alike = {drug for less in _less(word) for drug in _BY_LESS.get(less, ())}
-    return any(DamerauLevenshtein.distance(word, drug) <= 1 for drug in alike)
+    if any(DamerauLevenshtein.distance(word, drug) <= 1 for drug in alike):
+        return True
+    swapped = _BY_LETTERS.get("".join(sorted(word)), ())
+    return any(DamerauLevenshtein.distance(word, drug) == _TWO for drug in swapped)
 
 
 def _less(word: str) -> Iterator[str]:
     """A word, and what is left of it without each of its letters."""
     yield word
     yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _by_letters() -> dict[str, list[str]]:
+    by_letters: dict[str, list[str]] = {}
+    for drug in DRUGS:
+        if len(drug) >= _LONG_ENOUGH:
+            by_letters.setdefault("".join(sorted(drug)), []).append(drug)
+    return by_letters
 
 
 def _by_less() -> dict[str, list[str]]:
@@ -180,3 +212,4 @@ def _by_less() -> dict[str, list[str]]:
 
 
 _BY_LESS: Final = _by_less()
+_BY_LETTERS: Final = _by_letters()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from articles.search.drugs import is_drug, is_nearly_drug
+from articles.search.drugs import as_drugs_are_spelled, is_drug, is_nearly_drug
 from articles.search.known import Known
 from articles.search.measures import stood_for
 from articles.search.numbered import in_figures
@@ -17,6 +17,7 @@ from articles.search.phrases import (
     in_spanish,
     is_foreign,
     phrases_in,
+    said_plainly,
     spans_of,
     without,
     without_mine,
@@ -36,9 +37,11 @@ from articles.search.spelling import (
     is_a_name_beside,
     is_a_scrap_beside,
     is_a_slip_of,
+    is_alone_a_drug,
     is_another,
     is_beside_a_drug,
     is_likely,
+    is_surely,
     is_usual,
     near_words,
     perhaps_known,
@@ -106,7 +109,7 @@ def taken_at_their_word(words: list[str], known: Known) -> Meant:
 
 def as_meant(words: list[str], known: Known) -> Meant:
     """The words as they were probably meant: as typed, but for those that stand in no live text."""
-    return _Meaning(known).of(without_mine(run_together(in_figures(words))))
+    return _Meaning(known).of(without_mine(run_together(in_figures(said_plainly(words)))))
 
 
 class _Meaning:
@@ -193,7 +196,7 @@ class _Meaning:
         numbered = {word: [f"{word}{number}" for number in range(1, 10)] for word in near if _is_shorthand(word)}
         looked_up = [known for found in near.values() for _slips, known in found[:_MOST_LOOKED_UP]]
         self._read([*looked_up, *(one for ones in numbered.values() for one in ones)])
-        alone = {word: self._alone(word, found) for word, found in near.items()}
+        alone = {word: self._alone(word, words, found) for word, found in near.items()}
         by_name, others = self._meant_by_name(words, near, alone)
         several = {
             word: [one for one in ones if self._weights(one)][:_MOST_NUMBERED] for word, ones in numbered.items()
@@ -282,21 +285,26 @@ class _Meaning:
             word: [one for one in found if not (is_a_name_beside(word, one[1]) or is_beside_a_drug(word, one[1]))]
             for word, found in near.items()
         }
+        near |= {word: [(0.0, drug)] for word in strange if (drug := as_drugs_are_spelled(word))}
         near |= {word: [] for word in strange if word in SAID_FOR}
         for word in near.keys() & SAID_FOR.keys() - self._english:
             # What it usually stands for comes first.
             near[word] = [(place / 100, full) for place, full in enumerate(meanings_of(word)[1:])]
         return near
 
-    def _alone(self, word: str, near: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    def _alone(self, word: str, words: Sequence[str], near: list[tuple[float, str]]) -> list[tuple[float, str]]:
         """Of the words near one those that it may have been meant for by itself, whatever stands beside it: none that
         is much farther than the nearest that a live text holds; for a usual word hardly any.
         """
-        if word in SAID_FOR:
+        if word in SAID_FOR or as_drugs_are_spelled(word):
             return near
         if is_usual(word):
             near = [(slips, known) for slips, known in near if is_a_slip_of(word, known)]
             return [(slips, known) for slips, known in near if max(self._weights(known).values(), default=0) >= _ABOUT]
+        if len(words) == 1:
+            no_drugs = {known for _slips, known in near if is_alone_a_drug(word, known)}
+            names = self._names(key_of([known]) for known in no_drugs) if no_drugs else {}
+            near = [(slips, known) for slips, known in near if known not in no_drugs or names[key_of([known])]]
         away = {known: slips + (0 if _is_likely(slips, word, known) else _UNLIKELY) for slips, known in near}
         looked_up = [known for _slips, known in near[:_MOST_LOOKED_UP]]
         nearest = min((away[known] for known in looked_up if self._weights(known)), default=math.inf)
@@ -350,7 +358,7 @@ class _Meaning:
 
     def _best_among(self, typed: str, near: list[tuple[float, str]], words: Sequence[str]) -> str:
         """The nearest word that a live text holds; of equally near ones that which stands with the other words."""
-        likely = ((slips, known) for slips, known in near if _is_likely(slips, typed, known))
+        likely = ((slips, known) for slips, known in near if _is_likely(slips, typed, known) or is_surely(typed, known))
         near = [(slips, known) for slips, known in likely if typed in SAID_FOR or not is_another(typed, known)]
         near = near[:_MOST_LOOKED_UP]
         self._read(word for _slips, word in near)

@@ -100,6 +100,14 @@ def phrases_in(words: list[str]) -> list[Phrase]:
     return [phrase._replace(part=bool(left) and (phrase in measures or not phrase.spanish)) for phrase in found]
 
 
+def said_plainly(words: list[str]) -> list[str]:
+    """The words with plain ones for sayings: a back that "is killing me" hurts."""
+    said = f" {' '.join(words)} "
+    for saying, plain in said_in_english.SAYINGS.items():
+        said = said.replace(f" {saying} ", f" {plain} ")
+    return said.split()
+
+
 def without(words: Sequence[str], held: Sequence[str], instead: Sequence[str]) -> list[str]:
     """The words with others in the place of a run of them, which may lack the small ones, and what says little."""
     for begin, end in combinations(range(len(words) + 1), 2):  # the shortest from each beginning first

@@ -13,7 +13,7 @@ from typing import Final
 from articles.english import how_usual
 from articles.models import NameKind, Section
 from articles.search import said_in_english
-from articles.search.despair import SUICIDE, without_despair
+from articles.search.despair import SUICIDE, is_beside, without_despair
 from articles.search.known import Known, Name
 from articles.search.meant import Meant, as_meant, content_of, taken_at_their_word
 from articles.search.phrases import spans_of
@@ -45,6 +45,8 @@ _ADDED: Final = 0.02
 _BESIDE: Final = 0.4
 # A word that an article is about stands in its title, or on and on.
 _WHAT_IT_IS_ABOUT: Final = 600
+# What is more usual, and what no article is about, asks for nothing beside despair.
+_USUAL: Final = 10_000
 # An everyday word is no acronym of a rare illness.
 _EVERYDAY: Final = 1_000
 
@@ -86,7 +88,13 @@ def rank(query: str, at: datetime, section: Section | None = None, *, as_typed: 
         return Ranked(query, _about_suicide(known), despair=True)
     words = left or words
     meant = taken_at_their_word(words, known) if as_typed else as_meant(words, known)
+    if left is None and meant.changes and (left := without_despair(meant.words)) is not None:
+        if not left:
+            return Ranked(query, _about_suicide(known), despair=True)
+        meant = as_meant(left, known)
     editions, named = _Search(known, in_capitals(query)).best(meant)
+    if left and not named and not any(_is_asked(word, known) for word in left):
+        return Ranked(query, _about_suicide(known), despair=True)
     stems = frozenset(stem(one) for word in content_of(meant.words) for one in known.meanings(word))
     changed = " ".join(meant.words) if meant.changes else ""
     return Ranked(
@@ -106,6 +114,15 @@ def _about_suicide(known: Known) -> list[int]:
     weights = known.weights(SUICIDE)
     about = [edition for edition, weight in weights.items() if weight >= _WHAT_IT_IS_ABOUT]
     return sorted(about, key=lambda edition: (-weights[edition], edition))
+
+
+def _is_asked(word: str, known: Known) -> bool:
+    """Whether a word beside despair asks for something, though it names nothing: an unusual one, or what some article
+    is about.
+    """
+    if is_beside(word):
+        return False
+    return how_usual(word) <= _USUAL or max(known.weights(word).values(), default=0) >= _WHAT_IT_IS_ABOUT
 
 
 class _Search:

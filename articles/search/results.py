@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString
 
 from articles.english import how_usual
 from articles.search.despair import without_despair
-from articles.search.drugs import is_drug
+from articles.search.drugs import begins_drug, is_drug
 from articles.search.extracts import extract_of
 from articles.search.numbered import in_figures, written_otherwise
 from articles.search.phrases import begun_phrases, is_decided, written_out
 from articles.search.ranking import Ranked, rank
 from articles.search.said_for import SAID_FOR
 from articles.search.said_in_english import BESIDE
-from articles.search.spelling import is_beside_a_drug, is_usual, near_words
+from articles.search.spelling import is_alone_a_drug, is_beside_a_drug, is_usual, near_words
 from articles.search.statements import Asked
 from articles.search.words import (
     STOP_WORDS,
@@ -95,10 +95,13 @@ def suggest(query: str, at: datetime) -> list[Suggestion]:
         return found
     capitals = in_capitals(typed)
     ranked = rank(" ".join(word.upper() if word in capitals else word for word in ways[-1]), at)
+    last = ways[-1][-1]
+    if begins_drug(last) and any(last in typed.split() for typed, _meant in ranked.read_as):
+        return []
     named = [edition for edition in ranked.editions if edition in ranked.named][:MOST_SUGGESTED]
     # What a correction of a word that is long enough finds, at last.
     others = ranked.editions[:_MOST_CORRECTED] if ranked.did_you_mean and len(words[-1]) >= _LONG else []
-    less = [] if is_drug(ways[-1][-1]) else _with_less(ways[-1])
+    less = [] if begins_drug(last) or is_usual(last) else _with_less(ways[-1])
     return _shown(named, at) or _beginning(less, at) or _shown(others, at)
 
 
@@ -180,12 +183,14 @@ def _as_meant(words: list[str]) -> list[list[str]]:
     """The words with one of them as it may have been meant, the nearest first."""
     # A usual word alone is meant as it stands; beside others it may be a slip, as in "hart attack".
     slips = [word for word in words if word not in SAID_FOR and (len(words) > 1 or not is_usual(word))]
-    near = near_words([word for word in slips if not is_drug(word)], most=_MOST_TRIED)
+    begun = words[-1] if begins_drug(words[-1]) else ""
+    near = near_words([word for word in slips if not (is_drug(word) or word == begun)], most=_MOST_TRIED)
     changed = [
         (away, [*words[:place], known, *words[place + 1 :]])
         for place, word in enumerate(words)
         for away, known in near.get(word, ())
-        if not is_beside_a_drug(word, known) and (away < _HEARD_TWICE or (away == 1 and known[0] == word[0]))
+        if not (is_beside_a_drug(word, known) or (len(words) == 1 and is_alone_a_drug(word, known)))
+        and (away < _HEARD_TWICE or (away == 1 and known[0] == word[0]))
     ]
     return [meant for _away, meant in sorted(changed)[:_MOST_TRIED]]
 

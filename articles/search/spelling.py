@@ -268,6 +268,20 @@ def is_beside_a_drug(word: str, known: str) -> bool:
     return not drug and _errors(word, known) > 1 and is_nearly_drug(word)
 
 
+def is_alone_a_drug(word: str, known: str) -> bool:
+    """Whether a word that stands alone, and is nearly a drug's name, was meant for that rather than for this other one,
+    which is no usual word: "lantis" is no "lentis".
+    """
+    return not (is_usual(known) or is_usual(stem(known)) or is_drug(known)) and is_nearly_drug(word)
+
+
+def is_surely(word: str, known: str) -> bool:
+    """Whether a word that is long enough is one error away from this usual one, and from no other."""
+    if len(word) < _TWO_LOST_FROM or _errors(word, known) != 1:
+        return False
+    return {near for near in one_error_away(word) if _is_english(near)} == {known}
+
+
 def is_a_name_beside(word: str, known: str) -> bool:
     """Whether a word that the dictionary knows, however rare, was never meant for another far off, nor for an everyday
     one: "zoster" is no "sister". One error behind the first letter it may hold all the same.

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from articles.models import Spelling
-from articles.search.drugs import DRUGS, ends_as_drug, is_drug
+from articles.search.drugs import DRUGS, ends_as_drug, is_drug, is_nearly_drug
 from articles.search.words import fold
 from tests import factories
 from tests.articles.search.test_near_names import found
@@ -31,6 +31,11 @@ pytestmark = pytest.mark.django_db
         ("Retin-A", "retina"),
         ("Lipitor's", "lipiter"),
         ("zofenopril", "zofenoprol"),
+        ("xeralto", "ceralyte"),
+        ("lantis", "lentis"),
+        ("renny", "runny"),
+        ("Elahere", "ehlers"),
+        ("hctz", "hexose"),
     ],
 )
 def test_a_drug_is_no_other_word(drug: str, other: str) -> None:
@@ -56,11 +61,48 @@ def test_a_drug_is_suggested_by_no_name_that_begins_nearly_so() -> None:
         ("lisinoprel", "lisinopril"),
         ("penecillin", "penicillin"),
         ("simvastattin", "simvastatin"),
+        ("nitroglycerine", "nitroglycerin"),
+        ("aspirine", "aspirin"),
+        ("hctz", "hydrochlorothiazide"),
     ],
 )
 def test_a_mistyped_drug_is_found(typed: str, drug: str) -> None:
     factories.published(title="Medicines", lead=f"Such as {drug}, or {drug[::-1]}.")
     assert found(typed) == (["Medicines"], drug)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("altack", "attack"), ("panic altack", "panic attack"), ("vitalin", "vitamin"), ("keflux", "reflux")],
+)
+def test_a_usual_word_that_is_one_letter_from_a_drug_is_found(typed: str, meant: str) -> None:
+    factories.published(title="Another", lead=f"Of {meant}, {meant} and {meant}; a rental.")
+    assert found(typed) == (["Another"], meant)
+    assert found("rental") == (["Another"], None)
+    assert not any(map(is_nearly_drug, ("rental", "reflux", "attack")))
+
+
+@pytest.mark.parametrize(
+    ("begun", "title"),
+    [
+        ("lipit", "Lipid storage disease"),
+        ("metf", "Metabolic syndrome"),
+        ("lisin", "Lysinemia"),
+        ("lantis", "Isolated lentis"),
+    ],
+)
+def test_a_drug_that_is_begun_is_suggested_as_no_other_word(begun: str, title: str) -> None:
+    factories.published(title=title, lead="Of a lesion, and a lipid.")
+    factories.published(title="Cancer of the prostate")
+    assert suggested(begun) == []
+    assert suggested(title[:4].lower()) == [title]
+    assert suggested("canser of the pros") == ["Cancer of the prostate"]
+
+
+def test_a_usual_word_that_is_whole_suggests_nothing_that_begins_nearly_so() -> None:
+    factories.published(title="Breast cancer")
+    assert suggested("cant breath") == []
+    assert suggested("breas") == ["Breast cancer"]
 
 
 @pytest.mark.parametrize("typed", ["fentanil", "rosuvastatin", "axitinib", "valsartin"])

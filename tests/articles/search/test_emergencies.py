@@ -36,6 +36,35 @@ def test_lay_words_of_emergencies_find_their_article(client: Client, query: str,
     assert titles(client, query)[0] == title
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("cannot breathe", "Asthma"),
+        ("cannot breath", "Asthma"),
+        ("can not breathe", "Asthma"),
+        ("cant breath", "Asthma"),
+        ("my baby cannot breathe", "Asthma"),
+        ("throwing up blood", "Gastritis"),
+        ("my dad is vomiting blood", "Gastritis"),
+        ("vomitando sangre", "Stomach"),
+        ("worst headache of my life", "Stroke"),
+        ("i have the worst headache ever", "Stroke"),
+        ("this headache is killing me", "Migraine"),
+        ("my back is killing me", "Spine"),
+    ],
+)
+def test_signs_of_emergencies_are_said_in_many_ways(client: Client, query: str, title: str) -> None:
+    factories.published(title="Asthma", lead="Shortness of breath, in a baby, too.")
+    factories.published(title="Gastritis", body="## One\n\nAnother word.\n")
+    factories.published(title="Stomach", lead="Some vomit blood.")
+    factories.published(title="Stroke", body="## One\n\nAnother word.\n")
+    factories.published(title="Migraine", lead="It hurts: a headache.")
+    factories.published(title="Spine", lead="Back pain.")
+    other = "Killing the worst, throwing up for life; blood, breath; can't, cannot breathe; my back; a dad. Vomiting."
+    factories.published(title="Other", body=f"## One\n\n{other * 3}\n")
+    assert titles(client, query)[0] == title
+
+
 def test_fainting_is_said_in_many_ways(client: Client) -> None:
     factories.published(title="Rhythm", lead="It may cause syncope.")
     for query in ("fainted", "fainting", "faints"):
@@ -52,13 +81,51 @@ IN_DESPAIR = [
     "sucide",
     "quiero morir",
     "am i going to die",
+    "i wnat to die",
+    "suicied",
+    "suicdal",
+    "kill my self",
+    "kil myself",
+    "i want too die",
+    "want 2 die",
+    "wanting to die",
+    "selfharm",
+    "hurt myself",
+    "hurting myself",
+    "my daughter cuts herself",
+    "i cut myself on purpose",
+    "slit my wrists",
+    "i dont wanna live anymore",
+    "they would be better off without me",
+    "life is not worth living",
+    "nothing to live for",
+    "i took all my pills",
+    "painless way to die",
+    "took his own life",
+    "me quiero matar",
+    "me voy a matar",
+    "no tengo ganas de vivir",
+    "acabar con mi vida",
+    "deseo morir",
+    "my husband says he wants to die",
+    "he tried to kill himself",
+    "my friend threatened to kill herself",
+    "the captain says he wants to die",
+    "mi hijo dice que quiere morir",
+    "mi hija se quiere matar",
+    "I'd be better off dead",
+    "i wanna kms",
+    "thinking of ending it",
+    "he overdosed on purpose",
+    "jump off a bridge",
+    "how many pills does it take to die",
 ]
 
 
 @pytest.mark.parametrize("query", IN_DESPAIR)
 def test_whoever_wants_to_die_is_told_of_help_and_of_no_rare_illness(client: Client, query: str) -> None:
     Organisation.objects.update(emergency_wording="Call the night line.")
-    said = "Those who die, want to kill cells, or live; a myself. Suicide, suicidal, sucide."
+    said = "Those who die, want to kill cells, live; myself. Suicide, suicidal, sucide. A friend, husband, captain."
     factories.published(title="A rare illness to die of", body=f"## Where it ends\n\n{said} {'Other words. ' * 99}\n")
     for more in ({}, {"as_typed": "1"}):
         answer = found(client, query, **more)
@@ -86,7 +153,43 @@ def test_what_else_is_asked_is_answered_behind_it(client: Client) -> None:
     assert "help" in answer
 
 
-@pytest.mark.parametrize("query", ["diabetes", "how many die of diabetes", "i cut myself", "want to know"])
+def test_who_wants_to_die_as_the_library_corrects_it(client: Client) -> None:
+    factories.published(title="Diabetes", lead="A wish to die.")
+    assert "help" in found(client, "i wihs to die")
+    answer = found(client, "my diabetes makes me wihs to die")
+    assert [one["title"] for one in answer["results"]] == ["Diabetes"]
+    assert "help" in answer
+
+
+def test_a_drug_or_a_pain_beside_it_is_asked(client: Client) -> None:
+    factories.published(title="Medicines", lead="Such as Zoloft.")
+    factories.published(title="Where a pain is", body="## Pain\n\nA pain.\n")
+    for query, title in (
+        ("zoloft suicidal thoughts", "Medicines"),
+        ("my pain makes me want to die", "Where a pain is"),
+    ):
+        answer = found(client, query)
+        assert [one["title"] for one in answer["results"]] == [title]
+        assert "help" in answer
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "diabetes",
+        "how many die of diabetes",
+        "i cut myself",
+        "want to know",
+        "take my life back",
+        "take your life in your hands",
+        "suicide gene therapy",
+        "cell suicide",
+        "suicide inhibitor",
+        "not want to live in a nursing home",
+        "do not want to live with diabetes",
+        "i want to dye my hair",
+    ],
+)
 def test_nobody_else_is_told_so(client: Client, query: str) -> None:
     factories.published(title="Diabetes", lead="How many die; cut; myself; know.")
     assert "help" not in found(client, query)

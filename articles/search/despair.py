@@ -25,10 +25,15 @@ _SAYS: Final = re.compile(
     rf"""\b(?:
     (?<!cell\s)(?<!cellular\s) suicid\w* (?!\s (?:genes?|inhibit\w*|substrates?|vectors?|enzymes?)\b)
     | sucid\w* | self \s? harm\w* | unalive
-    | (?:want\w*|wanna|wish\w*|hop(?:e|ing)|ready|rather) \s (?:(?:i|could|would|just|{_TO}) \s)* (?:die|kms|be\sdead)
+    | (?:wan|want\w*|wanna|wish\w*|hop(?:e|ing)|ready|rather|deserv\w*|let \s me) \s
+      (?:(?:i|could|would|just|{_TO}) \s)* (?:die|dye(?!\s\w)|kms|be\sdead)
+    | should \s be \s dead
     | (?:am \s i|i \s am|im|feels? \s like) \s (?:dying|(?:going \s {_TO}|gonna) \s die)
     | wish \s i \s (?:was|were|wasnt|werent|had) \s (?:dead|gone|here|alive|never\s(?:been\s)?born)
-    | better \s off \s (?:dead|without \s (?:me|him|her)\b)
+    | better \s off? \s (?:dead(?!\s(?:skin|cell|tissue|t(?:oo|ee)th))|without \s (?:me|him|her)\b
+      | if \s (?:i|he|she) \s (?:was|were) \s (?:dead|gone))
+    | (?:cant|cannot|can \s not) \s go \s on (?:\s (?:any\s?more|living|like \s this))? (?!\s \w)
+    | giv(?:e|ing) \s up \s (?:on \s)? (?:living|life) (?!\s \w) | never \s wake \s up (?:\s again)?
     | (?:kill|hang|hung|harm|hurt|drown|poison|shoot|shot)\w* \s {_SELF} | (?:end|off)(?:ed|ing)? \s {_SELF}
     | (?:cuts|cutting) \s {_SELF} | cut \s {_SELF} \s (?:on \s purpose|deliberately|again)
     | (?:slit|slash|cut)\w* \s {_MY} \s wrists?
@@ -41,18 +46,22 @@ _SAYS: Final = re.compile(
       (?:live|be\salive|exist|be\shere|wake\sup) (?!\s in \s (?:an?|the)\b)
       (?!\s with \s (?!(?:this|it|myself|pain|the)\b))
     | (?:no|any|a|the) \s (?:reason|point|will) \s (?:to|in|of) \s liv(?:e|ing) | nothing \s to \s live \s for
-    | worth \s living | (?:tired|sick) \s of \s (?:living|life|being\salive)
-    | (?:took|taken|swallowed) \s (?:all|a\slot|too\smany) \s (?:of\s)? (?:{_MY}\s|the\s)?
+    | worth \s living | life \s (?:isnt|is \s not|not) \s worth (?:\s it)?
+    | (?:reason|point) \s (?:to|in) \s (?:live|living)
+    | (?:tired|sick) \s of \s (?:living|life|being\salive)
+    | (?:took|taken|swallowed|take(?=\s(?:a\sbottle|{_TO}\smany)\b)) \s
+      (?:all|a\slot|a\sbottle|{_TO}\smany) \s (?:of\s)? (?:{_MY}\s|the\s)?
       (?:pills|tablets|meds|medicines?)
     | (?:(?:painless|easy|easiest|quick|quickest|best)\s)? ways? \s to \s (?:die|kill\s{_SELF})
     | how \s to \s die | (?:pills|tablets) \s (?:\w+\s){{0,4}} to \s die
     | (?:easy|easiest|painless|quick|quickest) \s death
-    | (?:overdos\w* \s on \s purpose|(?:want|how|wants) \s to \s overdose)
-    | (?:quiero|quisiera|quiere|deseo|desea|ganas\sde|prefiero) \s (?:morir(?:me|se)?|estar\smuert[ao])
-    | (?:me|se) \s (?:quiero|quiere|voy\sa|va\sa|quisiera) \s (?:matar|morir) | matar(?:me|se)
-    | quitar(?:me|se) \s la \s vida
-    | (?:acabar|terminar) \s con \s (?:mi|su|la) \s vida | cortar(?:me|se) \s las \s venas
-    | (?:no \s (?:quiero|quiere|(?:tengo|tiene)\sganas\sde) | sin \s ganas \s de) \s (?:seguir\s)? (?:vivir|viviendo)
+    | (?:overdos\w* \s (?:on \s purpose|to \s die)|(?:want|how|wants) \s to \s overdose)
+    | (?:[qk]u?iero|quero|quisiera|quiere|deseo|desea|ganas\sde|prefiero) \s (?:morir(?:me|se)?|estar\smuert[ao])
+    | (?:me|se) \s (?:[qk]u?iero|quero|quiere|voy\sa|va\sa|quisiera) \s (?:matar|morir) | matar(?:me|se)
+    | quitar(?:me|se) \s la \s [vb]ida | cansad[oa] \s de \s vivir
+    | (?:acabar|terminar) \s con \s (?:todo|(?:mi|su|la) \s vida) | cortar(?:me|se) \s las \s venas
+    | (?:no \s (?:[qk]u?iero|quero|quiere|(?:tengo|tiene)\sganas\sde) | sin \s ganas \s de) \s
+      (?:seguir\s)? (?:vivir|viviendo)
     | no \s vale \s la \s pena \s vivir
     )\b""",
     re.VERBOSE,
@@ -66,6 +75,7 @@ afraid again alone anymore anyone attempt attempts because boss boyfriend cousin
 feeling feelings girlfriend hate hotline job keeps life line live living lonely lost mad money myself nobody nothing
 oneself over please purpose sad says school scared somebody someone stop think thinking thoughts threatened threatening
 threatens tonight tried tries try trying wants wish world mas mi ya hoy ayuda amigo amiga novio novia dice dijo
+bf gf cat dog died freind goin going patient plan see student talks teenager
 quiero quiere hed hes id ill shes shed theyre theyd well weve youd youre overdosed
 """
 _BESIDE: Final = STOP_WORDS | IN_SPANISH | BESIDE.union(_MORE_BESIDE.split())

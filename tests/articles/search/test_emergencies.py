@@ -119,6 +119,21 @@ IN_DESPAIR = [
     "he overdosed on purpose",
     "jump off a bridge",
     "how many pills does it take to die",
+    "i wan to die",
+    "my freind wants to die",
+    "my teenager talks about suicide",
+    "i want to dye",
+    "let me die",
+    "i deserve to die",
+    "everyone would be better of dead",
+    "i can't go on anymore",
+    "i wish i could sleep and never wake up",
+    "life isn't worth it",
+    "took a bottle of pills",
+    "no quero vivir",
+    "me kiero morir",
+    "estoy cansado de vivir",
+    "quiero acabar con todo",
 ]
 
 
@@ -188,6 +203,9 @@ def test_a_drug_or_a_pain_beside_it_is_asked(client: Client) -> None:
         "not want to live in a nursing home",
         "do not want to live with diabetes",
         "i want to dye my hair",
+        "can't go on the toilet",
+        "give up on life insurance",
+        "take all pills with food",
     ],
 )
 def test_nobody_else_is_told_so(client: Client, query: str) -> None:

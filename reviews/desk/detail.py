@@ -260,13 +260,16 @@ def _changes_form(review: Review, person: User, fresh: dict[str, str]) -> Change
 
 
 def _publishing(review: Review, person: User, over: str) -> dict[str, Any]:
-    """The way to publish what is signed; or that it can't be, since readers have seen another text meanwhile."""
-    if review.state != ReviewState.APPROVED or over:
+    """The way to publish what is signed; or that it can't be, since readers have seen another text meanwhile: said
+    before somebody signs it in vain.
+    """
+    if not review.is_open or over:
         return {"publish_url": ""}
     behind = lacks_what_readers_saw(review)
+    ready = review.state == ReviewState.APPROVED and not behind
     return {
         "behind": behind,
-        "publish_url": _open_to(person, "reviews.publish_edition", review, "desk:publish", not behind),
+        "publish_url": _open_to(person, "reviews.publish_edition", review, "desk:publish", ready),
     }
 
 

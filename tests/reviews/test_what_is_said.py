@@ -15,6 +15,7 @@ from reviews.models import Notice, ReviewState, SignOff
 from tests import factories
 from tests.factories import START
 from tests.reviews.at_desk import signed_in, words
+from tests.reviews.corrections import correction_public, main_of, with_typo
 from tests.reviews.policies import policy
 from tests.reviews.redacting import redacted
 
@@ -269,3 +270,12 @@ def test_a_move_that_is_sent_twice_stands(now: clock.StandingClock, desk: Client
     assert Publication.objects.count() == 2
     other = desk.post(f"{life(first)}move/", {**sent, "opens": "2026-03-06T08:00"})
     assert (other.status_code, "This was cancelled already." in other.text) == (409, True)
+
+
+def test_a_text_that_lacks_what_readers_saw_says_so_before_it_is_signed() -> None:
+    page = with_typo()
+    review = factories.submitted(factories.saved(main_of(page.article), lead="More."), note="More.")
+    desk, sentence = signed_in(factories.reviewer()), "It can’t be published as it is"
+    assert sentence not in desk.get(review.get_absolute_url()).text
+    correction_public(page)
+    assert sentence in desk.get(review.get_absolute_url()).text

@@ -29,7 +29,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     """The doors to everything public. Pages, lists and verification ask here and nowhere else."""
 
     def live(self, at: datetime) -> Self:
-        """What readers see at that moment. What was withdrawn is gone whatever the clock of the asking process says."""
+        """What readers see at that moment. The very page that was withdrawn is gone whatever the asking process's clock
+        says.
+        """
         return self.standing(at).filter(Q(gone_at=None) | Q(gone_at__gt=at))
 
     def indexed(self, at: datetime) -> Self:

@@ -2,14 +2,13 @@
 scheduled and never opened, and a clock that was set back by some minutes. The record is whole.
 """
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from articles.models import Article, Publication
 from people.models import User
-from people.roles import EDITOR, PUBLISHER
+from people.roles import EDITOR
 from record import clock
 from record.errors import BadInput, Conflict
 from record.verification import verify
@@ -24,24 +23,12 @@ from reviews.actions import (
 )
 from reviews.models import Review, SignOff
 from tests import factories
-from tests.factories import START
 from tests.reviews.corrections import MENDED, TYPO, in_review, main_of, with_typo
 from tests.reviews.policies import policy
 
 pytestmark = pytest.mark.django_db
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-
-
-@pytest.fixture
-def now() -> Iterator[clock.StandingClock]:
-    with clock.standing_at(START) as standing:
-        yield standing
-
-
-@pytest.fixture
-def publisher(now: clock.StandingClock) -> User:
-    return factories.person(PUBLISHER)
 
 
 def a_rereview(article: Article) -> Review:

@@ -104,5 +104,6 @@ def _lacks(published: Page, seen: list[Page], grew_from: dict[int, int | None]) 
         return False
     opened = {other.edition for other in seen}
     while based_on is not None and based_on not in opened:
-        based_on = grew_from[based_on]
+        # What grew from a text of another article is named where that is looked at.
+        based_on = grew_from.get(based_on)
     return based_on != shown

@@ -73,16 +73,18 @@ class Windows:
 def windows_of(article: Article, now: datetime) -> Windows:
     """What readers saw last, see now, what holds the window now, and what they will see later."""
     rows = list(Publication.objects.filter(article=article, cancelled_at=None).order_by("-opens"))
-    opened = [row for row in rows if row.opens <= now]
-    newest = opened[0] if opened else None
+    withdrawals = Withdrawal.objects.filter(article=article).order_by("-at").values_list("at", flat=True)
+    withdrawn_at = withdrawals.first() if rows else None
+    kept = [row for row in rows if withdrawn_at is None or row.opens >= withdrawn_at]
+    newest = next((row for row in rows if row.opens <= now), None)
     # Windows don't overlap, so that only the newest can be open.
-    is_open = newest and (newest.closes is None or newest.closes > now) and not newest.withdrawals.exists()
+    is_open = newest in kept and (newest.closes is None or newest.closes > now)
     standing = newest if is_open else None
     return Windows(
         newest=newest,
         live=None if standing and standing.is_gone(now) else standing,
         standing=standing,
-        scheduled=next((row for row in rows if row.opens > now and not row.withdrawals.exists()), None),
+        scheduled=next((row for row in kept if row.opens > now), None),
     )
 
 

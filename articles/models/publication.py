@@ -29,8 +29,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     """The doors to everything public. Pages, lists and verification ask here and nowhere else."""
 
     def live(self, at: datetime) -> Self:
-        """What readers see at that moment. The very page that was withdrawn is gone whatever the asking process's clock
-        says.
+        """What readers see at that moment. What a withdrawal took away is gone whatever the asking process's clock
+        says, also what had stood before the page that was withdrawn.
         """
         return self.standing(at).filter(Q(gone_at=None) | Q(gone_at__gt=at))
 
@@ -46,15 +46,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What holds the window at that moment, live or gone. What opens next cuts it short. At most one of each
         article.
         """
-        return self.filter(Q(closes__gt=at) | Q(closes=None), opens__lte=at, cancelled_at=None).exclude(
-            withdrawals__isnull=False
-        )
+        return self.filter(Q(closes__gt=at) | Q(closes=None), opens__lte=at, cancelled_at=None)._not_taken_away()
 
     def scheduled(self, at: datetime) -> Self:
-        """What will be public later. At most one of each article. What was withdrawn isn't, though the clock was set
-        back behind its opening.
+        """What will be public later. At most one of each article. What a withdrawal took away isn't, though the clock
+        was set back behind its opening.
         """
-        return self.filter(opens__gt=at, cancelled_at=None).exclude(withdrawals__isnull=False)
+        return self.filter(opens__gt=at, cancelled_at=None)._not_taken_away()
 
     def opened(self, at: datetime) -> Self:
         """What has ever been public by that moment, whatever became of it."""
@@ -65,6 +63,9 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         Edition is published: only what opens after it is shown. It hides whatever the asking process's clock says.
         """
         return self.opened(at).filter(~Exists(Withdrawal.objects.hiding()))
+
+    def _not_taken_away(self) -> Self:
+        return self.filter(~Exists(Withdrawal.objects.taking_away()))
 
 
 class Publication(Recorded):
@@ -197,9 +198,13 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         """Those that no later Publication has ended by that moment."""
         return self.filter(Q(ended_at=None) | Q(ended_at__gt=at))
 
+    def taking_away(self) -> Self:
+        """Within a question about Publications: those that came after one had opened. It is never live again."""
+        return self.filter(article=OuterRef("article"), at__gt=OuterRef("opens"))
+
     def hiding(self) -> Self:
-        """Within a question about Publications: those that hide one for good, which opened before them."""
-        return self.filter(article=OuterRef("article"), at__gt=OuterRef("opens"), history_stays=False)
+        """Within a question about Publications: those that hide one for good, from its article's history too."""
+        return self.taking_away().filter(history_stays=False)
 
 
 class Withdrawal(Recorded):

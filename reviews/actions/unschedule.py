@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import scheduled_of
 from articles.actions.words import words_said
 from articles.models import Publication
 from people.models import User
@@ -34,10 +33,12 @@ def unschedule(*, publication: Publication, reason: str, by: User, door: str) ->
 
 def lock_scheduled(publication: Publication, now: datetime) -> Publication:
     """The Publication, still scheduled; its article's row is locked. Raises `WrongState` where it is too late."""
-    scheduled = scheduled_of(publication.article, now)
-    if scheduled is None or scheduled.pk != publication.pk:
-        current = Publication.objects.get(pk=publication.pk)
-        if current.cancelled_at:
-            raise WrongState(_("This was cancelled already."))
-        raise WrongState(_("Readers see it already. It can be withdrawn, or replaced."))
-    return scheduled
+    known = Publication.objects.filter(pk=publication.pk).select_related("edition")
+    if scheduled := known.scheduled(now).first():
+        return scheduled
+    current = known.get()
+    if current.cancelled_at:
+        raise WrongState(_("This was cancelled already."))
+    if current.opens > now:
+        raise WrongState(_("The page was withdrawn since, so this never opens."))
+    raise WrongState(_("Readers see it already. It can be withdrawn, or replaced."))

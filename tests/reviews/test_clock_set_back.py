@@ -5,12 +5,14 @@ scheduled and never opened, and a clock that was set back by some minutes. The r
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from articles.actions.windows import windows_of
 from articles.models import Article, Publication
 from people.models import User
 from people.roles import EDITOR
 from record import clock
-from record.errors import BadInput, Conflict
+from record.errors import BadInput, Conflict, WrongState
 from record.verification import verify
 from reviews.actions import (
     change_end,
@@ -241,7 +243,7 @@ def test_a_correction_ended_with_what_it_rested_on_whatever_is_cancelled_later(
     now.move(-10 * MINUTE)
 
     assert not Publication.objects.scheduled(now.moment).filter(pk=corrected.pk).exists()
-    with pytest.raises(Conflict, match="the clock was set back"):
+    with pytest.raises(WrongState, match="withdrawn since, so this never opens"):
         unschedule(publication=page, reason="Not yet.", by=publisher, door="desk")
 
     assert is_whole()
@@ -274,6 +276,46 @@ def test_nothing_opens_before_the_article_was_withdrawn(now: clock.StandingClock
     assert new in Publication.objects.shown(now.moment)
 
 
+@pytest.mark.parametrize("history_stays", [False, True])
+def test_what_stood_before_a_withdrawn_page_is_not_live_again(
+    now: clock.StandingClock, publisher: User, client: Client, history_stays: bool
+) -> None:
+    """Given a page that was replaced, and a withdrawal of what replaced it, when the clock is set back to when the
+    first one stood, then readers see neither, and nothing of the article waits for its moment; and what is published
+    next is all that they see.
+    """
+    first = factories.published(lead="The first words.")
+    article, address = first.article, f"/articles/{first.article.slug}/"
+    for words in ("Second words.", "Third words."):
+        review = a_new_text(article, f"{MENDED}\n## More\n\n{words}\n")
+        now.move(5 * MINUTE)
+        live = Publication.objects.live(now.moment).get()
+        publish(review=review, live_seen=live.pk, by=publisher, door="desk")
+    now.move(5 * MINUTE)
+    withdraw(article=article, reason="Doubts.", by=publisher, door="desk", history_stays=history_stays)
+    now.move(-13 * MINUTE)
+    assert first.has_opened(now.moment)
+    assert Publication.objects.filter(opens__gt=now.moment).count() == 2
+
+    assert not Publication.objects.live(now.moment).exists()
+    assert not Publication.objects.scheduled(now.moment).exists()
+    seen = windows_of(article, now.moment)
+    assert (seen.live, seen.standing, seen.scheduled) == (None, None, None)
+    assert client.get(address).status_code == 410
+    assert address not in client.get("/sitemap.xml").content.decode()
+    past = client.get(f"{address}editions/{first.edition.number}/")
+    assert past.status_code == (200 if history_stays else 410)
+    assert is_whole()
+
+    review = a_new_text(article, f"{MENDED}\n## More\n\nFourth words.\n")
+    new = publish(review=review, live_seen=None, by=publisher, door="desk")
+    for _minute in range(20):
+        assert set(Publication.objects.live(now.moment)) <= {new}
+        now.move(MINUTE)
+    assert Publication.objects.live(now.moment).get() == new
+    assert is_whole()
+
+
 def test_what_waits_behind_what_ends_is_cancelled_first(now: clock.StandingClock, publisher: User) -> None:
     """Given two texts that wait, since the clock was set back, when the signature of the first alone is taken back,
     then the one behind it has to be cancelled first; and the page goes on.
@@ -283,6 +325,8 @@ def test_what_waits_behind_what_ends_is_cancelled_first(now: clock.StandingClock
 
     with pytest.raises(Conflict, match="cancel that one first"):
         revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
+    with pytest.raises(Conflict, match="cancel that one first"):
+        unschedule(publication=page, reason="Not yet.", by=publisher, door="desk")
     unschedule(publication=waits, reason="Not yet.", by=publisher, door="desk")
     revoke(sign_off=signature, reason="Mistaken.", by=signature.reviewer, door="desk")
 

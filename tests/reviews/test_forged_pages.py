@@ -174,6 +174,18 @@ def a_text_that_lacks_what_was_public() -> str:
     return f"articles_publication {third.pk}: it lacks what readers saw last"
 
 
+def test_a_text_that_grew_from_another_article_is_named_in_words() -> None:
+    first, other = factories.published(), factories.published()
+    second = factories.republished(first, title="Second")
+    with unguarded():
+        Edition.objects.filter(pk=second.edition_id).update(based_on=other.edition)
+
+    findings = [str(finding) for finding in verify().findings]
+
+    assert f"articles_publication {second.pk}: it lacks what readers saw last when it was published" in findings
+    assert not [finding for finding in findings if "KeyError" in finding]
+
+
 def an_older_text_in_the_place_of_a_newer() -> str:
     first = factories.published()
     factories.republished(first, title="Second")

@@ -15,6 +15,7 @@ from people.models import User
 from record import clock
 from reviews.actions.sign_off import meaning_of
 from reviews.corrections import changes_of
+from reviews.dates import moment_words
 from reviews.desk.changes import changes_between
 from reviews.desk.doors import DeskRequest
 from reviews.desk.forms import ChangesForm, SignForm
@@ -110,18 +111,22 @@ def _state(review: Review, over: str, *, attested: bool) -> str:
     """Where it stands, in words that hold today: what was published may be no page any more."""
     if attested and review.state == ReviewState.APPROVED:
         return _("attested, ready to publish")
-    if review.state == ReviewState.PUBLISHED and not is_public(review):
-        return _("published before, and no longer what readers see")
+    if review.state == ReviewState.PUBLISHED:
+        page = publication_of(review)
+        if page is None:
+            return _("published before, and no longer what readers see")
+        if not page.has_opened(clock.now()):
+            return _("scheduled for %(moment)s") % {"moment": moment_words(page.opens, Organisation.current())}
     if over:
         return _("over: readers have another text by now")
     return str(ReviewState(review.state).label)
 
 
-def is_public(review: Review) -> bool:
-    """Whether its text stands before readers now, or is scheduled, be it by a later review of the same."""
+def publication_of(review: Review) -> Publication | None:
+    """Where its text stands before readers now, else where it will, be it by a later review of the same."""
     now = clock.now()
     own = Publication.objects.filter(article=review.article_id, edition=review.edition_id)
-    return own.live(now).exists() or own.scheduled(now).exists()
+    return own.live(now).first() or own.scheduled(now).first()
 
 
 def _newer(review: Review) -> Review | None:

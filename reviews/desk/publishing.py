@@ -13,7 +13,8 @@ from record import clock
 from record.errors import Refusal
 from reviews.actions import publish as publish_verb
 from reviews.authority import check_authority
-from reviews.desk.detail import find_review, is_public, live_publication
+from reviews.dates import moment_words
+from reviews.desk.detail import find_review, live_publication, publication_of
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import WindowForm
 from reviews.desk.views import DOOR, status_of
@@ -59,8 +60,12 @@ def publish(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _done(request: DeskRequest, review: Review) -> HttpResponse:
-    said = _("This text is published, or scheduled.")
-    if not is_public(review):
+    page = publication_of(review)
+    said = _("This text is published: readers see it now.")
+    if page and not page.has_opened(clock.now()):
+        moment = moment_words(page.opens, request.organisation)
+        said = _("This text is scheduled: readers see it from %(moment)s on.") % {"moment": moment}
+    if page is None:
         said = _("This text was published before, and is no longer what readers see. Submit it again to publish it.")
     messages.info(request, said)
     return redirect(review)

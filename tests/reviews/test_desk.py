@@ -250,6 +250,21 @@ def test_what_was_published_is_not_called_public_once_it_ended() -> None:
     assert "is no longer what readers see" in told
 
 
+def test_what_is_scheduled_is_not_called_public(now: clock.StandingClock, publisher: User) -> None:
+    """Given a text that is scheduled, its review says for when until then, and that it is published from then on."""
+    review, client = factories.signed(), signed_in(publisher)
+    publish(review=review, live_seen=None, by=publisher, door="desk", opens=now.moment + timedelta(days=1))
+    assert "scheduled for 2 March 2026, 12:00:00" in words(client.get(f"/reviews/{review.pk}/").text)
+    told = words(client.get(f"/reviews/{review.pk}/publish/", follow=True).text)
+    assert "This text is scheduled: readers see it from 2 March 2026, 12:00:00 on." in told
+
+    now.move(timedelta(days=1))
+
+    assert "scheduled for" not in words(client.get(f"/reviews/{review.pk}/").text)
+    told = words(client.get(f"/reviews/{review.pk}/publish/", follow=True).text)
+    assert "This text is published: readers see it now." in told
+
+
 def test_a_page_that_was_reviewed_again_is_still_what_readers_see() -> None:
     """Given a re-review of the same text, then its first review isn't called over for readers; and an older review that
     waits again is no newer one.

@@ -9,6 +9,7 @@ from articles.english import how_usual
 from articles.search import said_in_english, said_in_spanish
 from articles.search.measures import measures_in, says_how_much, stood_for, ways_to_say
 from articles.search.said_for import SAID_FOR
+from articles.search.signs import signs_in
 from articles.search.spans import changed_spans, names_begun_by, runs_of, runs_otherwise
 from articles.search.spelling import is_spanish
 from articles.search.words import SPANISH_STOPS, STOP_WORDS, key_of, stem, words_in
@@ -78,7 +79,7 @@ _BEGUN: Final = {key: meant for key, (meant, _spanish) in _PHRASES.items()} | {
 def phrases_in(words: list[str]) -> list[Phrase]:
     """The phrases that a query holds: the longest, none of which holds a word of another."""
     shorter = _shorter(words)
-    measures = [Phrase(*measure) for measure in measures_in(words)]
+    measures = [Phrase(*said) for said in (*measures_in(words), *signs_in(words))]
     if not measures and len(shorter) == _TWO and STOP_WORDS.isdisjoint(shorter):
         meant, spanish = _PHRASES.get(key_of(shorter[::-1]), ((), True))
         if not spanish:

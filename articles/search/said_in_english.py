@@ -238,6 +238,9 @@ SAYINGS: Final[dict[str, str]] = {
     "worst headache of my life": "severe headache",
     "worst headache ever": "severe headache",
     "worst headache": "severe headache",
+    "having a fit": "having a seizure",
+    "had a fit": "had a seizure",
+    "having fits": "having seizures",
 }
 """The plain words for it. The longer before those that it holds."""
 _VOMITED_BLOOD: Final = (

@@ -39,6 +39,33 @@ def test_lay_words_of_emergencies_find_their_article(client: Client, query: str,
 @pytest.mark.parametrize(
     ("query", "title"),
     [
+        ("my arm is numb and my chest hurts", "Heart attack"),
+        ("chest pain and pain in my left arm", "Heart attack"),
+        ("me duele el pecho y el brazo", "Heart attack"),
+        ("dolor de pecho y brazo izquierdo", "Heart attack"),
+        ("one side of my face is numb", "Stroke"),
+        ("arm weakness on one side", "Stroke"),
+        ("face drooping", "Stroke"),
+        ("cara torcida", "Stroke"),
+        ("leg swollen red and hot", "Deep vein thrombosis"),
+        ("pierna hinchada y roja", "Deep vein thrombosis"),
+        ("side effects numbness", "Other"),
+        ("chest pain", "Other"),
+        ("my arm hurts", "Other"),
+        ("stroke and myopathy side weakness", "Myopathy"),
+    ],
+)
+def test_signs_that_together_may_be_an_emergency_find_it(client: Client, query: str, title: str) -> None:
+    for name in ("Heart attack", "Stroke", "Deep vein thrombosis", "Myopathy"):
+        factories.published(title=name, body="## One\n\nAnother word.\n")
+    words = "Arm, chest, side effects, face, pain: one hurts, is numb, drooping, swollen and red, or weak. Weakness."
+    factories.published(title="Other", lead=words, body=f"## One\n\n{words} Leg and hot, left.\n")
+    assert titles(client, query)[0] == title
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
         ("cannot breathe", "Asthma"),
         ("cannot breath", "Asthma"),
         ("can not breathe", "Asthma"),

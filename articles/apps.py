@@ -6,16 +6,9 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
-        from articles import (  # noqa: F401
-            content_verification,
-            fragment_verification,
-            live_verification,
-            media_verification,
-            rules,
-            search_verification,
-            verification,
-        )
+        from articles import rules  # noqa: F401
         from articles.models import Draft, GlossaryTerm, Organisation, PolicyPage, Section
+        from articles.verifying import content, editions, fragments, live, media, search  # noqa: F401
         from articles.versions import KEPT_OF_DRAFT, register
 
         register(Draft, KEPT_OF_DRAFT)

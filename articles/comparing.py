@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.diffing import DiffRow, Piece, diff_rows, folded
 from articles.labels import LABELS, PART_LABELS
-from articles.minor_comparison import WordChange
+from articles.minor.comparison import WordChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ FORMAT: Final = 1
 """Of the content document."""
 RENDERER: Final = 1
 """Of the HTML in it. A change of the renderer that alters any HTML raises it; a new sign of the dialect, which older
-texts don't hold, is none. Texts of the number before can't be rendered again then: `fragment_verification` has to say
-so instead of comparing them."""
+texts don't hold, is none. Texts of the number before can't be rendered again then: `articles.verifying.fragments` has
+to say so instead of comparing them."""
 RENDERER_WITHOUT_VIDEO: Final = 2
 """Of a text whose video has a caption, and neither address nor transcript: 1 wrote heading and caption, 2 leaves all of
 it out. Every other text is the same under both, so it keeps 1 and its digest."""

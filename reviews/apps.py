@@ -6,17 +6,17 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Reviews"
 
     def ready(self) -> None:
-        from reviews import (  # noqa: F401
-            attestation_verification,
-            correction_verification,
-            ending_verification,
-            growth_verification,
-            live_verification,
-            publication_verification,
-            requirement_verification,
-            rules,
-            standing_verification,
+        from reviews import rules  # noqa: F401
+        from reviews.verifying import (  # noqa: F401
+            attestations,
+            corrections,
+            endings,
+            growth,
+            live,
+            publications,
+            requirements,
+            reviews,
+            standing,
             tellings,
-            verification,
-            window_verification,
+            windows,
         )

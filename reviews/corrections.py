@@ -15,8 +15,8 @@ from articles.fragments import Page
 from articles.glossary import glossary_of
 from articles.labels import label_of
 from articles.markdown import render_inline
-from articles.minor import Measured, field_of, measure, words_gone
-from articles.minor_comparison import Reason
+from articles.minor.comparison import Reason
+from articles.minor.measuring import Measured, field_of, measure, words_gone
 from articles.models import Draft, EditionContent, IndexedWord, Organisation, Publication
 from articles.search.words import term_of, words_in
 from record import clock

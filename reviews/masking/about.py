@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from articles.minor_words import folded
+from articles.minor.words import folded
 from articles.models import Organisation, Publication
 from articles.search.indexing import plain
 from articles.search.spelling import perhaps_known

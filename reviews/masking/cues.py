@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from articles.english import how_usual
-from articles.minor_words import folded
+from articles.minor.words import folded
 
 
 def _words(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import chain
 from typing import Final
 
-from articles.minor_words import folded
+from articles.minor.words import folded
 from reviews.masking.cues import (
     AND,
     BESIDE_A_TITLE,

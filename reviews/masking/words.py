@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from articles.minor_words import COMMON_DRUGS
+from articles.minor.words import COMMON_DRUGS
 from reviews.masking.cues import is_given_name, listed
 
 UNIT: Final = re.compile(

@@ -1,7 +1,7 @@
 """A signed text, and corrections of it."""
 
 from articles.details import DraftText
-from articles.minor import Measured, measure
+from articles.minor.measuring import Measured, measure
 from tests.articles.texts import text
 
 DRUGS = ["Zolgensma", "Cefuroxime", "Folic acid", "Aspirin", "Blorvane"]

@@ -14,7 +14,7 @@ from articles.fragments import Page, Surroundings, render_page
 from articles.importing import read_article
 from articles.markdown import BadText, Body, render_body, render_note
 from articles.markdown.citations import MOST_CITATIONS
-from articles.minor import measure
+from articles.minor.measuring import measure
 from articles.models import PolicyPage
 from articles.words import lines_of
 from people.roles import EDITOR

@@ -6,7 +6,7 @@ from articles.checks import check_page
 from articles.content import RENDERER, freeze, text_of
 from articles.fragments import Page, Surroundings, render_page
 from articles.markdown import Body, render_body, render_note
-from articles.minor import measure
+from articles.minor.measuring import measure
 from articles.models import Organisation
 from tests import factories as make
 from tests.articles.markdown_page import IMAGE, check, check_body, image_of

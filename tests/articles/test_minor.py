@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.comparing import compare_words
 from articles.details import DraftText
-from articles.minor import DEFAULT_FIELDS, Measured, measure
+from articles.minor.measuring import DEFAULT_FIELDS, Measured, measure
 from tests.articles.corrected import BODY, DRUGS, SIGNED, corrected, with_details
 from tests.articles.texts import any_text, text
 

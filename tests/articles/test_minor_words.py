@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.minor import measure
+from articles.minor.measuring import measure
 from tests.articles.corrected import DRUGS, SIGNED, corrected
 from tests.articles.texts import text
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import Count
 
 from articles.models import Authority, Edition, Publication
-from articles.windows_told import REPUBLISH, Page, opened_as_seen, pages_told
+from articles.verifying.windows_told import REPUBLISH, Page, opened_as_seen, pages_told
 from record.readable import fault_in, in_pages
 from record.tellings import LONGEST_VERB, first_told
 from record.verification import Verification, register_check

@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import Final
 
 from articles.content import text_from
-from articles.live_verification import Placed, placed_over_time
 from articles.models import Risk
+from articles.verifying.live import Placed, placed_over_time
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import LONGEST_VERB, first_told

@@ -25,7 +25,7 @@ from articles.models import (
     Redaction,
     UseKind,
 )
-from articles.windows_told import opened_by, pages_told
+from articles.verifying.windows_told import opened_by, pages_told
 from people.roles import ADMINISTRATOR
 from people.tellings import RolesTold
 from record.canonical import digest_of, normal_text, utc_text

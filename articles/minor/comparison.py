@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from articles.diffing import runs
 from articles.labels import label_of
-from articles.minor_shape import shape_of
-from articles.minor_spelling import Piece, problem_of
-from articles.minor_words import PREFIXES, Danger, Guard, folded, letters_of
+from articles.minor.shape import shape_of
+from articles.minor.spelling import Piece, problem_of
+from articles.minor.words import PREFIXES, Danger, Guard, folded, letters_of
 from articles.three_way import tokens_of
 
 _MARKDOWN: Final = frozenset({"body", "closing_note", "video.transcript", "care.body"})

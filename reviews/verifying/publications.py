@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 
 from articles.models import Authority, Publication
-from articles.windows_told import REPUBLISH, Opening, Page, opened_as_seen, openings_told, pages_told
+from articles.verifying.windows_told import REPUBLISH, Opening, Page, opened_as_seen, openings_told, pages_told
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import LONGEST_VERB, first_told
 from record.verification import Verification, register_check

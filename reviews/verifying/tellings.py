@@ -14,7 +14,7 @@ from record.chain import Event
 from record.readable import fault_in
 from record.tellings import moment_of
 from record.verification import Listener, Verification, register_check, register_listener
-from reviews.ending_verification import ENDING, TAKING_BACK
+from reviews.verifying.endings import ENDING, TAKING_BACK
 
 PERMISSIONS: Final = {
     "articles.change_draft": ("import_article",),

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from articles.content import text_from
 from articles.glossary import glossary_of
-from articles.minor import measure
+from articles.minor.measuring import measure
 from articles.models import EditionContent, Publication
-from articles.windows_told import Page, opened_as_seen, openings_told, pages_told
+from articles.verifying.windows_told import Page, opened_as_seen, openings_told, pages_told
 from record.movements import LONGEST_WAIT
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import first_told

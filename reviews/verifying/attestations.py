@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from articles.live_verification import ImportTold, imports_over_time
 from articles.models import Authority, DraftSave, Publication
+from articles.verifying.live import ImportTold, imports_over_time
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import first_told
 from record.verification import Verification, register_check
 from reviews.models import Attestation, ReviewPurpose
-from reviews.publication_verification import Given, given_for
+from reviews.verifying.publications import Given, given_for
 
 ATTEST: Final = "attest"
 

@@ -14,7 +14,7 @@ from record.tellings import first_told, moment_of
 from record.verification import Verification, register_check
 from reviews.authority import WHOLE_TEXT
 from reviews.models import Attestation, Revocation, SignOff
-from reviews.publication_verification import Given, counting, given_for
+from reviews.verifying.publications import Given, counting, given_for
 
 TAKING_BACK: Final = ("revoke", "revoke_attestation")
 ENDING: Final = ("unschedule", "withdraw")

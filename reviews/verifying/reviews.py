@@ -22,7 +22,6 @@ from record.tellings import LONGEST_VERB, first_told, moment_of
 from record.verification import Verification, register_check
 from reviews.actions.attest import check_days
 from reviews.actions.sign_off import meaning_of
-from reviews.live_verification import profile_events
 from reviews.models import (
     Attestation,
     PolicyVersion,
@@ -37,6 +36,7 @@ from reviews.models import (
 from reviews.models.review import OPEN_STATES
 from reviews.selectors import missing_roles
 from reviews.verb_words import VERBS
+from reviews.verifying.live import profile_events
 
 SIGN_OFF = "sign_off"
 CHANGE_POLICY = "change_policy"

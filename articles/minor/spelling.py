@@ -1,6 +1,6 @@
 """Whether changed words are recognisably the same wording, spelt otherwise. Pure.
 
-The lists of minor_words say what never changes; no such list can be whole. This goes the other way round: a word may
+The lists of `words` say what never changes; no such list can be whole. This goes the other way round: a word may
 become only what is nearly spelt like it, little words may come and go, signs hardly. What isn't known is refused.
 """
 
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from rapidfuzz.distance import OSA
 
 from articles.english import are_spellings_of_one, how_usual
-from articles.minor_lookalikes import are_lookalikes
-from articles.minor_words import folded, letters_of
+from articles.minor.lookalikes import are_lookalikes
+from articles.minor.words import folded, letters_of
 from articles.search.words import stem
 
 LITTLE_WORDS: Final = frozenset({"a", "an", "the", "of"})

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.details import DraftText
-from articles.minor_comparison import Comparison, Reason, WordChange
-from articles.minor_words import Guard, folded
+from articles.minor.comparison import Comparison, Reason, WordChange
+from articles.minor.words import Guard, folded
 from articles.three_way import tokens_of
 
 DEFAULT_FIELDS: Final = frozenset({"lead", "body", "closing_note", "key_facts", "video.transcript", "care.phone"})

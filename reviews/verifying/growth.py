@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from articles.models import Article, Cancellation, Draft, DraftSave, Edition, Purpose
-from articles.windows_told import Page, opened_as_seen, opened_by, pages_told
+from articles.verifying.windows_told import Page, opened_as_seen, opened_by, pages_told
 from record.chain import Event
 from record.readable import UNREADABLE, in_pages, readable
 from record.verification import Verification, register_check

@@ -1,0 +1,1 @@
+"""What a minor correction is: measured, in the words that change."""

@@ -1,13 +1,36 @@
 """The one clock. Readers ask the process's own; verbs ask the database, after they have taken their locks.
 
-Only tests replace it.
+Time never runs back behind the record: where a clock was set back, it stands still at the moment of the last Event
+until it has caught up. So no verb finds that something which was done, seen and signed lies ahead. Only tests replace
+the clock.
 """
 
+import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from django.db import connection
+
+FARTHEST: Final = timedelta(hours=1)
+"""How far behind the record a clock may be. What is on record of a later moment was written by a clock that was wrong
+then, and for that nobody waits.
+"""
+
+
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass
+class OnRecord:
+    """The last moment that was read on record."""
+
+    moment: datetime = _NEVER
+
+    def or_later(self, moment: datetime) -> datetime:
+        return self.moment if moment < self.moment <= moment + FARTHEST else moment
 
 
 class StandingClock:
@@ -15,35 +38,47 @@ class StandingClock:
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
+        self.on_record = OnRecord()
 
     def move(self, by: timedelta) -> None:
         """Let the clock show a later moment (or, with a negative `by`, an earlier one)."""
         self.moment += by
 
 
+_on_record = OnRecord()
 # The one put up last counts. Empty outside of tests.
 _standing: list[StandingClock] = []
 
 
+_ASK_POSTGRESQL: Final = "SELECT clock_timestamp(), (SELECT body FROM record_event ORDER BY seq DESC LIMIT 1)"
+_ASK_SQLITE: Final = "SELECT NULL, (SELECT body FROM record_event ORDER BY seq DESC LIMIT 1)"
+
+
 def now() -> datetime:
-    """The moment for readers: the process's own clock, in UTC."""
-    return _standing[-1].moment if _standing else datetime.now(UTC)
+    """The moment for readers: the process's own clock, in UTC; never before what this process has read on record."""
+    if _standing:
+        return _standing[-1].on_record.or_later(_standing[-1].moment)
+    return _on_record.or_later(datetime.now(UTC))
 
 
 def now_in_verb() -> datetime:
-    """The moment for verbs: the database's clock, in UTC. Ask after the lock has been taken.
+    """The moment for verbs: the database's clock, in UTC; never before the last Event. Ask it after the lock.
 
     PostgreSQL's `now()` is when the transaction began, before any waiting for a lock; `clock_timestamp()` is when it
     is asked. SQLite has no clock of its own that knows microseconds, and runs in this process anyway.
     """
-    if _standing:
-        return _standing[-1].moment
-    if connection.vendor != "postgresql":
-        return datetime.now(UTC)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        moment: datetime = cursor.fetchone()[0]
-    return moment.astimezone(UTC)
+        cursor.execute(_ASK_POSTGRESQL if connection.vendor == "postgresql" else _ASK_SQLITE)
+        moment, last = cursor.fetchone()
+    on_record = _standing[-1].on_record if _standing else _on_record
+    # An Event that can't be read is named where the chain is walked.
+    with suppress(ValueError, LookupError, TypeError):
+        on_record.moment = datetime.fromisoformat(json.loads(last)["at"])
+    if _standing:
+        moment = _standing[-1].moment
+    elif moment is None:
+        moment = datetime.now(UTC)
+    return on_record.or_later(moment.astimezone(UTC))
 
 
 @contextmanager

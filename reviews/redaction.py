@@ -62,8 +62,8 @@ def refuse_again(digest: str) -> None:
 
 def _public(editions: list[Edition], at: datetime) -> list[str]:
     """Readers see it, or would see it some day."""
-    rows = Publication.objects.filter(edition__in=editions, cancelled_at=None, withdrawals=None)
-    rows = rows.filter(Q(closes=None) | Q(closes__gt=at)).select_related("edition").order_by("opens")
+    rows = Publication.objects.standing(at) | Publication.objects.scheduled(at)
+    rows = rows.filter(edition__in=editions).select_related("edition").order_by("opens")
     live = _("Readers see this text now, as Edition %(number)d. Withdraw the page, or publish another text, first.")
     scheduled = _("Edition %(number)d with this text is to be published. Take that back first.")
     gone = _("Edition %(number)d with this text is gone, long overdue, and could come back. Withdraw the page first.")

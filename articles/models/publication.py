@@ -195,8 +195,10 @@ class Cancellation(Recorded):
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def standing(self, at: datetime) -> Self:
-        """Those that no later Publication has ended by that moment."""
-        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at))
+        """Those that no later Publication has ended by that moment: one of each article. By a clock that is behind
+        those before it may seem to stand, too: the last comes first.
+        """
+        return self.filter(Q(ended_at=None) | Q(ended_at__gt=at)).order_by("-at", "-pk")
 
     def taking_away(self) -> Self:
         """Within a question about Publications: those that came after one had opened. It is never live again."""

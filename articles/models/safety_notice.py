@@ -18,8 +18,10 @@ from record.movements import Movement, OnceAt, OnceBy
 
 class SafetyNoticeQuerySet(models.QuerySet["SafetyNotice"]):
     def shown(self, at: datetime) -> Self:
-        """Those that readers see at that moment."""
-        return self.filter(Q(lifted_at=None) | Q(lifted_at__gt=at), confirmed_at__lte=at, ends_at__gt=at)
+        """Those that readers see at that moment: as soon as they are confirmed, whatever the asking process's clock
+        says.
+        """
+        return self.filter(Q(lifted_at=None) | Q(lifted_at__gt=at), confirmed_at__isnull=False, ends_at__gt=at)
 
     def over(self, at: datetime) -> Self:
         """Those that ended or were lifted, and proposals that were dropped or that nobody confirmed in time."""

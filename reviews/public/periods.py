@@ -46,7 +46,7 @@ class Ended(TextChoices):
 
 class Life(NamedTuple):
     """What of a Publication tells how it stands to the others of its article. `review` is the one it rests on;
-    `hidden`, whether a withdrawal took it away for good.
+    `taken_away`, whether a withdrawal came after it had opened; `hidden`, whether for good.
     """
 
     pk: int
@@ -57,12 +57,17 @@ class Life(NamedTuple):
     digest: str
     authority: str
     review: int
+    taken_away: bool
     hidden: bool
 
     @property
     def ends(self) -> datetime | None:
         """When readers saw it no more."""
         return min((end for end in (self.closes, self.gone_at) if end), default=None)
+
+    def ended(self, at: datetime) -> datetime | None:
+        """The same, where that is over by then. What was taken away is, whatever the asking process's clock says."""
+        return self.ends if self.ends and (self.ends <= at or self.taken_away) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +108,11 @@ class _Past:
 
     def __init__(self, article: Article, organisation: Organisation, at: datetime) -> None:
         text, review = "edition__content_row", "published_review__review"
-        fields = ("pk", "opens", "closes", "gone_at", "edition", text, "authority", review, "hidden")
+        fields = ("pk", "opens", "closes", "gone_at", "edition", text, "authority", review, "taken_away", "hidden")
         rows = Publication.objects.opened(at).filter(article=article).order_by("opens")
-        rows = rows.annotate(hidden=Exists(Withdrawal.objects.hiding()))
+        rows = rows.annotate(
+            taken_away=Exists(Withdrawal.objects.taking_away()), hidden=Exists(Withdrawal.objects.hiding())
+        )
         self.lives = [Life(*row) for row in rows.values_list(*fields)]
         self.sign_offs = list(SignOff.objects.filter(edition__article=article).select_related("revocation"))
         attested = Attestation.objects.filter(edition__article=article).select_related("revocation")
@@ -130,7 +137,7 @@ class _Past:
             number=edition.number,
             digest=life.digest,
             opens=life.opens,
-            closes=life.ends if life.ends and life.ends <= self.at else None,
+            closes=life.ended(self.at),
             rested=_rested(life, before),
             ended=self._ended(life, publication),
             note="" if told or edition.is_redacted else edition.change_note,
@@ -140,9 +147,10 @@ class _Past:
         )
 
     def _ended(self, life: Life, publication: Publication) -> Ended | None:
-        if life.ends is None or life.ends > self.at:
+        ends = life.ended(self.at)
+        if ends is None:
             return None
-        if life.closes is None or life.ends < life.closes:
+        if life.closes is None or ends < life.closes:
             return Ended.OVERDUE
         if any(withdrawal.at <= life.closes for withdrawal in publication.withdrawals.all()):
             return Ended.WITHDRAWN

@@ -1,8 +1,11 @@
 """Honest histories that look bent to whoever asks the moments of rows and not the order of Events: texts that were
 scheduled and never opened, and a clock that was set back by some minutes. The record is whole.
+
+Here verbs go by such a clock: so did those of releases for which time didn't stand still at the record, and so do
+today's where it was set back by more than an hour.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -31,6 +34,18 @@ from tests.reviews.policies import policy
 pytestmark = pytest.mark.django_db
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+class _Unheeded(clock.OnRecord):
+    """What is on record holds no clock back."""
+
+    def or_later(self, moment: datetime) -> datetime:
+        return moment
+
+
+@pytest.fixture(autouse=True)
+def _as_before(now: clock.StandingClock) -> None:
+    now.on_record = _Unheeded()
 
 
 def a_rereview(article: Article) -> Review:

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -51,6 +52,17 @@ def first_told(rows: Iterable[Recorded]) -> dict[str, int]:
     """The number of the first Event of each row."""
     events = Event.objects.filter(row__in=[row.row_id for row in rows]).order_by()
     return dict(events.values("row").annotate(first=Min("seq")).values_list("row", "first"))
+
+
+def first_bodies(row_ids: Collection[str], verbs: Collection[str]) -> dict[str, tuple[int, dict[str, Any]]]:
+    """Number and body, read, of the first Event of these verbs that tells of each row."""
+    told: dict[str, tuple[int, dict[str, Any]]] = {}
+    events = Event.objects.filter(row__in=row_ids, verb__in=verbs).order_by("seq").values_list("row", "seq", "body")
+    # Events that can't be read are named where the chain is walked.
+    for row, seq, body in readable(events, lambda *_: None, 500):
+        with suppress(*UNREADABLE):
+            told.setdefault(row, (seq, json.loads(body)))
+    return told
 
 
 class State(NamedTuple):

@@ -19,4 +19,5 @@ class ReviewsConfig(AppConfig):
             standing,
             tellings,
             windows,
+            withdrawals,
         )

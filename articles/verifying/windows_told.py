@@ -24,7 +24,7 @@ OPENING_VERBS: Final = Publication.told_by
 
 class Opening(NamedTuple):
     """What the first Event of a Publication tells: its number, its verb, its moment, the Review that the Publication
-    rests on (its key), the digest of its text.
+    rests on (its key), the digest of its text, when it opens and on which kind of authority.
     """
 
     seq: int
@@ -32,6 +32,8 @@ class Opening(NamedTuple):
     at: datetime
     review: int
     digest: str | None
+    opens: str | None
+    authority: str | None
 
 
 class Page(NamedTuple):
@@ -60,7 +62,8 @@ def openings_told(row_ids: Collection[str]) -> dict[str, Opening]:
         with suppress(*UNREADABLE):
             event = json.loads(body)
             facts, at = event["facts"], datetime.fromisoformat(event["at"])
-            told.setdefault(row, Opening(seq, verb, at, facts.get("review", 0), facts.get("digest")))
+            of_page = (facts.get(name) for name in ("digest", "opens", "authority"))
+            told.setdefault(row, Opening(seq, verb, at, facts.get("review", 0), *of_page))
     return told
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from articles.models import Authority, Cancellation, Publication, Withdrawal
+from record.canonical import normal_text
 from record.chain import Event
 from record.readable import UNREADABLE, fault_in, in_pages, readable
-from record.tellings import first_told, moment_of
+from record.tellings import first_bodies, first_told, moment_of
 from record.verification import Verification, register_check
 from reviews.authority import WHOLE_TEXT
 from reviews.models import Attestation, Revocation, SignOff
@@ -27,16 +28,23 @@ def pages_end_with_what_they_rested_on(verification: Verification) -> None:
     """
     rows = Revocation.objects.select_related("sign_off__edition", "attestation__edition").order_by("pk")
     for page in in_pages(verification.each(rows), 100):
-        told = _told([row.row_id for row in page])
+        told = first_bodies([row.row_id for row in page], TAKING_BACK)
         for revocation in page:
             # That no event tells of it is named where each is looked at.
-            if revocation.row_id in told and (
-                wrong := fault_in(_wrong_with_ends, revocation, *told[revocation.row_id])
+            if (event := told.get(revocation.row_id)) and (
+                wrong := fault_in(_wrong_with_words, revocation, event[1])
+                or fault_in(_wrong_with_ends, revocation, *event)
             ):
                 verification.found("reviews_revocation", revocation.pk, wrong)
 
 
-def _wrong_with_ends(revocation: Revocation, seq: int, ends: list[int]) -> str:
+def _wrong_with_words(revocation: Revocation, told: dict[str, Any]) -> str:
+    is_so = (told["facts"]["digest"], told["why"]) == (revocation.given.digest, normal_text(revocation.reason))
+    return "" if is_so else "it is not as the event says that tells of it"
+
+
+def _wrong_with_ends(revocation: Revocation, seq: int, told: dict[str, Any]) -> str:
+    ends: list[int] = told["facts"]["ends"]
     before = Event.objects.filter(seq__lt=seq).order_by("-seq")[: len(ends)]
     ended = {event.told["facts"]["publication"] for event in before if event.verb in ENDING}
     article = revocation.given.edition.article_id
@@ -123,15 +131,3 @@ class _Then:
         if page.authority == Authority.ATTESTATION:
             return bool(rows)
         return set(page.published_review.review.required_roles) <= {row.role for row in rows}
-
-
-def _told(row_ids: list[str]) -> dict[str, tuple[int, list[int]]]:
-    """By each row, the number of the Event that took it back, and the pages that it says ended."""
-    told: dict[str, tuple[int, list[int]]] = {}
-    events = Event.objects.filter(row__in=row_ids, verb__in=TAKING_BACK).order_by("seq")
-    # Events that can't be read are named where the chain is walked.
-    for row, seq, body in readable(events.values_list("row", "seq", "body"), lambda *_: None, 500):
-        with suppress(*UNREADABLE):
-            facts: dict[str, Any] = json.loads(body)["facts"]
-            told.setdefault(row, (seq, list(facts["ends"])))
-    return told

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from articles.models import Authority, Publication
 from articles.verifying.windows_told import REPUBLISH, Opening, Page, opened_as_seen, openings_told, pages_told
+from record.canonical import utc_text
 from record.readable import UNREADABLE, fault_in, in_pages, readable
 from record.tellings import LONGEST_VERB, first_told
 from record.verification import Verification, register_check
@@ -53,6 +54,8 @@ def _wrong_with_authority(publication: Publication, told: Opening | None) -> str
         return "it doesn't rest on the review that the record says"
     if told.digest not in (None, publication.edition.digest):
         return "it shows another text than the record says"
+    if told.opens not in (None, utc_text(publication.opens)) or told.authority not in (None, publication.authority):
+        return "it opens at another moment, or on another authority, than the record says"
     if rests_on.review.edition_id != publication.edition_id or not _is_kind(publication, rests_on.review):
         return "it rests on a review of another text or kind"
     return ""

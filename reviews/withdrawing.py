@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.actions.windows import live_of, newest_opened, scheduled_of
 from articles.models import Address, Article, Publication, SafetyNotice
+from articles.windows import live_of, newest_opened, scheduled_of
 from people.models import User
 from record import clock
 from record.errors import Conflict, Refusal, WrongState

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of, newest_opened, scheduled_of, waiting_of
 from articles.models import Article, Authority, Organisation, Publication
+from articles.windows import live_of, newest_opened, scheduled_of, waiting_of
 from people.models import User
 from record.canonical import digest_of
 from record.chain import record_event

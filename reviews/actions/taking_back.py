@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of, waiting_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication
+from articles.windows import live_of, waiting_of
 from people.models import User
 from record.canonical import JsonValue
 from record.chain import Recorded, record_event

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import SOONEST, close_window, newest_opened, scheduled_of, standing_of, waiting_of
+from articles.actions.windows import close_window
 from articles.actions.words import words_said
 from articles.models import Article, Publication, Withdrawal
+from articles.windows import SOONEST, newest_opened, scheduled_of, standing_of, waiting_of
 from people.models import User
 from record.canonical import utc_text
 from record.chain import Recorded, record_event

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.actions.windows import End, live_of, newest_opened, scheduled_of, standing_of
+from articles.actions.windows import End
 from articles.models import Article, Publication, SafetyNotice, Withdrawal
+from articles.windows import live_of, newest_opened, scheduled_of, standing_of
 from record import clock
 from record.errors import Conflict, Refusal, WrongState
 from reviews.actions import change_end, open_rereview, republish, reschedule, unschedule

@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import scheduled_of
 from articles.models import Publication
+from articles.windows import scheduled_of
 from record import clock
 from record.errors import Refusal
 from reviews.actions import revoke as revoke_verb

@@ -141,7 +141,6 @@ def _confirm(
         "number": review.edition.number,
         "change_note": review.edition.change_note,
         "can_publish": can_publish,
-        "is_signed": is_signed,
         "lacks": lacks,
         "why_not": why_not,
         "live": live,

@@ -29,7 +29,7 @@ from record import clock
 from record.errors import Refusal
 from reviews.actions.receive_feedback import TooMuch, WrongAnswer, receive_feedback
 from reviews.masking import Kind
-from reviews.models.feedback import KEPT, LONGEST_COMMENT, FeedbackKind
+from reviews.models.feedback import KEPT, LONGEST_COMMENT
 
 # From one address in an hour. Everybody in a hospital may share one.
 MOST: Final = 20
@@ -191,7 +191,7 @@ def _article(*, digest: str = "", slug: str = "") -> dict[str, str]:
 
 
 def _facts() -> dict[str, object]:
-    return {"days": KEPT.days, "kinds": FeedbackKind, "feedback_longest": LONGEST_COMMENT}
+    return {"days": KEPT.days}
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import DraftSave, EditionContributor, Imported, Organisation, Publication
 from people.models import User
-from record.canonical import digest_of
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
 from reviews.actions.locking import allow, lock_review
 from reviews.actions.publish import publish
+from reviews.authority import check_digest
 from reviews.dates import add_months
 from reviews.models import Attestation, Review, ReviewPurpose, ReviewState
 from reviews.notifications import notify_publishers_of_many
@@ -200,10 +200,7 @@ def _check_text(review: Review, person: User) -> Imported:
         raise WrongState(_("A text of this article was published here. What comes after needs a review here."))
     if counting_signatures(review):
         raise WrongState(_("Somebody has signed this text here. It needs no attestation, but the other signatures."))
-    if digest_of(edition.text) != edition.digest:
-        raise WrongState(
-            _("The stored text doesn't have its digest. Nothing was attested. Tell an administrator at once.")
-        )
+    check_digest(edition)
     return imported
 
 

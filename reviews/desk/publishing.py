@@ -11,14 +11,14 @@ from articles.actions.windows import End
 from articles.models import Withdrawal
 from articles.windows import live_of, scheduled_of
 from record import clock
-from record.errors import Refusal
+from record.errors import Refusal, status_of
 from reviews.actions import publish as publish_verb
 from reviews.authority import check_authority
 from reviews.dates import moment_words
 from reviews.desk.detail import find_review, publication_of
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import WindowForm
-from reviews.desk.views import DOOR, status_of
+from reviews.desk.views import DOOR
 from reviews.models import Review, ReviewPurpose, ReviewState
 from reviews.seals import seal_to_publish
 from reviews.selectors import lacks_what_readers_saw, links_to_nothing, over_unseen

@@ -1,21 +1,18 @@
 """Two texts side by side, field by field, in the words of the writing page. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.diffing import DiffRow, Piece, diff_rows, folded
+from articles.diffing import DiffRow, diff_rows, folded
 from articles.labels import LABELS, PART_LABELS
-from articles.minor.comparison import WordChange
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field in which two texts differ. `old` and `new` are both, whole (of a correction, the rows alone); `rows` what
-    changed, for templates.
-    """
+    """A field in which two texts differ. `old` and `new` are both, whole; `rows` what changed, for templates."""
 
     label: str
     old: str
@@ -38,34 +35,6 @@ def compare(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     return [
         _change(label, old.get(label, ""), new.get(label, "")) for label in labels if old.get(label) != new.get(label)
     ]
-
-
-def compare_words(changes: Iterable[WordChange]) -> list[Change]:
-    """The exact words of a correction, field by field: a row for each change, with a few words on either side."""
-    found: dict[str, Change] = {}
-    for change in changes:
-        before, after = change.around
-        pieces = (
-            Piece("same", before),
-            Piece("removed", change.before),
-            Piece("added", change.after),
-            Piece("same", after),
-        )
-        row = DiffRow("changed", [piece for piece in pieces if piece.text])
-        told = found.setdefault(change.label, Change(change.label, "", "", []))
-        told.rows.append(row)
-    return [
-        replace(
-            told,
-            old="\n".join(_side(row, "added") for row in told.rows),
-            new="\n".join(_side(row, "removed") for row in told.rows),
-        )
-        for told in found.values()
-    ]
-
-
-def _side(row: DiffRow, gone: str) -> str:
-    return "".join(piece.text for piece in row.pieces if piece.kind != gone)
 
 
 def _change(label: str, old: str, new: str) -> Change:

@@ -17,6 +17,7 @@ JsonValue: TypeAlias = bool | int | str | Sequence["JsonValue"] | Mapping[str, "
 
 # Beyond this, programs that read JSON numbers as doubles would see another number.
 LARGEST_INTEGER: Final = 2**53 - 1
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -37,6 +38,11 @@ def canonical_text(value: JsonValue) -> str:
 def digest_of(text: str) -> str:
     """The SHA-256 of the text's UTF-8 bytes, as 64 lower-case hexadecimal digits: what `sha256sum` prints."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_digest(text: str) -> bool:
+    """Whether it is written as `digest_of` writes one, whole."""
+    return _DIGEST.fullmatch(text) is not None
 
 
 def utc_text(moment: datetime) -> str:

@@ -26,3 +26,10 @@ class Conflict(Refusal):
 
 class BadInput(Refusal):
     """What was given is not what it has to be."""
+
+
+def status_of(refusal: Refusal) -> int:
+    """How a refusal is told over HTTP."""
+    if isinstance(refusal, BadInput):
+        return 400
+    return 403 if isinstance(refusal, NotAllowed) else 409

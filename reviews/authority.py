@@ -6,7 +6,7 @@ from typing import TypedDict, overload
 
 from django.utils.translation import gettext as _
 
-from articles.models import Authority, Organisation, Publication
+from articles.models import Authority, Edition, Organisation, Publication
 from people.models import User
 from record.canonical import JsonValue, digest_of
 from record.errors import NotAllowed, WrongState
@@ -37,7 +37,7 @@ def check_authority(review: Review, by: User, now: datetime, organisation: Organ
 
     Raises `WrongState` where it lacks something, `NotAllowed` where the policy wants somebody else to publish.
     """
-    _check_digest(review)
+    check_digest(review.edition)
     if signatures := _signatures(review):
         people = {row.reviewer_id for row in signatures}
         if review.purpose == ReviewPurpose.CORRECTION:
@@ -80,11 +80,10 @@ def last_signed(article_id: int, now: datetime) -> Publication | None:
     return rows.select_related("edition").order_by("-opens").first()
 
 
-def _check_digest(review: Review) -> None:
-    if digest_of(review.edition.text) != review.edition.digest:
-        raise WrongState(
-            _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
-        )
+def check_digest(edition: Edition) -> None:
+    """Raises `WrongState` where the text that is stored isn't the one that was frozen."""
+    if digest_of(edition.text) != edition.digest:
+        raise WrongState(_("The stored text doesn't have its digest. Nothing was done. Tell an administrator at once."))
 
 
 def _signatures(review: Review) -> list[SignOff]:

@@ -7,7 +7,6 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from articles.actions.rebase_draft import behind
-from articles.actions.windows import live_of
 from articles.checks import Finding
 from articles.content import taken_from_glossary, text_from
 from articles.details import DraftText
@@ -19,6 +18,7 @@ from articles.minor.comparison import Reason
 from articles.minor.measuring import Measured, field_of, measure, words_gone
 from articles.models import Draft, EditionContent, IndexedWord, Organisation, Publication
 from articles.search.words import term_of, words_in
+from articles.windows import live_of
 from record import clock
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState

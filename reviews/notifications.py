@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import scheduled_of
 from articles.models import Organisation, Publication, SafetyNotice
+from articles.windows import scheduled_of
 from people.models import User
 from people.notifications import mail_reaches_nobody
 from people.roles import ADMINISTRATOR, PUBLISHER

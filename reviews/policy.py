@@ -11,6 +11,7 @@ MOST_DAYS: Final = 3650
 
 RoleName = Literal["medical", "pharmacy", "nursing", "legal", "editorial"]
 
+# Nothing else is ever minor: addresses, sources, codes, files, names of people.
 CorrectableField = Literal[
     "title", "lead", "body", "key_facts", "video.caption", "video.transcript", "closing_note", "care.body", "care.phone"
 ]

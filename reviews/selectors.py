@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import lacks, newest_opened
 from articles.models import (
     Address,
     Authority,
@@ -22,6 +21,7 @@ from articles.models import (
     UseKind,
     Withdrawal,
 )
+from articles.windows import lacks, newest_opened
 from people.models import User
 from people.roles import ADMINISTRATOR, PUBLISHER, REVIEWER
 from record import clock

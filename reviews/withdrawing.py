@@ -10,13 +10,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.actions.windows import live_of, newest_opened, scheduled_of
+from articles.actions.words import LONGEST_REASON
 from articles.models import Address, Article, Publication, SafetyNotice
+from articles.windows import live_of, newest_opened, scheduled_of
 from people.models import User
 from record import clock
 from record.errors import Conflict, Refusal, WrongState
 from reviews.actions import withdraw
-from reviews.actions.withdraw import LONGEST, Withdrawn, is_to_take
+from reviews.actions.withdraw import LONGEST_NOTICE, Withdrawn, is_to_take
 
 
 class CancelForm(forms.Form):
@@ -29,7 +30,7 @@ class CancelForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason, for the record"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=LONGEST,
+        max_length=LONGEST_REASON,
         help_text=gettext_lazy("Readers don’t see it. It stays on record for good."),
         error_messages={"required": gettext_lazy("Say why the page is withdrawn. The reason is kept on record.")},
     )
@@ -41,7 +42,7 @@ class WithdrawForm(CancelForm):
     notice = forms.CharField(
         label=gettext_lazy("Notice, for readers"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=LONGEST,
+        max_length=LONGEST_NOTICE,
         required=False,
         help_text=gettext_lazy("Stands at the page’s address from now on. Plain text; may stay empty."),
     )

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from articles.actions.drafts import save_draft
 from articles.actions.locking import current_draft, lock_article
-from articles.actions.windows import newest_opened, seen_base
 from articles.details import DraftText
 from articles.models import Draft, Edition, Way
+from articles.windows import newest_opened, seen_base
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb

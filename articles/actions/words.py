@@ -3,9 +3,13 @@
 As clean as the text itself, since readers or the record get them.
 """
 
+from typing import Final
+
 from articles.markdown import BadText, normalise
 from record.errors import BadInput
 from record.seen import says_something
+
+LONGEST_REASON: Final = 5_000
 
 
 def words_said(words: str, *, most: int) -> str:
@@ -18,3 +22,11 @@ def words_said(words: str, *, most: int) -> str:
     except BadText as error:
         raise BadInput(str(error)) from error
     return said if says_something(said) else ""
+
+
+def reason_said(reason: str, *, missing: str) -> str:
+    """Why something is done, for the record. Raises `BadInput`, with the sentence `missing`, where it says nothing."""
+    said = words_said(reason, most=LONGEST_REASON)
+    if not said:
+        raise BadInput(missing)
+    return said

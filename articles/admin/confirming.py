@@ -15,9 +15,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from articles.admin.history import HistoryAdmin
-from articles.admin.pages import status_of
 from articles.comparing import compare
-from record.errors import Conflict, Refusal
+from record.errors import Conflict, Refusal, status_of
 
 # What a page of ours sends beside the fields themselves.
 _OWN = frozenset({"csrfmiddlewaretoken", "confirmed", "again"})

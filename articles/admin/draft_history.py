@@ -11,10 +11,10 @@ from reversion.models import Version
 
 from articles.actions.drafts import restore_version
 from articles.admin.history import HistoryAdmin, Kept, find_version, kept_version
-from articles.admin.pages import get_or_post, status_of
+from articles.admin.pages import get_or_post
 from articles.comparing import compare, readable
 from articles.models import Draft
-from record.errors import BadInput, Refusal
+from record.errors import BadInput, Refusal, status_of
 
 
 class DraftHistoryAdmin(HistoryAdmin):

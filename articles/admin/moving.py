@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import live_of
 from articles.admin.writing_forms import WritingForms
 from articles.models import Article, Draft, Withdrawal
+from articles.windows import live_of
 from record import clock
 
 # What readers see of an article's place. How much harm a mistake could do is for reviewers.

@@ -13,21 +13,14 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Organisation
+from people.admin import person_of
 from people.filtering import OfferedFilters
 from people.models import User
-from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
 
 DOOR = "admin"
 get_or_post = method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
 get_only = method_decorator(require_http_methods(["GET", "HEAD"]))
 Answer = TypeVar("Answer", bound=HttpResponseBase)
-
-
-def person_of(request: HttpRequest) -> User:
-    """Who is signed in. The admin lets nobody else in."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def ask(request: HttpRequest, permission: str, thing: Any = None) -> User:
@@ -36,15 +29,6 @@ def ask(request: HttpRequest, permission: str, thing: Any = None) -> User:
     if not person.has_perm(permission, thing):
         raise PermissionDenied
     return person
-
-
-def status_of(refusal: Refusal) -> int:
-    """How a refusal is told over HTTP."""
-    if isinstance(refusal, NotAllowed):
-        return 403
-    if isinstance(refusal, Conflict | WrongState):
-        return 409
-    return 400 if isinstance(refusal, BadInput) else 409
 
 
 def in_local_time(response: Answer) -> Answer:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.actions.drafts import SaveConflict
 from articles.actions.rebase_draft import behind, rebase_draft
 from articles.admin.draft_history import DraftHistoryAdmin
-from articles.admin.pages import DOOR, get_or_post, status_of
+from articles.admin.pages import DOOR, get_or_post
 from articles.choosing import Choice, choices_of, chosen_text
 from articles.comparing import compare, readable
 from articles.content import BadFields, render, text_from, text_of
@@ -21,7 +21,7 @@ from articles.merging import merge
 from articles.models import Draft, Edition, Organisation
 from people.models import User
 from record import clock
-from record.errors import BadInput, Refusal
+from record.errors import BadInput, Refusal, status_of
 
 
 class RebasingAdmin(DraftHistoryAdmin):

@@ -17,14 +17,14 @@ from reversion.models import Version
 
 from articles.actions.site import delete_site_thing, keep_site_change, why_it_stays
 from articles.admin.confirming import ConfirmingAdmin, Proposal, whole
-from articles.admin.pages import DOOR, get_or_post, status_of
+from articles.admin.pages import DOOR, get_or_post
 from articles.glossary import carrying_older
 from articles.markdown import BadText, normalise
 from articles.models import GlossaryTerm, Organisation, PolicyPage, Section
 from articles.versions import versions_of
 from people.typed import shown_back
 from record import clock
-from record.errors import Refusal
+from record.errors import Refusal, status_of
 
 
 class SiteForm(forms.ModelForm[Any]):

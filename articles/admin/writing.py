@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.errors import RevertError
@@ -23,7 +22,7 @@ from articles.actions.drafts import SaveConflict, text_of_version
 from articles.actions.rebase_draft import behind
 from articles.admin.confirming import posted_again, whole
 from articles.admin.moving import has_readers, has_to_be_confirmed, told_after, told_before
-from articles.admin.pages import DOOR, get_only, get_or_post, status_of
+from articles.admin.pages import DOOR, get_only, get_or_post
 from articles.admin.rebasing import RebasingAdmin
 from articles.admin.saving import address_stands, begin, save
 from articles.admin.writing_forms import WritingForms
@@ -37,7 +36,7 @@ from articles.shown import ShownFragment, shown_page, with_headings
 from people.models import User
 from people.typed import shown_back
 from record import clock
-from record.errors import BadInput, Gone, Refusal
+from record.errors import BadInput, Gone, Refusal, status_of
 
 
 class WritingAdmin(RebasingAdmin):
@@ -324,8 +323,7 @@ class DraftList(ChangeList):
         super().get_results(request)
         organisation = Organisation.current()
         for draft in self.result_list:
-            moment = timezone.localtime(draft.updated_at, organisation.zone)
-            draft.updated_words = f"{organisation.written(moment.date())}, {moment:%H:%M}"
+            draft.updated_words = organisation.written_at(draft.updated_at)
 
 
 def preview_of(draft: Draft) -> tuple[list[ShownFragment], str]:

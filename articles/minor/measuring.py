@@ -18,12 +18,6 @@ from articles.minor.comparison import Comparison, Reason, WordChange
 from articles.minor.words import Guard, folded
 from articles.three_way import tokens_of
 
-DEFAULT_FIELDS: Final = frozenset({"lead", "body", "closing_note", "key_facts", "video.transcript", "care.phone"})
-"""Places in which a minor correction may change words; of `care.phone` the whole number."""
-POSSIBLE_FIELDS: Final = DEFAULT_FIELDS | {"title", "synonyms", "video.title", "video.caption", "care.body"}
-"""Places that settings can allow. Nothing else is ever minor: addresses, sources, codes, files, names of people."""
-DEFAULT_MOST_WORDS: Final = 10
-
 PHONE: Final = "care.phone"
 _PHONE_NUMBER: Final = re.compile(r"\+?(?:[0-9][ ().\-/]{0,2}|[(][0-9]){3,20}(?: ?(?:ext\.?|x) ?[0-9]{1,6})?")
 
@@ -40,28 +34,23 @@ class Measured:
         """How many words change, in all fields together. A word that moves counts twice."""
         return sum(change.words for change in self.changes)
 
-    @property
-    def is_minor(self) -> bool:
-        """Whether there is something that changes, and no reason against it."""
-        return bool(self.changes) and not self.reasons
-
 
 def measure(
     signed: DraftText,
     corrected: DraftText,
     *,
-    fields: Iterable[str] = DEFAULT_FIELDS,
-    most_words: int = DEFAULT_MOST_WORDS,
+    fields: Collection[str],
+    most_words: int,
     drugs: Iterable[str] = (),
     known: Collection[str] = (),
 ) -> Measured:
     """What changes between two texts, and why that is not minor.
 
+    Words may change in these `fields` alone; of `care.phone` the whole number.
     `drugs` are names the library knows; `known` are those of `words_gone` that its other texts use, so that they are
     words and no typos.
     """
     guard = Guard(drugs)
-    allowed = frozenset(fields) & POSSIBLE_FIELDS
     before, after = _leaves(signed), _leaves(corrected)
     standing = (_words_of(before.values()) & _words_of(after.values())) | frozenset(known)
     found = Measured()
@@ -69,7 +58,7 @@ def measure(
         old, new = before.get(place, ""), after.get(place, "")
         if old != new:
             comparison = Comparison(place, old, new, guard, standing)
-            _measure_place(comparison, is_allowed=field_of(place) in allowed, found=found)
+            _measure_place(comparison, is_allowed=field_of(place) in fields, found=found)
     found.reasons.extend(_moved_items(signed, corrected))
     if found.words > most_words:
         sentence = ngettext(

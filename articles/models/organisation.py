@@ -132,6 +132,11 @@ class Organisation(models.Model):
         """A day as readers see it."""
         return dateformat.format(day, self.date_format)
 
+    def written_at(self, moment: datetime) -> str:
+        """A moment, here, to the minute."""
+        local = timezone.localtime(moment, self.zone)
+        return f"{self.written(local.date())}, {local:%H:%M}"
+
 
 class PolicyPage(models.Model):
     """A page of the library about itself: the editorial process, advertising, privacy. Live; its history is kept.

@@ -4,12 +4,13 @@ Losing them loses nothing. They are never served from here: whoever asks has bee
 """
 
 import contextlib
-import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from django.conf import settings
+
+from record.canonical import is_digest
 
 
 def kept(digest: str, fingerprint: str) -> bytes | None:
@@ -41,7 +42,7 @@ def forget(digest: str) -> None:
 
 
 def _folder(digest: str) -> Path:
-    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+    if not is_digest(digest):
         raise ValueError(digest)
     return Path(settings.MEDIA_ROOT) / "pdf" / digest
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from articles.models import Address, Article, Organisation, Publication, Withdrawal
 from articles.public import selectors
 from articles.seal import history_url
+from articles.windows import newest_opened
 
 # Where readers are led may change at any second, so nobody keeps it.
 KEPT_BY_NOBODY = "no-store"
@@ -22,7 +23,7 @@ def not_live(request: HttpRequest, address: Address, at: datetime, rest: str = "
     the article's own address; nobody is led from there to another article.
     """
     withdrawal = selectors.standing_withdrawal(address.article, at)
-    last = withdrawal.publication if withdrawal else selectors.last_opened(address.article, at)
+    last = withdrawal.publication if withdrawal else newest_opened(address.article, at)
     if last is None:
         raise Http404
     if not address.current:

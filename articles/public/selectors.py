@@ -87,11 +87,6 @@ def _whole(at: datetime) -> QuerySet[Any]:
     return rows.select_related("edition__content_row")
 
 
-def last_opened(article: Article, at: datetime) -> Publication | None:
-    """What readers saw last of an article, whatever became of it."""
-    return Publication.objects.opened(at).filter(article=article).select_related("edition").order_by("-opens").first()
-
-
 def gone_publication(article: Article, at: datetime) -> Publication | None:
     """What readers would see of an article, were its review not so long overdue that the page is gone."""
     return Publication.objects.gone(at).filter(article=article).select_related("edition").first()

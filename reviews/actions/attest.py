@@ -7,24 +7,25 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import DraftSave, EditionContributor, Imported, Organisation, Publication
 from people.models import User
-from record.canonical import digest_of, normal_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
-from record.seen import says_something
 from reviews.actions.locking import allow, lock_review
 from reviews.actions.publish import publish
+from reviews.authority import check_digest
 from reviews.dates import add_months
 from reviews.models import Attestation, Review, ReviewPurpose, ReviewState
 from reviews.notifications import notify_publishers_of_many
+from reviews.printed import printed_line
 from reviews.proof import Proof
 from reviews.selectors import attestation_of, counting_signatures, published_otherwise
 from reviews.transitions import move
 
-LONGEST_NAME: Final = 150
+NAMELESS: Final = gettext_lazy("Name and credentials are needed: readers are told whose review it was.")
 # As long as a policy may let a review last: whoever means less writes less.
 MOST_MONTHS: Final = 60
 EARLIEST: Final = date(1950, 1, 1)
@@ -91,21 +92,11 @@ def attest_each(
 
     Raises `BadInput` where name or credentials can't stand on a page, `NotAllowed` where this person may not attest.
     """
-    name, credentials = printed_line(name), printed_line(credentials)
+    name, credentials = (printed_line(text, missing=NAMELESS) for text in (name, credentials))
     if not proof.person.is_active or not proof.person.has_perm("reviews.attest_review"):
         raise NotAllowed(_("Only administrators can attest reviews."))
     word = _Word(name, credentials, proof, door)
     return _each(list(claims), word, and_publish=and_publish)
-
-
-def printed_line(text: str) -> str:
-    """A name, or credentials, as they can stand on a page."""
-    line = " ".join(normal_text(text).split())
-    if not says_something(line):
-        raise BadInput(_("Name and credentials are needed: readers are told whose review it was."))
-    if len(line) > LONGEST_NAME or not line.isprintable():
-        raise BadInput(_("Name and credentials may have at most %(most)d characters.") % {"most": LONGEST_NAME})
-    return line
 
 
 def check_days(reviewed_on: date, due: date, today: date) -> None:
@@ -209,10 +200,7 @@ def _check_text(review: Review, person: User) -> Imported:
         raise WrongState(_("A text of this article was published here. What comes after needs a review here."))
     if counting_signatures(review):
         raise WrongState(_("Somebody has signed this text here. It needs no attestation, but the other signatures."))
-    if digest_of(edition.text) != edition.digest:
-        raise WrongState(
-            _("The stored text doesn't have its digest. Nothing was attested. Tell an administrator at once.")
-        )
+    check_digest(edition)
     return imported
 
 

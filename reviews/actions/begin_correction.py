@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from articles.actions.drafts import first_save, saves_of
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of
 from articles.content import text_from
 from articles.models import Article, Draft, Purpose, Way
+from articles.windows import live_of
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb

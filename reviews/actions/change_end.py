@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import End, check_end_seen, close_window, scheduled_of
+from articles.actions.windows import End, check_end_seen, close_window
 from articles.models import Publication
+from articles.windows import scheduled_of
 from people.models import User
 from record.canonical import utc_text
 from record.chain import record_event

@@ -6,17 +6,18 @@ from itertools import chain, count
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import User
 from people.roles import is_reviewer
 from record.canonical import normal_text
 from record.chain import record_event
 from record.errors import BadInput, Conflict
-from record.seen import UNSEEN
 from reviews.actions.locking import allow
 from reviews.models import Reviewer, SignOffRole
+from reviews.printed import printed_line
 
-LONGEST_NAME = 150
+NAMELESS = gettext_lazy("Printed name and credentials are needed: they stand under what is signed.")
 LONGEST_CONFLICTS = 5_000
 
 
@@ -37,12 +38,12 @@ def keep_reviewer(
     """Keep what stands under a person's signatures from now on. Those given before keep what stood there then."""
     allow(by, "reviews.change_reviewer", person)
     given = {
-        "printed_name": printed_line(printed_name),
-        "credentials": printed_line(credentials),
+        "printed_name": printed_line(printed_name, missing=NAMELESS),
+        "credentials": printed_line(credentials, missing=NAMELESS),
         "roles": _known(roles),
         "credentials_expire": credentials_expire,
         "conflicts": normal_text(conflicts).strip(),
-        "specialties": printed_line(specialties) if specialties.strip() else "",
+        "specialties": printed_line(specialties),
         "is_public": is_public,
     }
     if len(str(given["conflicts"])) > LONGEST_CONFLICTS or "\0" in conflicts:
@@ -83,24 +84,6 @@ def _free_slug(name: str) -> str:
     wanted = slugify(name)[:90] or "reviewer"
     taken = set(Reviewer.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in chain([wanted], (f"{wanted}-{number}" for number in count(2))) if slug not in taken)
-
-
-def printed_line(text: str) -> str:
-    """A printed name or credentials as they stand under what is signed: one line, and nothing hidden in it.
-
-    Raises `BadInput`, as the form does beside the field.
-    """
-    line = " ".join(normal_text(text).split())
-    if not line:
-        raise BadInput(_("Printed name and credentials are needed: they stand under what is signed."))
-    if len(line) > LONGEST_NAME:
-        raise BadInput(_("Printed name and credentials may have at most %(most)d characters.") % {"most": LONGEST_NAME})
-    if hidden := next((sign for sign in line if not sign.isprintable() or sign in UNSEEN), ""):
-        raise BadInput(
-            _("This holds a character that nobody can see (U+%(code)04X). Take it out, or type the words anew.")
-            % {"code": ord(hidden)}
-        )
-    return line
 
 
 def _known(roles: list[str]) -> list[str]:

@@ -3,14 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.actions.words import words_said
+from articles.actions.words import reason_said
 from articles.models import SafetyNotice
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
-from record.errors import BadInput, Conflict, WrongState
+from record.errors import Conflict, WrongState
 from reviews.actions.locking import allow, lock_notice
-from reviews.actions.propose_safety_notice import LONGEST_REASON
 from reviews.notifications import notify_of_lifting
 
 
@@ -25,9 +24,7 @@ def lift_safety_notice(
     """
     notice = lock_notice(notice)
     allow(by, "reviews.lift_safety_notice", notice)
-    reason = words_said(reason, most=LONGEST_REASON)
-    if not reason:
-        raise BadInput(_("Say why the notice goes. The reason is kept on record."))
+    reason = reason_said(reason, missing=_("Say why the notice goes. The reason is kept on record."))
     now = now_in_verb()
     if notice.lifted_at is not None:
         raise WrongState(_("This notice was lifted already."))

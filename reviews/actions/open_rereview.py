@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import standing_of
 from articles.content import text_from
 from articles.models import Article
+from articles.windows import standing_of
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb

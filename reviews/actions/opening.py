@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import cancel_window, earliest_opening, lacks, open_window
+from articles.actions.windows import cancel_window, open_window
 from articles.models import Cancellation, Edition, Organisation, Publication
+from articles.windows import earliest_opening, lacks
 from people.models import User
 from record.canonical import canonical_text, utc_text
 from record.chain import Recorded, record_event

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
-from articles.actions.windows import End, check_end_seen, lacks, standing_of, waiting_of, windows_of
+from articles.actions.windows import End, check_end_seen
 from articles.models import Article, Draft, Edition, Organisation, Publication, Purpose
+from articles.windows import lacks, standing_of, waiting_of, windows_of
 from people.models import User
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb

@@ -1,6 +1,5 @@
 """`receive_feedback`: what a reader said of a page is kept, without anything that says who they are."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.actions.words import words_said
 from articles.models import Publication
+from record.canonical import is_digest
 from record.clock import now_in_verb
 from record.errors import BadInput, Refusal
 from reviews.masking import Kind, Masked, mask
@@ -56,7 +56,7 @@ def receive_feedback(*, digest: str, kind: str, comment: str) -> Received:
         raise WrongAnswer(str(refusal), "comment") from refusal
     if kind == FeedbackKind.MISTAKE and not words:
         raise WrongAnswer(_("Write what is wrong, and where."), "comment")
-    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+    if not is_digest(digest):
         raise BadInput(_("The form doesn’t say which page it is about. Open the page again, and send it from there."))
     now = now_in_verb()
     seen = Publication.objects.shown(now).filter(edition__content_row=digest).order_by("-opens").first()

@@ -16,7 +16,7 @@ from articles.models import Article, Edition, EditionContent, Media, Redaction
 from articles.search import forget_editions
 from people.models import User
 from people.roles import is_administrator
-from record.canonical import canonical_text, digest_of, utc_text
+from record.canonical import canonical_text, digest_of, is_digest, utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, NotAllowed, WrongState
@@ -42,7 +42,7 @@ def redact(*, digest: str, by: User, second: User, reason: str, door: str) -> Re
 
 @transaction.atomic
 def _redact(*, digest: str, by: User, second: User, reason: str, door: str) -> Redaction:
-    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+    if not is_digest(digest):
         raise BadInput(_("No edition has this digest: it is 64 digits and letters from a to f."))
     # A content names its article, so there is one; but no order of locks should rest on that.
     sharing = Edition.objects.filter(content_row=digest)

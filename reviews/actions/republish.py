@@ -6,16 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of, newest_opened, scheduled_of, waiting_of
 from articles.models import Article, Authority, Organisation, Publication
+from articles.windows import live_of, newest_opened, scheduled_of, waiting_of
 from people.models import User
-from record.canonical import digest_of
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
 from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule, check_schedule, facts_of, open_on, opening
-from reviews.authority import Rests, stands
+from reviews.authority import Rests, check_digest, stands
 
 
 @transaction.atomic
@@ -71,10 +70,7 @@ def republish(
 
 def _check_still_good(last: Publication, moment: datetime) -> None:
     """Signed as before, in date, and the very text."""
-    if digest_of(last.edition.text) != last.edition.digest:
-        raise WrongState(
-            _("The stored text doesn't have its digest. Nothing was published. Tell an administrator at once.")
-        )
+    check_digest(last.edition)
     if not stands(last):
         raise WrongState(_("What it rested on was taken back. Submit the text for review again."))
     if moment >= last.overdue_at:

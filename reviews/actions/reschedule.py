@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import End, check_end_seen, live_of, newest_opened
+from articles.actions.windows import End, check_end_seen
 from articles.models import Organisation, Publication
+from articles.windows import live_of, newest_opened
 from people.models import User
 from record.clock import now_in_verb
 from record.errors import BadInput

@@ -1,13 +1,11 @@
 """`sign_off`: a reviewer signs exactly what was on their screen."""
 
-import re
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import Organisation
 from people.models import User
-from record.canonical import digest_of
+from record.canonical import digest_of, is_digest
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, NotAllowed, Refusal, WrongState
@@ -150,5 +148,5 @@ def record_refusal(*, review: Review, digest: str, by: User, door: str, why: str
         article=review.article.uuid,
         why=why,
         review=review.pk,
-        digest=digest if re.fullmatch(r"[0-9a-f]{64}", digest) else "",
+        digest=digest if is_digest(digest) else "",
     )

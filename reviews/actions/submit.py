@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from articles.actions.editions import LONGEST_NOTE, contributors_of, former_editions, freeze_edition, refuse_redacted
 from articles.actions.locking import current_draft, lock_article
 from articles.actions.rebase_draft import behind
-from articles.actions.windows import scheduled_of, seen_base, standing_of
 from articles.actions.words import words_said
 from articles.checks import Finding, check_page
 from articles.content import Frozen, freeze, text_of
 from articles.details import DraftText
 from articles.markdown import BadText
 from articles.models import Article, Draft, Edition, Organisation, Purpose
+from articles.windows import scheduled_of, seen_base, standing_of
 from people.models import User
 from record.canonical import canonical_text
 from record.chain import record_event

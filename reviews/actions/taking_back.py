@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import live_of, waiting_of
-from articles.actions.words import words_said
+from articles.actions.words import reason_said
 from articles.models import Article, Publication
+from articles.windows import live_of, waiting_of
 from people.models import User
 from record.canonical import JsonValue
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
-from record.errors import BadInput, Conflict, WrongState
+from record.errors import Conflict, WrongState
 from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 from reviews.actions.withdraw import take_away
@@ -24,8 +23,6 @@ from reviews.models import Attestation, Review, ReviewPurpose, ReviewState, Revo
 from reviews.notifications import notify_of_ending, notify_reviewers
 from reviews.selectors import missing_roles
 from reviews.transitions import move
-
-LONGEST: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,7 @@ def take_back(
     """Take it back, inside the transaction of the verb that asks."""
     article = lock_article(given.edition.article_id)
     allow(by, permission, given)
-    reason = words_said(reason, most=LONGEST)
-    if not reason:
-        raise BadInput(_("Say why it is taken back. The reason is kept on record."))
+    reason = reason_said(reason, missing=_("Say why it is taken back. The reason is kept on record."))
     name = "sign_off" if isinstance(given, SignOff) else "attestation"
     if Revocation.objects.filter(**{name: given}).exists():
         raise WrongState(saying.already)

@@ -6,15 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.words import words_said
+from articles.actions.words import reason_said
 from articles.models import Publication
 from people.models import User
 from record.clock import now_in_verb
-from record.errors import BadInput, WrongState
+from record.errors import WrongState
 from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
-
-LONGEST = 5_000
 
 
 @transaction.atomic
@@ -25,9 +23,7 @@ def unschedule(*, publication: Publication, reason: str, by: User, door: str) ->
     """
     article = lock_article(publication.article_id)
     allow(by, "reviews.schedule_edition", article)
-    reason = words_said(reason, most=LONGEST)
-    if not reason:
-        raise BadInput(_("Say why it is cancelled. The reason is kept on record."))
+    reason = reason_said(reason, missing=_("Say why it is cancelled. The reason is kept on record."))
     cancel_schedule(lock_scheduled(publication, now := now_in_verb()), now=now, by=by, door=door, reason=reason)
 
 

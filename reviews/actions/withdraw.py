@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.actions.windows import SOONEST, close_window, newest_opened, scheduled_of, standing_of, waiting_of
-from articles.actions.words import words_said
+from articles.actions.windows import close_window
+from articles.actions.words import reason_said, words_said
 from articles.models import Article, Publication, Withdrawal
+from articles.windows import SOONEST, newest_opened, scheduled_of, standing_of, waiting_of
 from people.models import User
 from record.canonical import utc_text
 from record.chain import Recorded, record_event
@@ -18,7 +19,7 @@ from record.errors import BadInput, Conflict, WrongState
 from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 
-LONGEST = 5_000
+LONGEST_NOTICE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,8 @@ def withdraw(
     """
     article = lock_article(article.pk)
     allow(by, "reviews.withdraw_article", article)
-    reason = words_said(reason, most=LONGEST)
-    notice = words_said(notice, most=LONGEST)
-    if not reason:
-        raise BadInput(_("Say why the page is withdrawn. The reason is kept on record."))
+    reason = reason_said(reason, missing=_("Say why the page is withdrawn. The reason is kept on record."))
+    notice = words_said(notice, most=LONGEST_NOTICE)
     now = now_in_verb()
     last, scheduled = newest_opened(article, now), scheduled_of(article, now)
     takes = is_to_take(article, last, now)

@@ -9,14 +9,14 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from articles.admin.pages import DOOR, ask, get_or_post, status_of
+from articles.admin.pages import DOOR, ask, get_or_post
 from articles.admin.writing import WritingAdmin, last_save
 from articles.labels import label_of
 from articles.models import Draft, Purpose
+from articles.windows import live_of
 from record import clock
-from record.errors import Refusal
+from record.errors import Refusal, status_of
 from reviews.actions import begin_correction, discard_correction
-from reviews.admin.side import live_publication
 from reviews.authority import last_signed
 from reviews.corrections import refuse_without_ground
 from reviews.models import PolicyVersion
@@ -57,7 +57,7 @@ class CorrectingAdmin(WritingAdmin):
         return redirect("admin:articles_draft_change", correction.pk)
 
     def _correct_page(self, request: HttpRequest, draft: Draft, status: int = 200, refusal: str = "") -> HttpResponse:
-        live = live_publication(draft)
+        live = live_of(draft.article, clock.now())
         try:
             if live:
                 refuse_without_ground(last_signed(draft.article_id, clock.now()))

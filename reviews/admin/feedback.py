@@ -14,10 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.pages import DOOR, PagesAdmin, get_only, get_or_post, status_of
-from articles.models import Publication
+from articles.admin.pages import DOOR, PagesAdmin, get_only, get_or_post
+from articles.windows import live_of
 from record import clock
-from record.errors import Refusal
+from record.errors import Refusal, status_of
 from reviews.actions import sort_feedback
 from reviews.actions.sort_feedback import CHOICES, LONGEST_NOTE
 from reviews.models import Feedback, FeedbackKind, FeedbackState
@@ -133,7 +133,7 @@ class FeedbackAdmin(PagesAdmin):
         self, request: HttpRequest, feedback: Feedback, form: SortForm, *, status: int = 200
     ) -> HttpResponse:
         article = feedback.edition.article
-        live = Publication.objects.live(clock.now()).filter(article=article).select_related("edition").first()
+        live = live_of(article, clock.now())
         counts = Feedback.objects.filter(edition__article=article).aggregate(
             helpful=Count("pk", filter=Q(kind=FeedbackKind.HELPFUL)),
             not_helpful=Count("pk", filter=Q(kind=FeedbackKind.NOT_HELPFUL)),

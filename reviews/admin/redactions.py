@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from articles.admin.pages import DOOR, PagesAdmin, get_only, get_or_post, status_of
+from articles.admin.pages import DOOR, PagesAdmin, get_only, get_or_post
 from articles.models import Edition, Redaction, redaction_of
 from people.models import User
 from people.proof import TooMany, prove_password
 from people.roles import ADMINISTRATOR
 from record import clock
-from record.errors import NotAllowed, Refusal
+from record.errors import NotAllowed, Refusal, status_of
 from reviews.actions import redact
 from reviews.actions.redact import LONGEST_REASON
 from reviews.redaction import Plan, plan_of

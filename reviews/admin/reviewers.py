@@ -18,10 +18,11 @@ from articles.models import Organisation
 from articles.signatures import role_labels
 from people.models import User
 from people.roles import REVIEWER
-from record.errors import BadInput, Conflict
+from record.errors import Conflict
 from reviews.actions import keep_reviewer
-from reviews.actions.keep_reviewer import printed_line
+from reviews.actions.keep_reviewer import NAMELESS
 from reviews.models import Reviewer, SignOffRole
+from reviews.printed import printed_in_form
 
 
 class ReviewerForm(forms.Form):
@@ -80,15 +81,15 @@ class ReviewerForm(forms.Form):
 
     def clean_specialties(self) -> str:
         """As they would be kept."""
-        return _printed(self.cleaned_data["specialties"]) if self.cleaned_data["specialties"].strip() else ""
+        return printed_in_form(self.cleaned_data["specialties"])
 
     def clean_printed_name(self) -> str:
         """As it would be kept, so that nothing is confirmed that is refused afterwards."""
-        return _printed(self.cleaned_data["printed_name"])
+        return printed_in_form(self.cleaned_data["printed_name"], missing=NAMELESS)
 
     def clean_credentials(self) -> str:
         """As they would be kept."""
-        return _printed(self.cleaned_data["credentials"])
+        return printed_in_form(self.cleaned_data["credentials"], missing=NAMELESS)
 
 
 @admin.register(Reviewer)
@@ -161,13 +162,6 @@ class ReviewerAdmin(ConfirmingAdmin):
             done=_("Saved. Signatures given from now on carry it."),
         )
         return self.confirming(request, proposal, title)
-
-
-def _printed(text: str) -> str:
-    try:
-        return printed_line(text)
-    except BadInput as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal
 
 
 def _mark(values: Mapping[str, Any]) -> int:

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from articles.actions.windows import scheduled_of
 from articles.admin.findings import Located, located
 from articles.checks import Finding, check_page
 from articles.content import render, text_of
@@ -15,6 +14,7 @@ from articles.markdown import BadText
 from articles.models import Draft, Edition, Organisation, Publication, Purpose, Withdrawal
 from articles.seal import seal_of, short_digest
 from articles.signatures import role_labels
+from articles.windows import live_of, scheduled_of
 from people.models import User
 from record import clock
 from reviews.admin.states import WAITS_FOR_A_PERSON, Standing, with_standing
@@ -40,7 +40,7 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
     standing = Standing(row.standing)  # type: ignore[attr-defined]
     review = Review.objects.filter(article=draft.article, purpose=draft.purpose).select_related("edition").last()
     wanted = missing_roles(review) if review and review.is_open else []
-    live = live_publication(draft)
+    live = live_of(draft.article, now)
     seal = seal_of(live, now) if live else None
     scheduled = scheduled_of(draft.article, now)
     return {
@@ -62,11 +62,6 @@ def side_of(draft: Draft, person: User) -> dict[str, Any]:
         "findings": list(located(findings_of(draft))),
         "verbs": _verbs(draft, review, live, person),
     }
-
-
-def live_publication(draft: Draft) -> Publication | None:
-    """What readers see of the article now."""
-    return Publication.objects.live(clock.now()).filter(article=draft.article).select_related("edition").first()
 
 
 def findings_of(draft: Draft) -> list[Finding]:

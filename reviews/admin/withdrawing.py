@@ -8,9 +8,10 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
-from articles.admin.pages import DOOR, ask, get_or_post, status_of
+from articles.admin.pages import DOOR, ask, get_or_post
 from articles.admin.writing import WritingAdmin
 from articles.models import Draft
+from record.errors import status_of
 from reviews.withdrawing import Asking, ask_to_withdraw
 
 

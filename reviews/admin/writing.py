@@ -14,7 +14,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,14 +22,15 @@ from articles.actions.editions import LONGEST_NOTE
 from articles.actions.locking import current_draft
 from articles.actions.rebase_draft import behind
 from articles.actions.words import words_said
-from articles.admin.pages import DOOR, ask, get_or_post, person_of, status_of
+from articles.admin.pages import DOOR, ask, get_or_post
 from articles.admin.writing import DraftList
 from articles.checks import Finding
 from articles.models import Draft, Edition, Organisation, Purpose
+from people.admin import person_of
 from people.models import User
 from people.typed import shown_back
 from record import clock
-from record.errors import Gone, Refusal
+from record.errors import Gone, Refusal, status_of
 from reviews.actions import NothingNew, recall, submit
 from reviews.actions.submit import BEHIND, foreseen
 from reviews.admin.corrections import CorrectingAdmin, rules_shown
@@ -255,11 +255,11 @@ def _ends(draft: Any, organisation: Organisation, at: datetime) -> Iterator[str]
     if overdue:
         yield _("its review overdue")
     if draft.live_closes:
-        yield _("until %(moment)s") % {"moment": _written(draft.live_closes, organisation)}
+        yield _("until %(moment)s") % {"moment": organisation.written_at(draft.live_closes)}
     if overdue and draft.live_noindex:
-        yield _("hidden from search engines from %(moment)s") % {"moment": _written(draft.live_noindex, organisation)}
+        yield _("hidden from search engines from %(moment)s") % {"moment": organisation.written_at(draft.live_noindex)}
     if overdue and draft.live_gone and not (draft.live_closes and draft.live_closes <= draft.live_gone):
-        yield _("gone from %(moment)s") % {"moment": _written(draft.live_gone, organisation)}
+        yield _("gone from %(moment)s") % {"moment": organisation.written_at(draft.live_gone)}
 
 
 def _later_seen(draft: Any) -> Iterator[str]:
@@ -274,13 +274,6 @@ def _later_seen(draft: Any) -> Iterator[str]:
         yield _("· what was scheduled won’t open: %(reason)s") % {"reason": draft.cancelled_because}
 
 
-def _written(moment: datetime | None, organisation: Organisation) -> str:
-    if moment is None:
-        return ""
-    local = timezone.localtime(moment, organisation.zone)
-    return f"{organisation.written(local.date())}, {local:%H:%M}"
-
-
 class StandingList(DraftList):
     """The list, with where each article stands: asked in the one query that lists them."""
 
@@ -288,7 +281,7 @@ class StandingList(DraftList):
         super().get_results(request)
         organisation, now = Organisation.current(), clock.now()
         for draft in self.result_list:
-            draft.scheduled_words = _written(draft.scheduled_for, organisation)
+            draft.scheduled_words = organisation.written_at(draft.scheduled_for) if draft.scheduled_for else ""
             draft.end_words = list(_ends(draft, organisation, now))
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Draft]:

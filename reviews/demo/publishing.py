@@ -1,7 +1,8 @@
 """From a Draft to readers in one go, through the verbs that people use."""
 
 from articles.checks import Finding
-from articles.models import Draft, Publication
+from articles.models import Draft
+from articles.windows import live_of
 from record import clock
 from reviews.actions import publish, sign_off, submit
 from reviews.demo.people import DemoPeople
@@ -15,7 +16,7 @@ def bring_to_readers(draft: Draft, *, note: str, people: DemoPeople, method: Met
 
     Returns the findings that block it; none when readers have it.
     """
-    live = Publication.objects.live(clock.now()).filter(article=draft.article_id).select_related("edition").first()
+    live = live_of(draft.article, clock.now())
     if live and _is_of(draft, live.edition.save_number, live.edition.purpose):
         return []
     review = _open_review(draft)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Section
 from record.errors import BadInput
-from reviews.actions.attest import MOST_MONTHS, Claim, check_days, printed_line
+from reviews.actions.attest import MOST_MONTHS, NAMELESS, Claim, check_days
 from reviews.dates import add_months
 from reviews.models import Review
+from reviews.printed import printed_in_form
 
 
 class FilterForm(forms.Form):
@@ -83,10 +84,10 @@ class AttestForm(forms.Form):
         super().__init__(*args, **{"auto_id": "_attest_%s", **kwargs})
 
     def clean_name(self) -> str:
-        return _line(self.cleaned_data["name"])
+        return printed_in_form(self.cleaned_data["name"], missing=NAMELESS)
 
     def clean_credentials(self) -> str:
-        return _line(self.cleaned_data["credentials"])
+        return printed_in_form(self.cleaned_data["credentials"], missing=NAMELESS)
 
     def clean(self) -> None:
         super().clean()
@@ -131,10 +132,3 @@ class ProofForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "_proof_%s", **kwargs})
-
-
-def _line(text: str) -> str:
-    try:
-        return printed_line(text)
-    except BadInput as refusal:
-        raise forms.ValidationError(str(refusal)) from refusal

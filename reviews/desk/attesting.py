@@ -22,12 +22,13 @@ from people.models import User
 from people.proof import TooMany
 from record import clock
 from record.errors import NotAllowed, Refusal
-from reviews.actions.attest import EARLIEST, Attested, Claim, attest_each, printed_line
+from reviews.actions.attest import EARLIEST, NAMELESS, Attested, Claim, attest_each
 from reviews.dates import MOST_YEARS
 from reviews.desk.attest_forms import AttestForm, FilterForm, ProofForm
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.views import DOOR
 from reviews.models import Method, Review, ReviewState
+from reviews.printed import printed_line
 from reviews.proof import password_proof
 from reviews.seals import seal_on_attestation
 from reviews.selectors import attestable_reviews
@@ -207,8 +208,8 @@ def _seal(claim: Claim, sent: QueryDict, request: DeskRequest, *, changed: bool)
     """The seal as it would stand on the page of one text."""
     now = clock.now()
     words = attestation(
-        name=printed_line(sent.get("name", "")),
-        credentials=printed_line(sent.get("credentials", "")),
+        name=printed_line(sent.get("name", ""), missing=NAMELESS),
+        credentials=printed_line(sent.get("credentials", ""), missing=NAMELESS),
         on=claim.reviewed_on,
         attested_by=request.user.printed_name,
         attested_on=request.organisation.day_of(now),
@@ -253,8 +254,8 @@ def _is_odd(claim: Claim) -> bool:
 def _bad_words(sent: QueryDict) -> bool:
     """Whether name or credentials are not as the confirming page sends them."""
     try:
-        printed_line(sent.get("name", ""))
-        printed_line(sent.get("credentials", ""))
+        printed_line(sent.get("name", ""), missing=NAMELESS)
+        printed_line(sent.get("credentials", ""), missing=NAMELESS)
     except Refusal:
         return True
     return False

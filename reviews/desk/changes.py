@@ -1,13 +1,12 @@
-"""What changed between two Editions, fragment by fragment, in the shape that templates/reviews/_diff.html shows."""
+"""What changed between two Editions, fragment by fragment, in the shape that templates/_diff.html shows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from articles.diffing import DiffRow, diff_rows, has_changes
+from articles.diffing import DiffRow, Piece, diff_rows, folded, has_changes
 from articles.models import Edition
 from articles.shown import ShownFragment, shown_fragments
 from articles.words import lines_of
@@ -21,28 +20,11 @@ AROUND = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words, and what became of them."""
-
-    kind: Literal["kept", "added", "removed"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Lines that were kept, added, removed or changed; or `count` lines left out, since nothing changed in them."""
-
-    kind: Literal["kept", "added", "removed", "changed", "skipped"]
-    pieces: tuple[Piece, ...] = ()
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A fragment or field that isn't what it was."""
 
     label: str
-    rows: list[Row]
+    rows: list[DiffRow]
 
 
 def changes_between(old: Edition, new: Edition) -> list[Change]:
@@ -79,9 +61,9 @@ def _renamed(before: dict[str, ShownFragment], after: dict[str, ShownFragment]) 
 def _change(label: str, old: str, new: str) -> Change:
     rows = diff_rows("\n".join(lines_of(old)), "\n".join(lines_of(new)))
     if has_changes(rows):
-        return Change(label, list(_shown(rows)))
+        return Change(label, folded(rows, around=AROUND))
     words = _("The words are the same. What changed is their form: emphasis, a list, a table.")
-    return Change(label, [Row("kept", (Piece("kept", words),))])
+    return Change(label, [DiffRow("same", [Piece("same", words)])])
 
 
 def _order_change(before: dict[str, ShownFragment], after: dict[str, ShownFragment]) -> Iterator[Change]:
@@ -89,7 +71,7 @@ def _order_change(before: dict[str, ShownFragment], after: dict[str, ShownFragme
     old, new = [id_ for id_ in before if id_ in after], [id_ for id_ in after if id_ in before]
     if old != new:
         rows = diff_rows(*("\n".join(_label(after[id_]) for id_ in ids) for ids in (old, new)))
-        yield Change(_("Order of the parts"), list(_shown(rows)))
+        yield Change(_("Order of the parts"), folded(rows, around=AROUND))
 
 
 def _unseen_changes(old: Edition, new: Edition) -> Iterator[Change]:
@@ -100,7 +82,7 @@ def _unseen_changes(old: Edition, new: Edition) -> Iterator[Change]:
         (_("Related articles"), old.related_slugs, new.related_slugs),
     ):
         if before != after:
-            yield Change(label, list(_shown(diff_rows("\n".join(before), "\n".join(after)))))
+            yield Change(label, folded(diff_rows("\n".join(before), "\n".join(after)), around=AROUND))
 
 
 def _tags(edition: Edition) -> list[str]:
@@ -110,34 +92,6 @@ def _tags(edition: Edition) -> list[str]:
 
 def _ages(edition: Edition) -> list[str]:
     return [_("yes") if edition.content["source"]["details"].get("ages_quickly") else _("no")]
-
-
-def _shown(rows: list[DiffRow]) -> Iterator[Row]:
-    """Rows for a template; long runs without a change are cut short."""
-    for place, row in enumerate(rows):
-        if row.kind == "same":
-            lines = "".join(text for _kind, text in row.pieces).split("\n")
-            yield from _kept(lines, first=place == 0, last=place == len(rows) - 1)
-        else:
-            pieces = tuple(Piece("kept" if kind == "same" else kind, text) for kind, text in row.pieces)
-            yield Row(row.kind, pieces)
-
-
-def _kept(lines: list[str], *, first: bool, last: bool) -> Iterator[Row]:
-    head = 0 if first else AROUND
-    tail = 0 if last else AROUND
-    if len(lines) <= head + tail + 1:
-        yield _kept_row(lines)
-        return
-    if head:
-        yield _kept_row(lines[:head])
-    yield Row("skipped", count=len(lines) - head - tail)
-    if tail:
-        yield _kept_row(lines[-tail:])
-
-
-def _kept_row(lines: list[str]) -> Row:
-    return Row("kept", (Piece("kept", "\n".join(lines)),))
 
 
 def _label(fragment: ShownFragment) -> str:

@@ -11,6 +11,7 @@ from articles.content import render, text_from
 from articles.models import Edition, Organisation, Publication, redaction_of
 from articles.shown import shown_fragments
 from articles.signatures import role_labels
+from articles.windows import live_of
 from people.models import User
 from record import clock
 from reviews.actions.sign_off import meaning_of
@@ -45,12 +46,6 @@ def find_review(pk: int) -> Review:
     if review is None:
         raise Http404
     return review
-
-
-def live_publication(review: Review) -> Publication | None:
-    """What readers see of the article now."""
-    rows = Publication.objects.live(clock.now()).filter(article=review.article_id)
-    return rows.select_related("edition__content_row").first()
 
 
 def page_of(
@@ -143,7 +138,7 @@ def _comparison(request: DeskRequest, review: Review) -> dict[str, Any]:
     Of a review that is over, since the Edition that its text grew from. Of a correction, since the last text that was
     reviewed whole.
     """
-    live = live_publication(review)
+    live = live_of(review.article, clock.now())
     if review.edition.is_redacted:
         return {"live_number": live.edition.number if live else None}
     earlier = Edition.objects.filter(article=review.article_id, number__lt=review.edition.number).order_by("-number")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.windows import End
+from articles.actions.words import LONGEST_REASON
 from record.canonical import utc_text
 from record.errors import BadInput
 from reviews.actions.request_changes import LONGEST_REASONS
@@ -160,7 +161,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason, for the record"),
         help_text=_("Readers don’t see it. It stays on record for good."),
-        max_length=5_000,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why. The reason is kept on record.")},
     )

@@ -11,15 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.actions.windows import End, live_of, newest_opened, scheduled_of, standing_of
+from articles.actions.windows import End
 from articles.models import Article, Publication, SafetyNotice, Withdrawal
+from articles.windows import live_of, newest_opened, scheduled_of, standing_of
 from record import clock
-from record.errors import Conflict, Refusal, WrongState
+from record.errors import Conflict, Refusal, WrongState, status_of
 from reviews.actions import change_end, open_rereview, republish, reschedule, unschedule
 from reviews.authority import stands
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import EndForm, MoveForm, ReasonForm, WindowForm
-from reviews.desk.views import DOOR, status_of
+from reviews.desk.views import DOOR
 from reviews.models import Review, ReviewPurpose
 
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, SafetyNotice
 from record import clock
 from record.canonical import normal_text
-from record.errors import BadInput, Refusal
+from record.errors import BadInput, Refusal, status_of
 from reviews.actions import confirm_safety_notice, lift_safety_notice, propose_safety_notice
 from reviews.desk.choosing import MOST_LISTED, choice_from, chosen_articles, with_titles
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.notice_forms import LiftForm, NoticeForm
-from reviews.desk.views import DOOR, status_of
+from reviews.desk.views import DOOR
 from reviews.selectors import confirmers
 
 MOST_PAST: Final = 100

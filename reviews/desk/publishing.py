@@ -7,17 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import End, scheduled_of
+from articles.actions.windows import End
 from articles.models import Withdrawal
+from articles.windows import live_of, scheduled_of
 from record import clock
-from record.errors import Refusal
+from record.errors import Refusal, status_of
 from reviews.actions import publish as publish_verb
 from reviews.authority import check_authority
 from reviews.dates import moment_words
-from reviews.desk.detail import find_review, live_publication, publication_of
+from reviews.desk.detail import find_review, publication_of
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import WindowForm
-from reviews.desk.views import DOOR, status_of
+from reviews.desk.views import DOOR
 from reviews.models import Review, ReviewPurpose, ReviewState
 from reviews.seals import seal_to_publish
 from reviews.selectors import lacks_what_readers_saw, links_to_nothing, over_unseen
@@ -87,7 +88,7 @@ def _with_what_stands(request: DeskRequest, review: Review) -> WindowForm:
 
 def _to_begin_with(review: Review) -> dict[str, Any]:
     """What the form offers: the page keeps the end that it has."""
-    live = live_publication(review)
+    live = live_of(review.article, clock.now())
     return {
         **_standing(review),
         "closes": live.closes if live and not scheduled_of(review.article, clock.now()) else None,
@@ -95,7 +96,8 @@ def _to_begin_with(review: Review) -> dict[str, Any]:
 
 
 def _standing(review: Review) -> dict[str, Any]:
-    live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
+    now = clock.now()
+    live, scheduled = live_of(review.article, now), scheduled_of(review.article, now)
     return {
         "live_seen": live.pk if live else "",
         "end_seen": End(live.closes) if live else "",
@@ -120,7 +122,8 @@ def _why_not(request: DeskRequest, review: Review) -> str:
 def _confirm(
     request: DeskRequest, review: Review, status: int = 200, refusal: str = "", form: WindowForm | None = None
 ) -> HttpResponse:
-    live, scheduled = live_publication(review), scheduled_of(review.article, clock.now())
+    now = clock.now()
+    live, scheduled = live_of(review.article, now), scheduled_of(review.article, now)
     is_signed = review.state == ReviewState.APPROVED
     why_not = _why_not(request, review) if is_signed else ""
     lacks = is_signed and not why_not and lacks_what_readers_saw(review)
@@ -138,7 +141,6 @@ def _confirm(
         "number": review.edition.number,
         "change_note": review.edition.change_note,
         "can_publish": can_publish,
-        "is_signed": is_signed,
         "lacks": lacks,
         "why_not": why_not,
         "live": live,

@@ -9,16 +9,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from articles.actions.windows import scheduled_of
 from articles.models import Publication
+from articles.windows import scheduled_of
 from record import clock
-from record.errors import Refusal
+from record.errors import Refusal, status_of
 from reviews.actions import revoke as revoke_verb
 from reviews.actions import revoke_attestation as revoke_attestation_verb
 from reviews.actions.taking_back import corrections_lost, ends_with
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.forms import RevokeForm
-from reviews.desk.views import DOOR, status_of
+from reviews.desk.views import DOOR
 from reviews.models import Attestation, Review, ReviewPurpose, SignOff
 from reviews.seals import attestation_shown, signature_shown
 from reviews.selectors import over_unseen

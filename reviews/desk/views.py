@@ -13,7 +13,7 @@ from people.notifications import mail_reaches_nobody
 from people.proof import TooMany
 from record import clock
 from record.canonical import normal_text
-from record.errors import BadInput, NotAllowed, Refusal
+from record.errors import BadInput, NotAllowed, Refusal, status_of
 from reviews.actions import recall as recall_verb
 from reviews.actions import request_changes, sign_off
 from reviews.actions.sign_off import record_refusal
@@ -150,13 +150,6 @@ def recall(request: DeskRequest, pk: int) -> HttpResponse:
         if find_review(pk).state != ReviewState.RECALLED:
             return _refused(request, review, status_of(refusal), refusal=str(refusal))
     return _done(request, review, _("Taken back. Nobody is asked to sign it any more."))
-
-
-def status_of(refusal: Refusal) -> int:
-    """How a refusal is told over HTTP."""
-    if isinstance(refusal, BadInput):
-        return 400
-    return 403 if isinstance(refusal, NotAllowed) else 409
 
 
 def _refused(request: DeskRequest, review: Review, status: int, **shown: Any) -> HttpResponse:

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from record.errors import status_of
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.life import find_article
-from reviews.desk.views import DOOR, status_of
+from reviews.desk.views import DOOR
 from reviews.withdrawing import ask_to_withdraw
 
 

@@ -1,7 +1,7 @@
 """Who may be asked to sign."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -57,8 +57,3 @@ class Reviewer(Recorded):
         if expired:
             return str(_("Your credentials on file have expired. Ask an administrator to bring them up to date."))
         return ""
-
-    def clean_fields(self, exclude: Any = None) -> None:
-        super().clean_fields(exclude=exclude)
-        self.printed_name = self.printed_name.strip()
-        self.credentials = self.credentials.strip()

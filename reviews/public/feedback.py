@@ -6,7 +6,6 @@ address for an hour is a hash with a salt of the day, in the cache: tomorrow nob
 """
 
 import hashlib
-import re
 import secrets
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
@@ -26,10 +25,11 @@ from articles.markdown import is_slug
 from articles.models import Publication
 from articles.public.pages import forget_cookies, public_page
 from record import clock
+from record.canonical import is_digest
 from record.errors import Refusal
 from reviews.actions.receive_feedback import TooMuch, WrongAnswer, receive_feedback
 from reviews.masking import Kind
-from reviews.models.feedback import KEPT, LONGEST_COMMENT, FeedbackKind
+from reviews.models.feedback import KEPT, LONGEST_COMMENT
 
 # From one address in an hour. Everybody in a hospital may share one.
 MOST: Final = 20
@@ -180,7 +180,7 @@ def _refused(request: HttpRequest, sentence: str, status: int, field: str = "") 
 def _article(*, digest: str = "", slug: str = "") -> dict[str, str]:
     """Title and address of the live article that has this text, or this address. Nothing where there is none."""
     lives = Publication.objects.live(clock.now())
-    if re.fullmatch(r"[0-9a-f]{64}", digest):
+    if is_digest(digest):
         lives = lives.filter(edition__content_row=digest)
     elif is_slug(slug):
         lives = lives.filter(article__addresses__slug=slug, article__language=settings.LANGUAGE_CODE)
@@ -191,7 +191,7 @@ def _article(*, digest: str = "", slug: str = "") -> dict[str, str]:
 
 
 def _facts() -> dict[str, object]:
-    return {"days": KEPT.days, "kinds": FeedbackKind, "feedback_longest": LONGEST_COMMENT}
+    return {"days": KEPT.days}
 
 
 def _no_store(response: HttpResponse) -> HttpResponse:

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from articles.models import Article, Authority, Edition, EditionContent, Publication
-from articles.public.selectors import last_opened, live_publication, standing_withdrawal
+from articles.public.selectors import live_publication, standing_withdrawal
 from articles.seal import Signature
+from articles.windows import newest_opened
 from reviews.authority import signed_before
 from reviews.public.periods import Period
 
@@ -39,7 +40,7 @@ def state_of(digest: str, publications: list[Publication], at: datetime) -> Text
         return TextState.LIVE if live.edition.digest == digest else TextState.PAST
     if standing_withdrawal(article, at):
         return TextState.KEPT
-    last = last_opened(article, at)
+    last = newest_opened(article, at)
     return TextState.ENDED if last and last.edition.digest == digest else TextState.PAST
 
 

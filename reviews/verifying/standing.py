@@ -70,7 +70,7 @@ def _wrong_with_place(page: Page, pages: list[Page]) -> str:
 
 
 def _stood(pages: list[Page], seq: int, at: datetime) -> Iterator[Page | None]:
-    """What stood of an article by that Event, at that moment: `articles.actions.windows.standing_of`, of the past.
+    """What stood of an article by that Event, at that moment: `articles.windows.standing_of`, of the past.
 
     Twice, as `opened_as_seen` says.
     """
@@ -98,7 +98,7 @@ def _is_again(published: Page, last: Page) -> bool:
 
 
 def _lacks(published: Page, seen: list[Page], grew_from: dict[int, int | None]) -> bool:
-    """`articles.actions.windows.lacks`, of the past: `seen` is what had opened by then."""
+    """`articles.windows.lacks`, of the past: `seen` is what had opened by then."""
     shown, based_on = seen[-1].edition, grew_from[published.edition]
     if shown in (published.edition, based_on):
         return False

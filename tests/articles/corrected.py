@@ -1,9 +1,13 @@
 """A signed text, and corrections of it."""
 
+from collections.abc import Collection, Iterable
+
 from articles.details import DraftText
 from articles.minor.measuring import Measured, measure
+from reviews.policy import CorrectionRules
 from tests.articles.texts import text
 
+RULES = CorrectionRules()
 DRUGS = ["Zolgensma", "Cefuroxime", "Folic acid", "Aspirin", "Blorvane"]
 
 BODY = """Teh lungs carry air. Most people feel well again, and they can walk.
@@ -35,9 +39,20 @@ SIGNED = text(
 )
 
 
+def measured(
+    signed: DraftText, corrected: DraftText, *, fields: Collection[str] = RULES.fields, drugs: Iterable[str] = ()
+) -> Measured:
+    """By the rules of a library that chose none of its own."""
+    return measure(signed, corrected, fields=fields, most_words=RULES.words, drugs=drugs)
+
+
+def is_minor(found: Measured) -> bool:
+    return bool(found.changes) and not found.reasons
+
+
 def corrected(before: str, after: str) -> Measured:
     assert before in SIGNED.body, before
-    return measure(SIGNED, SIGNED.model_copy(update={"body": SIGNED.body.replace(before, after, 1)}), drugs=DRUGS)
+    return measured(SIGNED, SIGNED.model_copy(update={"body": SIGNED.body.replace(before, after, 1)}), drugs=DRUGS)
 
 
 def with_details(**values: object) -> DraftText:

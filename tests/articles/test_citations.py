@@ -14,12 +14,12 @@ from articles.fragments import Page, Surroundings, render_page
 from articles.importing import read_article
 from articles.markdown import BadText, Body, render_body, render_note
 from articles.markdown.citations import MOST_CITATIONS
-from articles.minor.measuring import measure
 from articles.models import PolicyPage
 from articles.words import lines_of
 from people.roles import EDITOR
 from reviews.actions import submit
 from tests import factories
+from tests.articles.corrected import is_minor, measured
 from tests.articles.files import SECTION, file
 from tests.articles.markdown_page import check, check_body, image_of
 from tests.public_pages import signed_elements
@@ -185,7 +185,7 @@ def test_another_citation_is_never_a_minor_correction(changed: str) -> None:
         ("Our recipes.[^1] Keep the room quiet.", True),
     ):
         after = signed.model_copy(update={"body": f"## Part\n\n{words}"})
-        assert measure(signed, after).is_minor is minor
+        assert is_minor(measured(signed, after)) is minor
 
 
 @pytest.mark.django_db

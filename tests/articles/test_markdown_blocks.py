@@ -6,9 +6,9 @@ from articles.checks import check_page
 from articles.content import RENDERER, freeze, text_of
 from articles.fragments import Page, Surroundings, render_page
 from articles.markdown import Body, render_body, render_note
-from articles.minor.measuring import measure
 from articles.models import Organisation
 from tests import factories as make
+from tests.articles.corrected import is_minor, measured
 from tests.articles.markdown_page import IMAGE, check, check_body, image_of
 
 
@@ -155,9 +155,9 @@ def test_findings_say_what_readers_need(body: str, found: list[tuple[str, int]])
 def test_a_correction_that_turns_a_card_is_not_minor() -> None:
     body = "## A\n\n::: {} Call if:\n- You bleed\n:::"
     signed, corrected = (make.text(body=body.format(name)) for name in ("emergency", "urgent"))
-    assert not measure(signed, corrected).is_minor
+    assert not is_minor(measured(signed, corrected))
     # A word in a card is a word like any other.
-    assert measure(signed, make.text(body=body.format("emergency").replace("bleed", "blead"))).is_minor
+    assert is_minor(measured(signed, make.text(body=body.format("emergency").replace("bleed", "blead"))))
 
 
 OLD_TEXT = """\

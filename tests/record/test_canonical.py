@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from record.canonical import LARGEST_INTEGER, NotCanonical, canonical_text, digest_of, normal_text, utc_text
+from record.canonical import LARGEST_INTEGER, NotCanonical, canonical_text, digest_of, is_digest, normal_text, utc_text
 
 good_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")).map(
     lambda text: unicodedata.normalize("NFC", text)
@@ -45,6 +45,12 @@ def test_is_utf8_in_nfc_and_digest_is_that_of_its_bytes(value: Any) -> None:
     text = canonical_text(value)
     assert unicodedata.is_normalized("NFC", text)
     assert digest_of(text) == hashlib.sha256(text.encode("utf-8")).hexdigest()
+    assert is_digest(digest_of(text))
+
+
+@pytest.mark.parametrize("text", ["", "a" * 63, "a" * 65, "A" * 64, "g" * 64, "a" * 64 + "\n", "١" * 64])
+def test_what_is_written_otherwise_is_no_digest(text: str) -> None:
+    assert not is_digest(text)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))

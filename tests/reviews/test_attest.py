@@ -1,5 +1,6 @@
 """Attesting: reviews from before the move, on a named person's word, named as such, text by text."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -164,6 +165,15 @@ def test_today_is_the_day_at_the_organisation() -> None:
 def test_words_that_can_not_be_printed_stop_the_whole_batch(values: Any) -> None:
     with pytest.raises(BadInput):
         word(waiting(), **values)
+
+
+@pytest.mark.parametrize("what", ["name", "credentials"])
+@pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\x07", "\u3164", "\ufe0f"])
+def test_a_character_that_nobody_can_see_never_gets_under_a_text(what: str, hidden: str) -> None:
+    given: dict[str, Any] = {what: f"Dr.{hidden} Sample"}
+    with pytest.raises(BadInput, match=re.escape(f"that nobody can see (U+{ord(hidden):04X})")):
+        word(waiting(), **given)
+    assert not Attestation.objects.exists()
 
 
 def test_sent_twice_it_is_done_once_and_finished_where_it_stopped() -> None:

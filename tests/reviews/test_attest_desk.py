@@ -149,6 +149,8 @@ def test_what_was_not_attested_and_waits_is_said_to_wait(desk: Client) -> None:
     [
         ({"name": ""}, "Say whose review it was."),
         ({"credentials": "  "}, "Readers are told the credentials too."),
+        ({"credentials": "…"}, "Name and credentials are needed"),
+        ({"name": "Dr.\ufe0f Sample"}, "This holds a character that nobody can see (U+FE0F)."),
         ({"due_months": ""}, "Say when the next review is due"),
         ({"due_on": "2030-01-01"}, "Say when the next review is due"),
         ({"due_months": "61"}, "less than or equal to 60"),

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from articles.actions.windows import windows_of
 from articles.models import Article, Publication
+from articles.windows import windows_of
 from people.models import User
 from people.roles import EDITOR
 from record import clock

@@ -1,5 +1,6 @@
 """What readers say: from the foot of a page to an editor's inbox, with nothing of the reader in it."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -18,7 +19,7 @@ from record.chain import Event
 from record.errors import BadInput, NotAllowed, WrongState
 from reviews.actions import receive_feedback, sort_feedback, withdraw
 from reviews.models import Feedback
-from reviews.models.feedback import KEPT
+from reviews.models.feedback import KEPT, LONGEST_COMMENT, FeedbackKind
 from reviews.public import feedback as door
 from tests import factories
 from tests.commands import run
@@ -44,6 +45,8 @@ def test_a_reader_reports_a_mistake(digest: str) -> None:
     page = strict.get("/articles/gene-therapy/").text
     assert f'<input type="hidden" name="digest" value="{digest}">' in page
     assert "about your own health" in page
+    assert f' maxlength="{LONGEST_COMMENT}"' in page
+    assert re.findall(r'name="kind" value="([^"]*)"', page) == FeedbackKind.values
     assert "csrfmiddlewaretoken" not in page
     answer = send(strict, digest, comment="  Call me: 202-555-0123.\r\nThe dose is wrong.  ")
     assert (answer.status_code, answer["Location"]) == (303, "/feedback/thanks/?about=gene-therapy&taken=number")

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from articles.actions.windows import earliest_opening, newest_opened, standing_of
 from articles.models import (
     Authority,
     Edition,
@@ -19,6 +18,7 @@ from articles.models import (
     Publication,
     SafetyNotice,
 )
+from articles.windows import earliest_opening, newest_opened, standing_of
 from people.roles import EDITOR, PUBLISHER
 from record import clock
 from record.canonical import digest_of

@@ -36,6 +36,7 @@ def redact(*, digest: str, by: User, second: User, reason: str, door: str) -> Re
     Every Edition that shares it loses it. Raises `WrongState` while readers see it or will see it, while it is in
     review, while a Draft holds exactly it, and where it was redacted before.
     """
+    _two_administrators(by, second)
     finish_redacting(digest)
     return _redact(digest=digest, by=by, second=second, reason=reason, door=door)
 

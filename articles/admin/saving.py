@@ -20,30 +20,20 @@ def begin(forms: WritingForms, text: DraftText, by: User) -> Draft | None:
     given = forms.form.cleaned_data
     slug = given["slug"].strip() or slug_from(text.title)
     try:
-        with transaction.atomic():
-            draft = create_article(
-                text=text,
-                slug=slug,
-                section=given["section"],
-                by=by,
-                door=DOOR,
-                no_advertising=given["no_advertising"],
-            )
-            move_article(
-                article=draft.article,
-                section=given["section"],
-                risk=given["risk"] or Risk.NORMAL,
-                no_advertising=given["no_advertising"],
-                by=by,
-                door=DOOR,
-            )
+        return create_article(
+            text=text,
+            slug=slug,
+            section=given["section"],
+            by=by,
+            door=DOOR,
+            risk=given["risk"] or Risk.NORMAL,
+            no_advertising=given["no_advertising"],
+        )
     except BadInput as refusal:
         forms.add("slug", str(refusal))
-        return None
     except IntegrityError:
         forms.add("slug", _taken_just_now())
-        return None
-    return draft
+    return None
 
 
 def save(draft: Draft, forms: WritingForms, text: DraftText, by: User) -> Draft | None:

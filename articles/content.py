@@ -153,6 +153,11 @@ def text_from(edition: Edition) -> DraftText:
     )
 
 
+def is_quick_to_age(edition: Edition) -> bool:
+    """Whether an Edition was frozen as one that ages quickly: read as it stands, whatever rules hold by now."""
+    return bool(edition.content["source"]["details"].get("ages_quickly", False))
+
+
 def read_text(values: dict[str, Any]) -> DraftText:
     """The typed document of what was given. Raises `BadFields`, naming every place and what is wrong there."""
     return read_as(DraftText, values)

@@ -1,10 +1,8 @@
 """The typed document of a Draft: every list and small field of an article.
 
 One definition validates what is imported, typed and stored, and names the place of an error. Everything here is
-signed, but
-for `related`, which is frozen beside the signature. A field left empty is left out of what is stored and signed, so
-that a
-field added one day changes no digest of a text that doesn't use it.
+signed, but for `related`, which is frozen beside the signature. A field left empty is left out of what is stored and
+signed, so that a field added one day changes no digest of a text that doesn't use it.
 """
 
 import re

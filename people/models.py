@@ -146,7 +146,9 @@ class Invitation(models.Model):
 
 
 class CacheEntry(models.Model):
-    """The table of Django's database cache, in which all processes count attempts together. The cache's alone."""
+    """The table of Django's database cache, in which all processes count attempts together. The cache's alone,
+    but for what has expired: `forget_counts` destroys that.
+    """
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 # What forms send besides what people type. A password is never shown back.
 _NOT_TYPED: Final = re.compile(
     r"_.*|initial-.*|.*password.*|.*-(?:TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|csrfmiddlewaretoken|login|remember|next|"
-    r"seen|live_seen|digest|role|action|again|confirmed"
+    r"(?:.*_)?seen|was_shown|publication|review|onto|ends|kept|claims|digest|role|action|reviews|articles|leave_out"
 )
-# What a tick or a choice from a list sends.
-_CHOSEN: Final = re.compile(r"on|\d{1,4}")
+# What a button, a tick or a choice from a list sends.
+_CHOSEN: Final = re.compile(r"on|yes|\d{1,4}")
 
 
 class Typed(NamedTuple):

@@ -73,8 +73,12 @@ def measured_against(
 
     `taken` is what the text takes from the glossary now: another wording was never reviewed with this text.
     """
-    before = text_from(signed.edition)
     measured = Measured()
+    try:
+        before = text_from(signed.edition)
+    except ValueError:
+        measured.reasons.append(_of_older_rules())
+        return measured
     if before != text:
         gone, come = words_gone(before, text), words_gone(text, before)
         # More of them than may change are no correction, whatever they are.
@@ -83,6 +87,11 @@ def measured_against(
     measured.reasons.extend(wordings_changed(signed, taken))
     measured.reasons.extend(_renamed(signed))
     return measured
+
+
+def _of_older_rules() -> Reason:
+    sentence = _("The text that this corrects was frozen under older rules, so that what changes can’t be measured.")
+    return Reason("", None, "", sentence)
 
 
 def _renamed(signed: Publication) -> list[Reason]:

@@ -38,7 +38,8 @@ def counting_signatures(review: Review) -> list[SignOff]:
     """The signatures that count in a Review: its own, and those given in an earlier one of the same purpose on the
     same Edition. In a re-review only its own. None that was taken back.
     """
-    rows = SignOff.objects.filter(edition=review.edition_id, role__in=review.required_roles, revocation=None)
+    rows = SignOff.objects.select_related("review").filter(edition=review.edition_id, revocation=None)
+    rows = rows.filter(role__in=review.required_roles)
     if review.purpose == ReviewPurpose.REREVIEW:
         return list(rows.filter(review=review))
     return list(rows.filter(review__purpose=review.purpose))

@@ -31,6 +31,7 @@ def create_article(
     way: Way = Way.TYPED,
     uuid: UUID | None = None,
     language: str = "en",
+    risk: Risk | str = Risk.NORMAL,
     no_advertising: bool = False,
 ) -> Draft:
     """Begin an article with its first save. Raises `BadInput` where the slug can't be one or is taken."""
@@ -45,6 +46,7 @@ def create_article(
         way=way,
         uuid=uuid,
         language=language,
+        risk=risk,
         no_advertising=no_advertising,
     )
     record_event(
@@ -63,10 +65,11 @@ def begin_article(
     way: Way,
     uuid: UUID | None,
     language: str,
+    risk: Risk | str = Risk.NORMAL,
     no_advertising: bool = False,
 ) -> Draft:
     """The rows of a new article, inside a verb that has checked slug and uuid and records its Event."""
-    article = Article(section=section, owner=by, language=language, no_advertising=no_advertising)
+    article = Article(section=section, owner=by, language=language, risk=Risk(risk), no_advertising=no_advertising)
     if uuid:
         article.uuid = uuid
     article.save(force_insert=True)

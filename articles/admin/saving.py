@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.actions.articles import change_address, check_slug, create_article, move_article
 from articles.actions.drafts import save_draft
+from articles.actions.locking import lock_article, lock_draft
 from articles.admin.pages import DOOR
 from articles.admin.writing_forms import WritingForms
 from articles.details import DraftText
@@ -20,30 +21,20 @@ def begin(forms: WritingForms, text: DraftText, by: User) -> Draft | None:
     given = forms.form.cleaned_data
     slug = given["slug"].strip() or slug_from(text.title)
     try:
-        with transaction.atomic():
-            draft = create_article(
-                text=text,
-                slug=slug,
-                section=given["section"],
-                by=by,
-                door=DOOR,
-                no_advertising=given["no_advertising"],
-            )
-            move_article(
-                article=draft.article,
-                section=given["section"],
-                risk=given["risk"] or Risk.NORMAL,
-                no_advertising=given["no_advertising"],
-                by=by,
-                door=DOOR,
-            )
+        return create_article(
+            text=text,
+            slug=slug,
+            section=given["section"],
+            by=by,
+            door=DOOR,
+            risk=given["risk"] or Risk.NORMAL,
+            no_advertising=given["no_advertising"],
+        )
     except BadInput as refusal:
         forms.add("slug", str(refusal))
-        return None
     except IntegrityError:
         forms.add("slug", _taken_just_now())
-        return None
-    return draft
+    return None
 
 
 def save(draft: Draft, forms: WritingForms, text: DraftText, by: User) -> Draft | None:
@@ -54,8 +45,10 @@ def save(draft: Draft, forms: WritingForms, text: DraftText, by: User) -> Draft 
     given = forms.form.cleaned_data
     try:
         with transaction.atomic():
-            # First what locks the article: a verb never waits for it while it holds the draft.
+            # The article is locked before its draft, and both before what is on record.
             if forms.moved:
+                lock_article(draft.article_id)
+                lock_draft(draft)
                 _move(draft, forms, by)
             return save_draft(draft=draft, text=text, seen=given["seen"] or 0, by=by)
     except BadInput as refusal:

@@ -19,9 +19,10 @@ class Risk(models.TextChoices):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def locked(self) -> Self:
-        """Rows locked for the verb that asks.
+        """Rows locked for the verb that asks: an article first, then what belongs to it, the chain's head last.
 
-        Articles are always locked first: Article → Review → Publication → head.
+        Whoever holds an article waits for none of its Reviews and Publications. A save locks the Draft alone, so a verb
+        may wait for that: it locks the Draft before it writes its first Event, or every Event would wait for the save.
         """
         return self.select_for_update(no_key=True, of=("self",))
 

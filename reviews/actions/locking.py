@@ -1,4 +1,4 @@
-"""The locks of the verbs, always in the order Article → Draft → Review → Publication → the chain's head."""
+"""The locks of the verbs, in the order that `ArticleQuerySet.locked` names."""
 
 from django.db import connection
 from django.db.models import Model

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.locking import lock_article
-from articles.content import text_from
+from articles.content import is_quick_to_age
 from articles.models import Article
 from articles.windows import standing_of
 from people.models import User
@@ -36,9 +36,14 @@ def open_rereview(*, article: Article, by: User, door: str) -> Review:
     if Review.objects.open().filter(edition=edition, purpose=ReviewPurpose.REREVIEW).exists():
         raise WrongState(_("The text is being reviewed again already."))
     over = end_rereview(article, now)
-    ages_quickly = text_from(edition).details.ages_quickly
-    policy = PolicyVersion.current()
-    review = new_review(article, edition, ReviewPurpose.REREVIEW, ages_quickly=ages_quickly, policy=policy, by=by)
+    review = new_review(
+        article,
+        edition,
+        ReviewPurpose.REREVIEW,
+        ages_quickly=is_quick_to_age(edition),
+        policy=PolicyVersion.current(),
+        by=by,
+    )
     record_event(
         "open_rereview",
         actor=by,

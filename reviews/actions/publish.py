@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.actions.articles import forget_versions
@@ -79,6 +80,7 @@ def publish_signed(
     if over := over_unseen(review):
         raise WrongState(over)
     _check_base(edition, newest, now)
+    _lock_draft(review)
     if scheduled:
         reason = _("Edition %(number)d was published in its place.") % {"number": edition.number}
         for waiting in waiting_of(article, now):
@@ -124,11 +126,20 @@ def _check_base(edition: Edition, newest: Publication | None, now: datetime) -> 
         )
 
 
+def _lock_draft(review: Review) -> None:
+    """Lock the Draft that will grow from what this Review publishes, before the first Event is written."""
+    if connection.features.has_select_for_update and review.purpose != ReviewPurpose.REREVIEW:
+        list(_growing_from(review.edition).select_for_update().values_list("pk"))
+
+
+def _growing_from(edition: Edition) -> QuerySet[Draft]:
+    return Draft.objects.filter(article=edition.article_id, purpose=edition.purpose)
+
+
 def _grow_from(edition: Edition) -> None:
     """From now on its Draft grows from this Edition. A correction that nobody wrote on at has done its work."""
-    drafts = Draft.objects.filter(article=edition.article_id, purpose=edition.purpose)
-    untouched = drafts.select_for_update().filter(saves=edition.save_number)
-    if edition.purpose == Purpose.CORRECTION and (done := untouched.first()):
+    drafts = _growing_from(edition)
+    if edition.purpose == Purpose.CORRECTION and (done := drafts.filter(saves=edition.save_number).first()):
         forget_versions(done)
         done.delete()
     else:

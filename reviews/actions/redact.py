@@ -1,8 +1,5 @@
 """`redact`: one text is destroyed for good, with every copy of it. Its digest and the record stay."""
 
-import re
-import unicodedata
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -22,12 +19,10 @@ from record.clock import now_in_verb
 from record.errors import BadInput, NotAllowed, WrongState
 from record.redaction import destroy
 from reviews.models import Feedback
+from reviews.quoting import repeats
 from reviews.redaction import Plan, plan_of, refuse_again
 
 LONGEST_REASON = 5_000
-# A reason that repeats so many words in a row, or so long a passage, would keep what is destroyed.
-RUN = 3
-QUOTED = 25
 
 
 def redact(*, digest: str, by: User, second: User, reason: str, door: str) -> Redaction:
@@ -36,6 +31,7 @@ def redact(*, digest: str, by: User, second: User, reason: str, door: str) -> Re
     Every Edition that shares it loses it. Raises `WrongState` while readers see it or will see it, while it is in
     review, while a Draft holds exactly it, and where it was redacted before.
     """
+    _two_administrators(by, second)
     finish_redacting(digest)
     return _redact(digest=digest, by=by, second=second, reason=reason, door=door)
 
@@ -118,29 +114,9 @@ def _reason(reason: str, plan: Plan) -> str:
     reason = words_said(reason, most=LONGEST_REASON)
     if not reason:
         raise BadInput(_("Say why this text is destroyed. The reason is kept on record for good."))
-    if _repeats(reason, plan.copies.own):
+    if repeats(reason, plan.copies.own):
         raise BadInput(_("The reason repeats words of the text. It stays on record for good: say it without them."))
     return reason
-
-
-def _repeats(reason: str, passages: Iterable[str]) -> bool:
-    """Whether a reason quotes one of these, however it is spaced, punctuated and capitalised."""
-    said = _runs(reason, RUN) | _runs(reason, 2)
-    for passage in passages:
-        if len(passage) >= QUOTED and passage in reason:
-            return True
-        if said & _runs(passage, max(2, min(RUN, len(_words(passage))))):
-            return True
-    return False
-
-
-def _runs(text: str, length: int) -> set[tuple[str, ...]]:
-    words = _words(text)
-    return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _purge(plan: Plan) -> tuple[int, int]:

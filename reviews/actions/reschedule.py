@@ -42,10 +42,10 @@ def reschedule(
     check_end_seen(scheduled, end_seen)
     if (opens, closes) == (scheduled.opens, scheduled.closes):
         raise BadInput(_("It is scheduled for just that already."))
+    review = lock_review(scheduled.published_review.review)
     reason = _("Moved to %(moment)s.") % {"moment": moment_words(opens, Organisation.current())}
     cancel_schedule(scheduled, now=now, by=by, door=door, reason=reason, moved=True)
     last, live = newest_opened(article, now), live_of(article, now)
-    review = lock_review(scheduled.published_review.review)
     if last and last.published_review.review_id == review.pk:
         # What is scheduled is the page that readers saw last, coming back.
         return republish(article=article, last_seen=last.pk, by=by, door=door, opens=opens, closes=closes)

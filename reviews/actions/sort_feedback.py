@@ -11,6 +11,7 @@ from record.errors import BadInput, WrongState
 from reviews.actions.locking import allow
 from reviews.models import Feedback, FeedbackState
 from reviews.notifications import notify_of_safety
+from reviews.quoting import repeats
 
 LONGEST_NOTE = 1_000
 # What a person may make of it; back to new as well, where somebody was too quick.
@@ -41,8 +42,8 @@ def sort_feedback(*, feedback: Feedback, seen: str, state: str, note: str = "", 
             _("Somebody else has sorted this meanwhile: %(state)s.") % {"state": now_kept.get_state_display()}
         )
     note = words_said(note, most=LONGEST_NOTE)
-    if note and note in now_kept.comment:
-        raise BadInput(_("The note stays on record for good: say it without the reader’s words."))
+    if repeats(note, [now_kept.comment]):
+        raise BadInput(_("The note stays on record for good: say it without three of the reader’s words in a row."))
     now_kept.state, now_kept.sorted_by, now_kept.sorted_at = state, by, now_in_verb()
     now_kept.save(update_fields=["state", "sorted_by", "sorted_at"])
     edition = now_kept.edition

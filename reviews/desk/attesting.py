@@ -33,7 +33,7 @@ from reviews.proof import password_proof
 from reviews.seals import seal_on_attestation
 from reviews.selectors import attestable_reviews
 
-# So many on one page: a form may hold a thousand fields. The others come up as these are done.
+# So many on one page, which people look through. The others come up as these are done.
 MOST_SHOWN: Final = 500
 _CLAIM = re.compile(r"(?P<review>[0-9]{1,18}):(?P<on>[0-9]{4}-[0-9]{2}-[0-9]{2}):(?P<due>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 _SAVE = ("article_uuid", "number", "source_digest")

@@ -215,7 +215,7 @@ def _attested(review: Review, person: User, organisation: Organisation) -> list[
 def _given(review: Review, person: User, organisation: Organisation) -> list[dict[str, Any]]:
     """Every signature on this Edition that counts or was taken back, with the way to take it back."""
     counting = {row.pk for row in counting_signatures(review)}
-    rows = SignOff.objects.filter(edition=review.edition_id).select_related("revocation")
+    rows = SignOff.objects.filter(edition=review.edition_id).select_related("review", "revocation")
     return [
         {
             "shown": signature_shown(row, organisation),

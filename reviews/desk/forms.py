@@ -110,13 +110,11 @@ class EndSeenField(forms.CharField):
             raise forms.ValidationError(CHANGED_ON_THE_WAY) from error
 
 
-class WindowForm(forms.Form):
+class OpeningForm(forms.Form):
     """From when, and until when, readers see a page. Empty: from now on, and for good."""
 
     opens = MomentField(label=_("From"), help_text=_("Leave it empty to publish now."))
     closes = MomentField(label=_("Until"), help_text=_("Leave it empty where the page has no end."))
-    live_seen = StandingField(required=False)
-    end_seen = EndSeenField(required=False)
     scheduled_seen = StandingField(required=False)
     cancel_scheduled = forms.BooleanField(label=_("Cancel what is scheduled"), required=False)
 
@@ -129,6 +127,19 @@ class WindowForm(forms.Form):
         """The id of what is scheduled, where it may be cancelled."""
         given: int | None = self.cleaned_data["scheduled_seen"]
         return given if self.cleaned_data.get("cancel_scheduled") else None
+
+
+class WindowForm(OpeningForm):
+    """The same of a text that takes the place of what is live."""
+
+    live_seen = StandingField(required=False)
+    end_seen = EndSeenField(required=False)
+
+
+class AgainForm(OpeningForm):
+    """The same of what readers saw last, where they see nothing now."""
+
+    last_seen = StandingField(required=False)
 
 
 class MoveForm(forms.Form):

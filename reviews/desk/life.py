@@ -19,7 +19,7 @@ from record.errors import Conflict, Refusal, WrongState, status_of
 from reviews.actions import change_end, open_rereview, republish, reschedule, unschedule
 from reviews.authority import stands
 from reviews.desk.doors import DeskRequest, ask, desk_page
-from reviews.desk.forms import EndForm, MoveForm, ReasonForm, WindowForm
+from reviews.desk.forms import AgainForm, EndForm, MoveForm, ReasonForm
 from reviews.desk.views import DOOR
 from reviews.models import Review, ReviewPurpose
 
@@ -96,13 +96,13 @@ def cancel(request: DeskRequest, pk: int) -> HttpResponse:
 @desk_page
 def again(request: DeskRequest, pk: int) -> HttpResponse:
     """What readers saw last comes back."""
-    form = WindowForm(request.POST, is_scheduled="cancel_scheduled" in request.POST)
+    form = AgainForm(request.POST, is_scheduled="cancel_scheduled" in request.POST)
 
     def verb(article: Article) -> str:
         given = form.cleaned_data
         publication = republish(
             article=article,
-            last_seen=given["live_seen"] or 0,
+            last_seen=given["last_seen"] or 0,
             scheduled_seen=form.cancelled(),
             opens=given["opens"],
             closes=given["closes"],
@@ -188,8 +188,8 @@ def _page(
             initial={"publication": live.pk, "end_seen": End(live.closes), "closes": live.closes}
         )
     if last and not live and request.user.has_perm("reviews.republish_article", article):
-        seen = {"live_seen": last.pk, "scheduled_seen": scheduled.pk if scheduled else None}
-        forms_shown["again_form"] = WindowForm(initial=seen, is_scheduled=scheduled is not None)
+        seen = {"last_seen": last.pk, "scheduled_seen": scheduled.pk if scheduled else None}
+        forms_shown["again_form"] = AgainForm(initial=seen, is_scheduled=scheduled is not None)
     withdrawal = Withdrawal.objects.standing(now).filter(article=article).select_related("replacement").first()
     context = {
         "organisation": request.organisation,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final
 
-from articles.content import text_from
+from articles.content import is_quick_to_age
 from articles.models import Risk
 from articles.verifying.live import Placed, placed_over_time
 from record.chain import Event
@@ -93,7 +93,7 @@ def _wrong_with_requirement(review: Review, rules: PolicyDocument, is_known: boo
     if by_age[False] != by_age[True] and not review.edition.is_redacted:
         # A text that can't be read is named where texts are looked at.
         with suppress(*UNREADABLE):
-            holds = by_age[text_from(review.edition).details.ages_quickly]
+            holds = by_age[is_quick_to_age(review.edition)]
     return "" if holds else "it asks for other signatures, or gives another time, than its policy says"
 
 

@@ -13,6 +13,7 @@ from articles.versions import versions_of
 from people.models import User
 from people.roles import AUDITOR, EDITOR, PUBLISHER
 from record.chain import Event
+from record.verification import verify
 from tests import factories as make
 from tests.articles.writing import ADD, address, fields_of, write
 
@@ -63,6 +64,9 @@ def test_everything_of_an_article_can_be_written_here(client: Client, editor: Us
     )  # fmt: skip
     draft = Draft.objects.get()
     assert (draft.article.risk, draft.article.no_advertising) == (Risk.HIGH, True)
+    began = Event.objects.get(article=draft.article.uuid)
+    assert (began.verb, began.told["facts"]["risk"]) == ("create_article", "high")
+    assert verify().is_whole
     assert text_of(draft).stored() == {
         "title": "Gene therapy",
         "lead": "A lead.",

@@ -275,6 +275,13 @@ def test_postgresql_is_told_to_notice_clients_that_died(production: pytest.Monke
     assert not config.get("CONN_MAX_AGE")
 
 
+def test_a_redis_needs_its_package_and_is_refused_without(production: pytest.MonkeyPatch) -> None:
+    """No requirements file brings it, as the page for operators says."""
+    production.setenv("CACHE_URL", "rediss://user:secret@cache.example.org:6380/0")
+    with pytest.raises(ImproperlyConfigured, match=r"^CACHE_URL can't be used: the Python package redis .*\.$"):
+        environment.cache()
+
+
 def test_sqlite_stands_beside_manage_py(production: pytest.MonkeyPatch) -> None:
     production.setenv("DATABASE_URL", "sqlite:///var/library.sqlite3")
     config = environment.database()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from articles.details import CODE_SHAPES
 from articles.models import Draft, Publication, Purpose
 from people.models import User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER
@@ -140,6 +141,22 @@ def test_more_than_minor_is_told_with_places_and_words(client: Client, editor: U
     assert told.status_code == 400
     assert "Submit it as a new text instead." in told.text
     assert "N</textarea>" in told.text
+    assert not Review.objects.filter(purpose=Purpose.CORRECTION).exists()
+
+
+def test_what_corrects_a_text_of_older_rules_has_to_be_a_new_text(
+    client: Client, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given the shape of a code was narrowed since, then beside the text, and where it is handed in, that is said."""
+    page = with_typo(by=editor, details={"codes": [{"system": "MeSH", "code": "D015316"}]})
+    draft = corrected(page, by=editor, body=MENDED, details={"codes": []})
+    monkeypatch.setitem(CODE_SHAPES, "MeSH", re.compile(r"D\d{9}"))
+    beside = client.get(address(draft))
+    assert beside.status_code == 200
+    assert "frozen under older rules" in words(beside)
+    told = client.post(address(draft, "submit"), {"seen": draft.saves, "change_note": "A typo."})
+    assert told.status_code == 400
+    assert "Submit it as a new text instead." in words(told)
     assert not Review.objects.filter(purpose=Purpose.CORRECTION).exists()
 
 

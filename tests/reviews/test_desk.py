@@ -289,6 +289,18 @@ def test_the_queue_asks_the_same_however_many_are_reviewed_again() -> None:
     assert len(set(counts)) == 1, counts
 
 
+def test_a_text_is_shown_with_the_same_queries_however_many_signed_it() -> None:
+    counts = []
+    for roles in (["medical"], ["medical", "pharmacy"], ["medical", "pharmacy", "legal", "editorial"]):
+        policy(default={"roles": roles})
+        client, path = signed_in(factories.person(PUBLISHER)), f"/reviews/{factories.signed().pk}/"
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        counts.append(len(asked))
+    assert len(set(counts)) == 1, counts
+
+
 def test_asking_for_changes() -> None:
     review, client = factories.submitted(), signed_in(factories.reviewer(name="Dr. One"))
     sent = {"digest": review.edition.digest, "reasons": "Name the\r\nrisks."}

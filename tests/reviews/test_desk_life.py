@@ -133,8 +133,8 @@ def test_publishing_beside_what_is_scheduled_asks_to_cancel_it(desk: Client, now
     withdraw(article=first.article, reason="r", notice="", by=factories.person(PUBLISHER), door="desk")
     now.move(HOUR)
     page = desk.get(life(first))
-    seen = {name: page.context["again_form"][name].value() for name in ("live_seen",)}
-    desk.post(f"{life(first)}again/", {**seen, "opens": "2026-03-05T08:00"})
+    seen = {"last_seen": page.context["again_form"]["last_seen"].value(), "opens": "2026-03-05T08:00"}
+    assert desk.post(f"{life(first)}again/", seen).status_code == 302
     assert Publication.objects.scheduled(clock.now()).count() == 1
 
     page = desk.get(f"/reviews/{review.pk}/publish/")

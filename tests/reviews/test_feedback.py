@@ -308,12 +308,22 @@ def test_others_neither_read_nor_sort(client: Client, digest: str, role: str) ->
         sort_feedback(feedback=kept, seen="new", state="done", by=somebody, door="admin")
 
 
-def test_a_note_does_not_keep_the_readers_words_for_good(digest: str) -> None:
-    kept = receive_feedback(digest=digest, kind="mistake", comment="It is Zebra and the dose is wrong.").feedback
-    with pytest.raises(BadInput):
-        sort_feedback(
-            feedback=kept, seen="new", state="done", note="It is Zebra", by=factories.person(EDITOR), door="admin"
-        )
+COMMENT = "It is Zebra and the dose is wrong."
+
+
+@pytest.mark.parametrize("note", ["It is Zebra", f"A reader wrote: {COMMENT}", "Says that the DOSE  is, wrong"])
+def test_a_note_does_not_keep_the_readers_words_for_good(digest: str, note: str) -> None:
+    kept = receive_feedback(digest=digest, kind="mistake", comment=COMMENT).feedback
+    with pytest.raises(BadInput, match="three of the reader’s words in a row"):
+        sort_feedback(feedback=kept, seen="new", state="done", note=note, by=factories.person(EDITOR), door="admin")
+    assert not Event.objects.filter(verb="sort_feedback").exists()
+
+
+@pytest.mark.parametrize("note", ["dose", "The dose has to be looked up."])
+def test_a_note_may_say_what_it_is_about(digest: str, note: str) -> None:
+    kept = receive_feedback(digest=digest, kind="mistake", comment=COMMENT).feedback
+    sort_feedback(feedback=kept, seen="new", state="done", note=note, by=factories.person(EDITOR), door="admin")
+    assert Event.objects.get(verb="sort_feedback").told["why"] == note
 
 
 def test_counts_of_addresses_go_when_their_hour_is_over(settings: Any) -> None:

@@ -297,6 +297,19 @@ def test_a_file_left_by_a_crash_is_found_and_removed_when_asked_again() -> None:
     assert verify().is_whole
 
 
+def test_nobody_else_removes_what_a_crash_left_or_hears_of_it() -> None:
+    """Given files are left, when others than two administrators ask again, then those stay, and the refusal tells
+    nothing of the text.
+    """
+    edition = gone().edition
+    ada, ben = administrators("ada", "ben")
+    redaction = redact(digest=edition.digest, by=ada, second=ben, reason=REASON, door="admin")
+    (name,) = redaction.media_names
+    with pytest.raises(NotAllowed):
+        redacted(edition, second=factories.person(EDITOR))
+    assert (Path(settings.MEDIA_ROOT) / name).exists()
+
+
 def test_readers_learn_that_it_was_redacted_and_nothing_more(client: Client) -> None:
     publication = gone()
     digest = publication.edition.digest

@@ -1,10 +1,12 @@
 """A re-review: new signatures and new dates for a text of which not a word changes."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from articles.details import CODE_SHAPES
 from articles.models import Edition, Publication
 from people.models import User
 from people.roles import EDITOR
@@ -12,7 +14,7 @@ from record import clock
 from record.errors import Conflict, NotAllowed, WrongState
 from record.verification import verify
 from reviews.actions import NothingNew, open_rereview, publish, submit, unschedule
-from reviews.models import Review, ReviewPurpose, ReviewState, SignOff
+from reviews.models import PolicyVersion, Review, ReviewPurpose, ReviewState, SignOff
 from reviews.selectors import answered_reviews, approved_reviews, waiting_reviews
 from tests import factories
 from tests.factories import START
@@ -210,6 +212,25 @@ def test_an_unchanged_text_past_its_date_is_offered_a_rereview(now: clock.Standi
     now.moment = first.overdue_at
     with pytest.raises(NothingNew, match="re-review"):
         submit(draft=draft, seen=draft.saves, change_note="Again.", by=draft.article.owner, door="admin")
+
+
+def test_a_text_that_was_frozen_under_older_rules_is_reviewed_once_more(
+    now: clock.StandingClock, publisher: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given the shape of a code was narrowed since, then the text that stands is signed anew, and ages as it did."""
+    mesh = {"system": "MeSH", "code": "D015316"}
+    first = factories.published(details={"codes": [mesh], "ages_quickly": True})
+    now.move(DAY)
+    client.force_login(publisher)
+    with monkeypatch.context() as rules:
+        rules.setitem(CODE_SHAPES, "MeSH", re.compile(r"D\d{9}"))
+        asked = client.post(f"/reviews/articles/{first.article_id}/rereview/")
+        review = Review.objects.get(purpose=ReviewPurpose.REREVIEW)
+        assert (asked.status_code, asked["Location"]) == (302, review.get_absolute_url())
+        assert review.months == PolicyVersion.current().rules.ages_quickly_months
+        second = publish(review=factories.signed(review), live_seen=first.pk, by=publisher, door="desk")
+    assert second.edition == first.edition
+    assert verify().is_whole
 
 
 def test_a_scheduled_rereview_can_be_cancelled(now: clock.StandingClock, publisher: User) -> None:

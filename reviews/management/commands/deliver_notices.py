@@ -1,10 +1,11 @@
-"""`deliver_notices`: notes the head of the record once a day, forgets old feedback, sends what is due."""
+"""`deliver_notices`: notes the head of the record once a day, forgets what is too old to be kept, sends what is due."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from people.forgetting import forget_counts
 from people.notifications import mail_reaches_nobody
 from reviews.actions import forget_feedback, note_head
 from reviews.notifications import deliver
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         note_head()
         forget_feedback()
+        forget_counts()
         sent, owed = deliver()
         self.stdout.write(_("Sent: %(sent)d.") % {"sent": sent})
         if owed:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from people.actions._common import refuse_unless_allowed
+from people.allowing import allow
 from people.inputs import refuse_taken_email, second_comer_refused, tidy_email, tidy_name
 from people.models import User
 from record.chain import record_event
@@ -12,7 +12,7 @@ from record.chain import record_event
 def change_person(*, person: User, name: str, email: str, by: User, door: str) -> User:
     """Correct the name that is printed from now on, or the address. What was signed keeps the name of its day."""
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    refuse_unless_allowed(by, "people.change_user")
+    allow(by, "people.change_user")
     name, address = tidy_name(name), tidy_email(email) if email.strip() else ""
     changed = [field for field, value in (("name", name), ("email", address)) if getattr(person, field) != value]
     if not changed:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
+from people.actions._common import lock_administration, refuse_to_leave_nobody
 from people.actions.withdraw_invitation import withdraw_invitations_of
+from people.allowing import allow
 from people.inputs import known_roles
 from people.models import User
 from people.roles import ADMINISTRATOR, roles_of, set_roles
@@ -22,7 +23,7 @@ def give_roles(*, person: User, roles: Iterable[str], by: User, door: str) -> Us
     """
     lock_administration()
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    refuse_unless_allowed(by, "people.change_user")
+    allow(by, "people.change_user")
     wanted, before = known_roles(roles), roles_of(person)
     if wanted == before:
         return person

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import DraftSave, EditionContributor, Imported, Organisation, Publication
+from people.allowing import allow
 from people.models import User
 from record.canonical import digest_of, normal_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
 from record.seen import says_something
-from reviews.actions.locking import allow, lock_review
+from reviews.actions.locking import lock_review
 from reviews.actions.publish import publish
 from reviews.dates import add_months
 from reviews.models import Attestation, Review, ReviewPurpose, ReviewState
@@ -92,8 +93,7 @@ def attest_each(
     Raises `BadInput` where name or credentials can't stand on a page, `NotAllowed` where this person may not attest.
     """
     name, credentials = printed_line(name), printed_line(credentials)
-    if not proof.person.is_active or not proof.person.has_perm("reviews.attest_review"):
-        raise NotAllowed(_("Only administrators can attest reviews."))
+    allow(proof.person, "reviews.attest_review")
     word = _Word(name, credentials, proof, door)
     return _each(list(claims), word, and_publish=and_publish)
 

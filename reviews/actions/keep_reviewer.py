@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from people.allowing import allow
 from people.models import User
 from people.roles import is_reviewer
 from record.canonical import normal_text
 from record.chain import record_event
 from record.errors import BadInput, Conflict
 from record.seen import UNSEEN
-from reviews.actions.locking import allow
 from reviews.models import Reviewer, SignOffRole
 
 LONGEST_NAME = 150

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from articles.actions.words import words_said
 from articles.models import Article, Publication, SafetyNotice, SafetyNoticePage
+from people.allowing import allow
 from people.models import User
 from record.canonical import utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput
-from reviews.actions.locking import allow
 from reviews.dates import check_moment
 from reviews.notifications import notify_confirmers
 

@@ -10,12 +10,12 @@ from articles.actions.locking import lock_article
 from articles.actions.windows import SOONEST, close_window, newest_opened, scheduled_of, standing_of, waiting_of
 from articles.actions.words import words_said
 from articles.models import Article, Publication, Withdrawal
+from people.allowing import allow
 from people.models import User
 from record.canonical import utc_text
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
-from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 
 LONGEST = 5_000

@@ -16,9 +16,9 @@ from articles.models import Draft, DraftSave, PolicyPage, Publication, Redaction
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
 from record.chain import Event
-from record.errors import Refusal
+from record.errors import Conflict, Refusal
 from record.verification import verify
-from reviews.actions import publish, redact, revoke, sign_off, unschedule, withdraw
+from reviews.actions import keep_reviewer, publish, redact, revoke, sign_off, unschedule, withdraw
 from reviews.models import Feedback, Method, Review, SignOff
 from reviews.proof import Proof
 from reviews.public import feedback as feedback_door
@@ -276,6 +276,26 @@ def test_two_who_redact_one_text_redact_it_once() -> None:
     assert Redaction.objects.count() == 1
     assert Event.objects.filter(verb="redact").count() == 1
     assert verify().is_whole
+
+
+def test_two_who_change_one_profile_change_it_once() -> None:
+    """Given a profile that two administrators opened, when both save at once, then one of them is told."""
+    somebody, one, two = factories.reviewer(), factories.administrator(), factories.person(ADMINISTRATOR)
+    seen = somebody.reviewer.record_digest()
+
+    outcomes = together(
+        *(
+            lambda by=by, credentials=credentials: keep_reviewer(
+                person=somebody, printed_name="Dr. Sample", credentials=credentials, roles=["medical"],
+                credentials_expire=None, conflicts="", specialties="", is_public=False, seen=seen, by=by, door="admin",
+            )
+            for by, credentials in ((one, "MD, PhD"), (two, "MD, MPH"))
+        )
+    )  # fmt: skip
+
+    assert [type(refusal) for refusal in refused(outcomes)] == [Conflict]
+    assert Event.objects.filter(verb="change_reviewer").count() == 1
+    assert not verify().findings
 
 
 def test_many_who_send_feedback_at_once_are_counted_one_by_one(settings: Any) -> None:

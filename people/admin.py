@@ -173,10 +173,11 @@ class UserAdmin(VerbAdmin):
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return request.user.has_perm("people.change_user")
 
-    def save_model(self, request: HttpRequest, obj: User, form: ModelForm[User], change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         given, by = form.cleaned_data, person_of(request)
-        change_person(person=obj, name=given["name"], email=given["email"], by=by, door="admin")
-        give_roles(person=obj, roles=given["roles"], by=by, door="admin")
+        name, email = ("".join(form.seen(field)) for field in ("name", "email"))
+        change_person(person=obj, name=given["name"], email=given["email"], seen=(name, email), by=by, door="admin")
+        give_roles(person=obj, roles=given["roles"], seen=form.seen("roles"), by=by, door="admin")
 
     @admin.display(description=gettext_lazy("username"))
     def signs_in_as(self, person: User) -> str:

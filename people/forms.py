@@ -43,6 +43,14 @@ class InvitationForm(forms.ModelForm[Invitation]):
         fields = ["name", "email"]
 
 
+class StoodThere(forms.HiddenInput):
+    """What stood in a field. Help and errors are the field's own, and hidden fields may name neither."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attrs.items() if not name.startswith("aria-")}
+
+
 class PersonForm(forms.ModelForm[User]):
     """A person's name, address and roles. No password: that is the person's own."""
 
@@ -57,8 +65,18 @@ class PersonForm(forms.ModelForm[User]):
         # Whoever may only look gets a form without fields.
         if "name" in self.fields:
             self.fields["name"].required = True
+        for name, field in self.fields.items():
+            # So that what stood there comes back with what is to stand there.
+            field.show_hidden_initial = True
+            if name != "roles":
+                field.hidden_widget = StoodThere
         if self.instance.pk:
             self.initial["roles"] = roles_of(self.instance)
+
+    def seen(self, name: str) -> list[str]:
+        """What stood in a field as the page was opened."""
+        sent: Any = self.data
+        return list(sent.getlist(self.add_initial_prefix(name)))
 
 
 class ReasonForm(forms.Form):

@@ -14,6 +14,7 @@ from articles.models import Address, Article, Draft, Purpose, Risk, Section, Way
 from articles.search import move_to_shelf
 from articles.slugs import LONGEST_SLUG, no_slug
 from articles.versions import versions_of
+from people.allowing import allow
 from people.models import User
 from record.canonical import JsonValue
 from record.chain import record_event
@@ -35,6 +36,7 @@ def create_article(
     no_advertising: bool = False,
 ) -> Draft:
     """Begin an article with its first save. Raises `BadInput` where the slug can't be one or is taken."""
+    allow(by, "articles.add_draft")
     check_slug(slug, language)
     if uuid and Article.objects.filter(uuid=uuid).exists():
         raise BadInput(_("Another article has this uuid already."))
@@ -83,6 +85,7 @@ def begin_article(
 def change_address(*, article: Article, slug: str, by: User, door: str) -> None:
     """Give an article another slug. The one it had redirects from now on; it may take a former one of its own back."""
     article = lock_article(article.pk)
+    allow(by, "articles.move_article", article)
     former = article.slug
     if slug == former:
         return
@@ -106,6 +109,7 @@ def move_article(
     advertising.
     """
     article = lock_article(article.pk)
+    allow(by, "articles.move_article", article)
     before = (article.section, article.risk, article.no_advertising)
     if before == (section, risk, no_advertising):
         return
@@ -136,6 +140,7 @@ def delete_article(*, draft: Draft, seen: int, by: User, door: str) -> None:
     saved what stays known.
     """
     article = lock_article(draft.article_id)
+    allow(by, "articles.delete_draft", draft)
     if article.editions.exists():
         raise WrongState(_("This article was submitted for review before. It can be withdrawn, but not deleted."))
     if lock_draft(draft).saves != seen:

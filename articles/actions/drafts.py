@@ -12,6 +12,7 @@ from articles.content import BadFields, read_text, source_digest
 from articles.details import Details, DraftText
 from articles.models import Draft, DraftSave, Purpose, Way
 from articles.versions import keep_version
+from people.allowing import allow
 from people.models import User
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict
@@ -35,6 +36,7 @@ def save_draft(*, draft: Draft, text: DraftText, seen: int, by: User, way: Way =
     A text that changes nothing makes no save. Raises `SaveConflict` where somebody saved in between, `Gone` where
     somebody deleted it, `BadInput` for a text that could not have been typed.
     """
+    allow(by, "articles.change_draft", draft)
     text = _checked(text)
     values = _columns(text)
     current = current_draft(draft)

@@ -14,10 +14,11 @@ from articles.fragments import dialled
 from articles.importing import ArticleFile, BadFile
 from articles.importing.bad_file import Problem
 from articles.models import Address, Article, Draft, Imported, Organisation, Purpose, Section, Way
+from people.allowing import allow
 from people.models import User
 from record.canonical import JsonValue
 from record.chain import record_event
-from record.errors import Conflict, NotAllowed
+from record.errors import Conflict
 
 
 class Outcome(StrEnum):
@@ -58,8 +59,7 @@ def import_article(
 
 
 def _import(file: ArticleFile, section: Section | None, by: User, door: str, replace: bool) -> ImportedArticle:
-    if not by.is_active or not by.has_perm("articles.change_draft"):
-        raise NotAllowed(_("Only editors and administrators can import articles."))
+    allow(by, "articles.change_draft")
     article = _article_of(file)
     if article is None:
         return _begin(file, section, by, door)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from articles.files import read_file
 from articles.models import Media
+from people.allowing import allow
 from people.models import User
 from record.canonical import normal_text, utc_text
 from record.chain import record_event
@@ -22,6 +23,7 @@ def store_media(*, data: bytes, name: str, by: User, door: str) -> Media:
     What a file is, its own bytes say; `name`, as it was uploaded, only stands in the record. Raises `BadInput` for
     whatever can't be shown safely.
     """
+    allow(by, "articles.upload_media")
     file = read_file(data)
     stored_as = f"{hashlib.sha256(file.data).hexdigest()}.{file.extension}"
     # Before the row: a file without a row is never served, a row without its file would be a hole in a page.

@@ -10,6 +10,7 @@ from articles.actions.locking import current_draft, lock_article
 from articles.details import DraftText
 from articles.models import Draft, Edition, Way
 from articles.windows import newest_opened, seen_base
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
@@ -35,6 +36,7 @@ def rebase_draft(*, draft: Draft, text: DraftText, seen: int, onto: Edition, by:
     saved in between; `WrongState` where there is nothing to bring in.
     """
     article = lock_article(draft.article_id)
+    allow(by, "articles.change_draft", draft)
     current = current_draft(draft)
     current.article = article
     lacks = behind(current, now_in_verb())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import GlossaryTerm, GlossaryWording, Organisation, PolicyPage, PolicyWording, Section
 from articles.versions import keep_version, versions_of
+from people.allowing import allow
 from people.models import User
 from record.canonical import canonical_text, digest_of
 from record.chain import record_event
@@ -28,6 +29,7 @@ def keep_site_change(*, thing: SiteThing, by: User, door: str, seen: int | None 
     before = _locked(thing)
     if before is None and not thing._state.adding:
         raise _deleted()
+    allow(by, f"articles.{'change' if before else 'add'}_{thing._meta.model_name}", thing)
     kept = versions_of(thing).count() if before else 0
     if seen is not None and seen != kept:
         raise Conflict(_("Somebody else changed this while you were writing. Yours was not saved yet."))
@@ -91,6 +93,7 @@ def delete_site_thing(*, thing: Section | PolicyPage | GlossaryTerm, seen: int, 
     """
     if _locked(thing) is None:
         raise _deleted()
+    allow(by, f"articles.delete_{thing._meta.model_name}", thing)
     if versions_of(thing).count() != seen:
         raise Conflict(_("Somebody changed this since you looked. Look again."))
     name, key = str(thing), str(thing.pk)

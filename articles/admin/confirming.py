@@ -24,13 +24,16 @@ _OWN = frozenset({"csrfmiddlewaretoken", "confirmed", "again"})
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change on its way: the form, what stood before and would stand then, how to keep it, where to go after."""
+    """A change on its way: the form, what stood before and would stand then, how to keep it, where to go after.
+
+    `seen` is what tells what stood before from anything else; `keep` gets it as it was sent.
+    """
 
     form: forms.Form | forms.ModelForm[Any]
     old: Mapping[str, str]
     new: Callable[[], Mapping[str, str]]
-    keep: Callable[[int], object]
-    seen: int
+    keep: Callable[[str], object]
+    seen: int | str
     back: str
     done: str
     context: dict[str, Any] = field(default_factory=dict)
@@ -56,7 +59,7 @@ class ConfirmingAdmin(HistoryAdmin):
             context = {**self._context(request, proposal), "changes": changes, "posted": posted_again(request)}
             return self.page(request, self.confirm_template, context, title=title)
         try:
-            proposal.keep(whole(request.POST.get("seen", "")))
+            proposal.keep(request.POST.get("seen", ""))
         except Refusal as refusal:
             return self._form(request, proposal, title, status=status_of(refusal), refusal=refusal)
         self.message_user(request, proposal.done, messages.SUCCESS)

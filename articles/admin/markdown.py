@@ -21,7 +21,7 @@ from articles.files import MOST_VIDEO_BYTES
 from articles.glossary import Glossary
 from articles.markdown import BadText, render_body
 from articles.models import Media
-from record.errors import BadInput
+from record.errors import BadInput, Refusal, status_of
 
 
 @never_cache
@@ -64,8 +64,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         if (file.size or 0) > MOST_VIDEO_BYTES:
             raise BadInput(_("The file is too large: at most %(most)d MB.") % {"most": MOST_VIDEO_BYTES // 1024**2})
         media = store_media(data=file.read(), name=file.name or "", by=by, door=DOOR)
-    except BadInput as refusal:
-        return JsonResponse({"error": str(refusal)}, status=400)
+    except Refusal as refusal:
+        return JsonResponse({"error": str(refusal)}, status=status_of(refusal))
     return JsonResponse(_told(media))
 
 

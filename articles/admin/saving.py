@@ -13,7 +13,7 @@ from articles.details import DraftText
 from articles.models import Draft, Risk
 from articles.slugs import slug_from
 from people.models import User
-from record.errors import BadInput
+from record.errors import BadInput, NotAllowed
 
 
 def begin(forms: WritingForms, text: DraftText, by: User) -> Draft | None:
@@ -34,6 +34,8 @@ def begin(forms: WritingForms, text: DraftText, by: User) -> Draft | None:
         forms.add("slug", str(refusal))
     except IntegrityError:
         forms.add("slug", _taken_just_now())
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
     return None
 
 
@@ -55,6 +57,8 @@ def save(draft: Draft, forms: WritingForms, text: DraftText, by: User) -> Draft 
         forms.add("slug", str(refusal))
     except IntegrityError:
         forms.add("slug", _taken_just_now())
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
     return None
 
 
@@ -73,8 +77,6 @@ def address_stands(draft: Draft, forms: WritingForms) -> bool:
 
 def _move(draft: Draft, forms: WritingForms, by: User) -> None:
     """What of the article's place this person changed; the rest stays as others may have set it meanwhile."""
-    if not by.has_perm("articles.move_article", draft.article):
-        raise PermissionDenied
     given, article = forms.form.cleaned_data, draft.article
     if forms.changed("slug"):
         change_address(article=article, slug=given["slug"].strip(), by=by, door=DOOR)

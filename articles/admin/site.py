@@ -131,7 +131,7 @@ class SiteAdmin(ConfirmingAdmin):
             form=form,
             old=self.readable_thing(before),
             new=lambda: self.readable_thing(form.instance),
-            keep=lambda seen: keep_site_change(thing=form.instance, by=by, door=DOOR, seen=seen),
+            keep=lambda seen: keep_site_change(thing=form.instance, by=by, door=DOOR, seen=whole(seen)),
             seen=versions_of(before).count() if before and before.pk else 0,
             back=reverse(f"admin:articles_{self.opts.model_name}_changelist"),
             done=_("Saved. Readers see it now."),

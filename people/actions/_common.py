@@ -1,11 +1,11 @@
-"""What the verbs of this room share: who may, and under which lock."""
+"""What the verbs of this room share: their lock, and that somebody stays."""
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
 from people.models import User
 from people.roles import ADMINISTRATOR
-from record.errors import NotAllowed, WrongState
+from record.errors import WrongState
 
 
 def lock_administration() -> None:
@@ -15,12 +15,6 @@ def lock_administration() -> None:
     """
     Group.objects.get_or_create(name=ADMINISTRATOR)
     Group.objects.select_for_update(no_key=True).get(name=ADMINISTRATOR)
-
-
-def refuse_unless_allowed(by: User, permission: str) -> None:
-    """Ask for the permission of the person as they stand now, not as they stood when the page was opened."""
-    if not User.objects.get(pk=by.pk).has_perm(permission):
-        raise NotAllowed(_("Only an administrator can do this."))
 
 
 def refuse_to_leave_nobody(person: User) -> None:

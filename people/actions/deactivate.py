@@ -4,8 +4,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from people.actions._common import lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
+from people.actions._common import lock_administration, refuse_to_leave_nobody
 from people.actions.withdraw_invitation import withdraw_invitations_of
+from people.allowing import allow
 from people.inputs import refuse_without_reason
 from people.models import User
 from people.roles import ADMINISTRATOR, roles_of
@@ -21,7 +22,7 @@ def deactivate(*, person: User, by: User, door: str, why: str) -> User:
     """
     lock_administration()
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    refuse_unless_allowed(by, "people.deactivate_user")
+    allow(by, "people.deactivate_user")
     reason = refuse_without_reason(why)
     if not person.is_active:
         raise WrongState(_("This person has been deactivated already."))

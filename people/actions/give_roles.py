@@ -5,27 +5,34 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import lock_administration, refuse_to_leave_nobody, refuse_unless_allowed
+from people.actions._common import lock_administration, refuse_to_leave_nobody
 from people.actions.withdraw_invitation import withdraw_invitations_of
+from people.allowing import allow
 from people.inputs import known_roles
 from people.models import User
 from people.roles import ADMINISTRATOR, roles_of, set_roles
 from record.chain import record_event
-from record.errors import WrongState
+from record.errors import Conflict, WrongState
 
 
 @transaction.atomic
-def give_roles(*, person: User, roles: Iterable[str], by: User, door: str) -> User:
+def give_roles(*, person: User, roles: Iterable[str], by: User, door: str, seen: Iterable[str] | None = None) -> User:
     """Put a person in exactly these roles, from this moment. The last active administrator stays one.
 
-    Whoever stops being one leaves no invitation open.
+    Whoever stops being one leaves no invitation open. `seen` are the roles that stood on the caller's screen; where the
+    person has others by now, that is a `Conflict`: nobody gives back unawares what was just taken away.
     """
     lock_administration()
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    refuse_unless_allowed(by, "people.change_user")
+    allow(by, "people.change_user")
     wanted, before = known_roles(roles), roles_of(person)
     if wanted == before:
         return person
+    if seen is not None and set(seen) != set(before):
+        raise Conflict(
+            _("Somebody else changed the roles while you looked: %(roles)s. Open the page anew.")
+            % {"roles": ", ".join(before)}
+        )
     if not person.is_active:
         raise WrongState(_("This person has left. Reactivate them first."))
     if ADMINISTRATOR in before and ADMINISTRATOR not in wanted:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import lock_administration, refuse_unless_allowed
+from people.actions._common import lock_administration
+from people.allowing import allow
 from people.inputs import known_roles, refuse_taken_email, second_comer_refused, tidy_email, tidy_name
 from people.links import digest_of_token, new_token
 from people.models import Invitation, User
@@ -26,7 +27,7 @@ def invite(*, email: str, name: str, roles: Iterable[str], by: User, door: str) 
     """
     # So that nobody invites while they are let go, whose invitations are withdrawn then.
     lock_administration()
-    refuse_unless_allowed(by, "people.invite_person")
+    allow(by, "people.invite_person")
     address, wanted = tidy_email(email), known_roles(roles)
     refuse_taken_email(address)
     if Invitation.objects.filter(email__iexact=address, accepted_at=None, withdrawn_at=None).exists():

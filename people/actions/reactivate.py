@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from people.actions._common import lock_administration, refuse_unless_allowed
+from people.actions._common import lock_administration
+from people.allowing import allow
 from people.inputs import refuse_without_reason
 from people.models import User
 from people.roles import roles_of
@@ -16,7 +17,7 @@ def reactivate(*, person: User, by: User, door: str, why: str) -> User:
     """Let a person back in, in the roles they had. Sessions of before they left stay ended."""
     lock_administration()
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    refuse_unless_allowed(by, "people.deactivate_user")
+    allow(by, "people.deactivate_user")
     reason = refuse_without_reason(why)
     if person.is_active:
         raise WrongState(_("This person is active."))

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from people.actions._common import lock_administration, refuse_unless_allowed
+from people.actions._common import lock_administration
+from people.allowing import allow
 from people.invitations import lock_open_invitation
 from people.links import digest_of_token, new_token
 from people.models import Invitation, User
@@ -19,7 +20,7 @@ def resend_invitation(*, invitation: Invitation, by: User, door: str) -> Invitat
     """Send a new link, good for another seven days. The one sent before stops working: only one digest is kept."""
     # So that nobody invites while they are let go, whose invitations are withdrawn then.
     lock_administration()
-    refuse_unless_allowed(by, "people.invite_person")
+    allow(by, "people.invite_person")
     invitation = lock_open_invitation(pk=invitation.pk)
     token = new_token()
     invitation.token_digest = digest_of_token(token)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from people.actions._common import refuse_unless_allowed
+from people.allowing import allow
 from people.invitations import lock_open_invitation
 from people.models import Invitation, User
 from record.chain import record_event
@@ -12,7 +12,7 @@ from record.clock import now_in_verb
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User, door: str) -> Invitation:
     """Take an open invitation back: its link stops working at once."""
-    refuse_unless_allowed(by, "people.invite_person")
+    allow(by, "people.invite_person")
     invitation = lock_open_invitation(pk=invitation.pk)
     invitation.withdrawn_at = now_in_verb()
     invitation.save(update_fields=["withdrawn_at"])

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import DraftSave, EditionContributor, Imported, Organisation, Publication
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, NotAllowed, Refusal, WrongState
-from reviews.actions.locking import allow, lock_review
+from reviews.actions.locking import lock_review
 from reviews.actions.publish import publish
 from reviews.authority import check_digest
 from reviews.dates import add_months
@@ -93,8 +94,7 @@ def attest_each(
     Raises `BadInput` where name or credentials can't stand on a page, `NotAllowed` where this person may not attest.
     """
     name, credentials = (printed_line(text, missing=NAMELESS) for text in (name, credentials))
-    if not proof.person.is_active or not proof.person.has_perm("reviews.attest_review"):
-        raise NotAllowed(_("Only administrators can attest reviews."))
+    allow(proof.person, "reviews.attest_review")
     word = _Word(name, credentials, proof, door)
     return _each(list(claims), word, and_publish=and_publish)
 

@@ -8,11 +8,11 @@ from articles.actions.locking import lock_article
 from articles.content import text_from
 from articles.models import Article, Draft, Purpose, Way
 from articles.windows import live_of
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, WrongState
-from reviews.actions.locking import allow
 from reviews.authority import last_signed
 from reviews.corrections import refuse_without_ground
 

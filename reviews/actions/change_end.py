@@ -9,12 +9,12 @@ from articles.actions.locking import lock_article
 from articles.actions.windows import End, check_end_seen, close_window
 from articles.models import Publication
 from articles.windows import scheduled_of
+from people.allowing import allow
 from people.models import User
 from record.canonical import utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, WrongState
-from reviews.actions.locking import allow
 from reviews.dates import check_moment
 
 

@@ -3,12 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from people.allowing import allow
 from people.models import User
 from record.canonical import canonical_text, digest_of, utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
-from reviews.actions.locking import allow
 from reviews.models import PolicyVersion
 from reviews.policy import PolicyDocument
 

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import SafetyNotice
+from people.allowing import allow
 from people.models import User
 from record.canonical import utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import NotAllowed, WrongState
-from reviews.actions.locking import allow, lock_notice
+from reviews.actions.locking import lock_notice
 
 
 @transaction.atomic

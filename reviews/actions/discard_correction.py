@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from articles.actions.articles import forget_versions
 from articles.actions.locking import lock_article, lock_draft
 from articles.models import Draft, Purpose
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.errors import Conflict, WrongState
-from reviews.actions.locking import allow
 from reviews.models import Review, ReviewPurpose
 
 

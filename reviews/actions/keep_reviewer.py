@@ -8,12 +8,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from people.allowing import allow
 from people.models import User
 from people.roles import is_reviewer
 from record.canonical import normal_text
 from record.chain import record_event
 from record.errors import BadInput, Conflict
-from reviews.actions.locking import allow
 from reviews.models import Reviewer, SignOffRole
 from reviews.printed import printed_line
 
@@ -34,9 +34,18 @@ def keep_reviewer(
     is_public: bool,
     by: User,
     door: str,
+    seen: str | None = None,
 ) -> Reviewer:
-    """Keep what stands under a person's signatures from now on. Those given before keep what stood there then."""
+    """Keep what stands under a person's signatures from now on. Those given before keep what stood there then.
+
+    `seen` is the digest of the profile that the caller saw, empty where they saw none; where another stands by now,
+    that is a `Conflict`.
+    """
+    # Two who make the first one at once are told apart by the database.
+    standing = Reviewer.objects.select_for_update(no_key=True).filter(person=person).first()
     allow(by, "reviews.change_reviewer", person)
+    if seen is not None and seen != (standing.record_digest() if standing else ""):
+        raise Conflict(_("Somebody else changed this profile while you did. Yours was not saved yet."))
     given = {
         "printed_name": printed_line(printed_name, missing=NAMELESS),
         "credentials": printed_line(credentials, missing=NAMELESS),
@@ -50,8 +59,6 @@ def keep_reviewer(
         raise BadInput(_("The conflicts of interest are too long, or hold characters that can’t be kept."))
     if not is_reviewer(person):
         raise BadInput(_("Give this person the role Reviewer first."))
-    # Locks the row that is there; two who make the first one at once are told apart by the database.
-    made = not Reviewer.objects.select_for_update(no_key=True).filter(person=person).exists()
     try:
         with transaction.atomic():
             reviewer, _made = Reviewer.objects.update_or_create(person=person, defaults=given)
@@ -61,7 +68,7 @@ def keep_reviewer(
     except IntegrityError as error:
         raise Conflict(_("Somebody else has just made this profile. Look at it first.")) from error
     record_event(
-        "add_reviewer" if made else "change_reviewer",
+        "change_reviewer" if standing else "add_reviewer",
         actor=by,
         door=door,
         row=reviewer,

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from articles.actions.words import reason_said
 from articles.models import SafetyNotice
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
-from reviews.actions.locking import allow, lock_notice
+from reviews.actions.locking import lock_notice
 from reviews.notifications import notify_of_lifting
 
 

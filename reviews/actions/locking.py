@@ -1,12 +1,8 @@
 """The locks of the verbs, in the order that `ArticleQuerySet.locked` names."""
 
 from django.db import connection
-from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from articles.models import Article, SafetyNotice
-from people.models import User
-from record.errors import NotAllowed
 from reviews.models import Review
 
 
@@ -22,9 +18,3 @@ def lock_notice(notice: SafetyNotice) -> SafetyNotice:
     """The safety notice, locked. Verbs that take it lock nothing before."""
     rows = SafetyNotice.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("proposed_by", "confirmed_by").get(pk=notice.pk)
-
-
-def allow(person: User, permission: str, thing: Model) -> None:
-    """Raises `NotAllowed` unless this person, active, has the permission on the thing."""
-    if not person.is_active or not person.has_perm(permission, thing):
-        raise NotAllowed(_("You may not do this. It needs a role that you don't have."))

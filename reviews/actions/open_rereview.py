@@ -7,11 +7,11 @@ from articles.actions.locking import lock_article
 from articles.content import is_quick_to_age
 from articles.models import Article
 from articles.windows import standing_of
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import WrongState
-from reviews.actions.locking import allow
 from reviews.actions.publish import end_rereview
 from reviews.models import PolicyVersion, Review, ReviewPurpose
 from reviews.notifications import notify_reviewers

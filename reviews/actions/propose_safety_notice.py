@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from articles.actions.words import words_said
 from articles.models import Article, Publication, SafetyNotice, SafetyNoticePage
+from people.allowing import allow
 from people.models import User
 from record.canonical import utc_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput
-from reviews.actions.locking import allow
 from reviews.dates import check_moment
 from reviews.notifications import notify_confirmers
 
@@ -33,7 +33,11 @@ def propose_safety_notice(
 
     Readers see nothing of it before `confirm_safety_notice`. Nothing of the articles changes, so none is locked. Raises
     `BadInput` for an article of which readers never saw a page: there is nothing to warn of.
+
+    Sent twice it is one proposal, which is given back while it waits; over other pages it is another.
     """
+    # So that a second press waits for the first.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     now = now_in_verb()
     notice = SafetyNotice(
         text=words_said(text, most=LONGEST_TEXT),
@@ -45,6 +49,8 @@ def propose_safety_notice(
     allow(by, "reviews.propose_safety_notice", notice)
     over = {article.pk: article for article in articles}
     _check(notice, over, now)
+    if same := _waiting_already(notice, over, now):
+        return same
     notice.save()
     SafetyNoticePage.objects.bulk_create(SafetyNoticePage(notice=notice, article_id=pk) for pk in sorted(over))
     record_event(
@@ -58,6 +64,14 @@ def propose_safety_notice(
     )
     notify_confirmers(notice)
     return notice
+
+
+def _waiting_already(notice: SafetyNotice, over: dict[int, Article], now: datetime) -> SafetyNotice | None:
+    """The very same by the same person, over the same pages."""
+    alike = SafetyNotice.objects.waiting(now).filter(
+        proposed_by=notice.proposed_by, text=notice.text, reason=notice.reason, ends_at=notice.ends_at
+    )
+    return next((each for each in alike if set(each.pages.values_list("article", flat=True)) == over.keys()), None)
 
 
 def _check(notice: SafetyNotice, over: dict[int, Article], now: datetime) -> None:

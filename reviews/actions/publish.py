@@ -10,11 +10,12 @@ from articles.actions.articles import forget_versions
 from articles.actions.windows import End, check_end_seen
 from articles.models import Article, Draft, Edition, Organisation, Publication, Purpose
 from articles.windows import lacks, standing_of, waiting_of, windows_of
+from people.allowing import allow
 from people.models import User
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
-from reviews.actions.locking import allow, lock_review
+from reviews.actions.locking import lock_review
 from reviews.actions.opening import cancel_schedule, check_schedule, facts_of, open_on, opening
 from reviews.authority import check_authority
 from reviews.models import Review, ReviewPurpose, ReviewState

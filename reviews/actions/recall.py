@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import WrongState
-from reviews.actions.locking import allow, lock_review
+from reviews.actions.locking import lock_review
 from reviews.models import Review, ReviewState
 from reviews.transitions import move
 

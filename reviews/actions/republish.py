@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from articles.actions.locking import lock_article
 from articles.models import Article, Authority, Organisation, Publication
 from articles.windows import live_of, newest_opened, scheduled_of, waiting_of
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
-from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule, check_schedule, facts_of, open_on, opening
 from reviews.authority import Rests, check_digest, stands
 

@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.words import words_said
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
-from reviews.actions.locking import allow, lock_review
+from reviews.actions.locking import lock_review
 from reviews.models import ChangeRequest, Review, ReviewState
 from reviews.notifications import notify_authors
 from reviews.selectors import over_unseen

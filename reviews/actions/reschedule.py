@@ -9,10 +9,11 @@ from articles.actions.locking import lock_article
 from articles.actions.windows import End, check_end_seen
 from articles.models import Organisation, Publication
 from articles.windows import live_of, newest_opened
+from people.allowing import allow
 from people.models import User
 from record.clock import now_in_verb
 from record.errors import BadInput
-from reviews.actions.locking import allow, lock_review
+from reviews.actions.locking import lock_review
 from reviews.actions.opening import cancel_schedule
 from reviews.actions.publish import publish_signed
 from reviews.actions.republish import republish

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.actions.words import words_said
+from people.allowing import allow
 from people.models import User
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, WrongState
-from reviews.actions.locking import allow
 from reviews.models import Feedback, FeedbackState
 from reviews.notifications import notify_of_safety
 from reviews.quoting import repeats

@@ -17,12 +17,12 @@ from articles.details import DraftText
 from articles.markdown import BadText
 from articles.models import Article, Draft, Edition, Organisation, Purpose
 from articles.windows import scheduled_of, seen_base, standing_of
+from people.allowing import allow
 from people.models import User
 from record.canonical import canonical_text
 from record.chain import record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, Refusal, WrongState
-from reviews.actions.locking import allow
 from reviews.corrections import check_correction
 from reviews.models import PolicyVersion, Review, ReviewState
 from reviews.notifications import notify_reviewers

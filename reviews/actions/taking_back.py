@@ -10,12 +10,12 @@ from articles.actions.locking import lock_article
 from articles.actions.words import reason_said
 from articles.models import Article, Publication
 from articles.windows import live_of, waiting_of
+from people.allowing import allow
 from people.models import User
 from record.canonical import JsonValue
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
 from record.errors import Conflict, WrongState
-from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 from reviews.actions.withdraw import take_away
 from reviews.authority import last_signed, stands

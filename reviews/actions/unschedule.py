@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from articles.actions.locking import lock_article
 from articles.actions.words import reason_said
 from articles.models import Publication
+from people.allowing import allow
 from people.models import User
 from record.clock import now_in_verb
 from record.errors import WrongState
-from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 
 

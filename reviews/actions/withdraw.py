@@ -11,12 +11,12 @@ from articles.actions.windows import close_window
 from articles.actions.words import reason_said, words_said
 from articles.models import Article, Publication, Withdrawal
 from articles.windows import SOONEST, newest_opened, scheduled_of, standing_of, waiting_of
+from people.allowing import allow
 from people.models import User
 from record.canonical import utc_text
 from record.chain import Recorded, record_event
 from record.clock import now_in_verb
 from record.errors import BadInput, Conflict, WrongState
-from reviews.actions.locking import allow
 from reviews.actions.opening import cancel_schedule
 
 LONGEST_NOTICE = 5_000

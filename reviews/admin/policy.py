@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.confirming import ConfirmingAdmin, Proposal
+from articles.admin.confirming import ConfirmingAdmin, Proposal, whole
 from articles.admin.pages import DOOR, get_only, get_or_post
 from articles.comparing import compare
 from reviews.actions import change_policy
@@ -47,7 +47,7 @@ class PolicyAdmin(ConfirmingAdmin):
             form=form,
             old=readable_policy(current.rules),
             new=lambda: readable_policy(form.document),
-            keep=lambda seen: change_policy(document=form.document, seen=seen, by=by, door=DOOR),
+            keep=lambda seen: change_policy(document=form.document, seen=whole(seen), by=by, door=DOOR),
             seen=current.number,
             back=reverse("admin:reviews_policyversion_changelist"),
             done=_("The new policy is in force for texts that are submitted from now on."),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zlib import crc32
 
 from django import forms
 from django.contrib import admin
@@ -18,7 +17,6 @@ from articles.models import Organisation
 from articles.signatures import role_labels
 from people.models import User
 from people.roles import REVIEWER
-from record.errors import Conflict
 from reviews.actions import keep_reviewer
 from reviews.actions.keep_reviewer import NAMELESS
 from reviews.models import Reviewer, SignOffRole
@@ -143,30 +141,21 @@ class ReviewerAdmin(ConfirmingAdmin):
         old = _values(reviewer) if reviewer else {}
         form = ReviewerForm(request.POST if request.method == "POST" else None, initial=old, reviewer=reviewer)
 
-        seen = _mark(old)
-
-        def keep(sent: int) -> Reviewer:
-            if sent != seen:
-                raise Conflict(_("Somebody else changed this profile while you did. Yours was not saved yet."))
+        def keep(seen: str) -> Reviewer:
             given = dict(form.cleaned_data)
             person = reviewer.person if reviewer else given.pop("person")
-            return keep_reviewer(person=person, **given, by=by, door=DOOR)
+            return keep_reviewer(person=person, **given, seen=seen, by=by, door=DOOR)
 
         proposal = Proposal(
             form=form,
             old=_readable(old) if reviewer else {},
             new=lambda: _readable(form.cleaned_data),
             keep=keep,
-            seen=seen,
+            seen=reviewer.record_digest() if reviewer else "",
             back=reverse("admin:reviews_reviewer_changelist"),
             done=_("Saved. Signatures given from now on carry it."),
         )
         return self.confirming(request, proposal, title)
-
-
-def _mark(values: Mapping[str, Any]) -> int:
-    """A number that is another one when anything in a profile is."""
-    return crc32(repr(sorted(values.items())).encode())
 
 
 def _values(reviewer: Reviewer) -> dict[str, Any]:

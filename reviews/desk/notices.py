@@ -63,23 +63,13 @@ def propose(request: DeskRequest) -> HttpResponse:
 
 
 def _propose(request: DeskRequest, form: NoticeForm) -> HttpResponse:
-    """Sent twice, it is one proposal; over other pages it is another."""
     given = {name: form.cleaned_data[name] for name in ("text", "ends_at", "reason")}
-    same = SafetyNotice.objects.waiting(clock.now()).filter(
-        proposed_by=request.user,
-        text=normal_text(given["text"]).strip(),
-        reason=normal_text(given["reason"]).strip(),
-        ends_at=given["ends_at"],
-    )
     articles = chosen_articles(request.POST, clock.now())
-    over = set(articles.values_list("pk", flat=True))
-    notice = next((each for each in same if set(each.pages.values_list("article", flat=True)) == over), None)
-    if notice is None:
-        try:
-            notice = propose_safety_notice(articles=articles, by=request.user, door=DOOR, **given)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal))
-            return _write(request, form, status=status_of(refusal))
+    try:
+        notice = propose_safety_notice(articles=articles, by=request.user, door=DOOR, **given)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _write(request, form, status=status_of(refusal))
     if confirmers(notice).exists():
         messages.success(request, _("Proposed. Readers see it as soon as a second person confirms it; all are told."))
     else:

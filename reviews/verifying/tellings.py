@@ -17,7 +17,19 @@ from record.verification import Listener, Verification, register_check, register
 from reviews.verifying.endings import ENDING, TAKING_BACK
 
 PERMISSIONS: Final = {
-    "articles.change_draft": ("import_article",),
+    "articles.add_draft": ("create_article",),
+    "articles.change_draft": ("import_article", "rebase_draft"),
+    "articles.delete_draft": ("delete_article",),
+    "articles.move_article": ("change_address", "move_article"),
+    "articles.upload_media": ("store_media",),
+    # To begin one asks for the same roles.
+    "articles.change_section": ("change_section",),
+    "articles.delete_section": ("delete_section",),
+    "articles.change_organisation": ("change_organisation",),
+    "articles.change_policypage": ("change_policypage",),
+    "articles.delete_policypage": ("delete_policypage",),
+    "articles.change_glossaryterm": ("change_glossaryterm",),
+    "articles.delete_glossaryterm": ("delete_glossaryterm",),
     "articles.add_redaction": ("redact", "redact_edition"),
     "reviews.submit_draft": ("freeze_edition", "submit"),
     "reviews.begin_correction": ("begin_correction",),

@@ -59,7 +59,7 @@ def test_readers_are_led_to_the_replacement_while_it_is_live(
 ) -> None:
     new = factories.published(slug="new", title="The new one")
     old = factories.published(slug="old")
-    change_address(article=new.article, slug="newer", by=publisher, door="admin")
+    change_address(article=new.article, slug="newer", by=new.article.owner, door="admin")
     gone(old, publisher, instead=new.article)
     answer = client.get("/articles/old/")
     assert (answer.status_code, answer["Location"]) == (302, "/articles/newer/")

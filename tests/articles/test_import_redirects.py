@@ -81,7 +81,7 @@ def test_it_counts_only_where_nothing_else_answers(client: Client, tmp_path: Pat
 def test_no_page_of_ours_is_an_old_address(client: Client, tmp_path: Path, old: str) -> None:
     gone, moved = factories.published(slug="gone"), factories.published(slug="former")
     withdraw(article=gone.article, reason="r", notice="Ask us.", by=factories.person(PUBLISHER), door="admin")
-    change_address(article=moved.article, slug="current", by=moved.published_by, door="admin")
+    change_address(article=moved.article, slug="current", by=moved.article.owner, door="admin")
     # What leads to the same page from elsewhere is in order, whichever line comes first.
     code, report = run(
         tmp_path, "/before.html,/articles/asthma/", f"{old},/articles/gene-therapy/", "/after,/sections/"

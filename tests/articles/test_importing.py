@@ -391,7 +391,7 @@ class TestWhoImports:
         factories.person(REVIEWER, username="reader")
         said = run("import_articles", file(tmp_path, "a.md", *ASTHMA), by="reader")
         assert said.code == 1
-        assert "Only editors and administrators can import articles." in said.out
+        assert "You may not do this." in said.out
         assert not Article.objects.exists()
 
     @pytest.mark.parametrize("by", [None, "nobody"])

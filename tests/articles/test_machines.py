@@ -197,7 +197,7 @@ def test_the_feed_tells_what_is_new_and_what_was_reviewed_again(now: clock.Stand
 
     # A change of address or title leaves the id as it is.
     now.move(DAY)
-    change_address(article=genes.article, slug="all-genes", by=publisher, door="admin")
+    change_address(article=genes.article, slug="all-genes", by=genes.article.owner, door="admin")
     review = open_rereview(article=genes.article, by=publisher, door="desk")
     publish(review=factories.signed(review), live_seen=genes.pk, by=publisher, door="desk")
     again = entries(client)

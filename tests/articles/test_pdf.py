@@ -224,7 +224,7 @@ def test_destroyed_with_the_text(client: Client) -> None:
 
 def test_former_addresses_lead_on(client: Client) -> None:
     publication = factories.published(slug="gene-therapy")
-    change_address(article=publication.article, slug="genes", by=publication.published_by, door="admin")
+    change_address(article=publication.article, slug="genes", by=publication.article.owner, door="admin")
     assert client.get(URL)["Location"] == "/articles/genes.pdf"
     assert client.get("/articles/genes.pdf").status_code == 200
 

@@ -106,12 +106,12 @@ def test_readers_see_the_live_edition_while_work_goes_on(client: Client) -> None
 
 def test_former_slugs_redirect_and_keep_nothing_else(client: Client) -> None:
     publication = factories.published(slug="gene-therapy")
-    change_address(article=publication.article, slug="genes", by=publication.published_by, door="admin")
+    change_address(article=publication.article, slug="genes", by=publication.article.owner, door="admin")
     answer = client.get("/articles/gene-therapy/?utm=1")
     assert (answer.status_code, answer["Location"]) == (301, "/articles/genes/")
     assert "no-cache" in answer["Cache-Control"]
     assert client.get("/articles/genes/").status_code == 200
-    change_address(article=publication.article, slug="gene-therapy", by=publication.published_by, door="admin")
+    change_address(article=publication.article, slug="gene-therapy", by=publication.article.owner, door="admin")
     assert client.get("/articles/gene-therapy/").status_code == 200
     assert client.get("/articles/genes/")["Location"] == "/articles/gene-therapy/"
 
@@ -144,7 +144,7 @@ def test_short_numbers_are_dialled_as_they_are(client: Client, phone: str, diall
 def test_withdrawn_is_gone_with_its_notice(client: Client) -> None:
     Organisation.objects.update(phone="+12025550123", phone_shown="202-555-0123")
     publication = factories.published(slug="gene-therapy", title="Gene therapy explained")
-    change_address(article=publication.article, slug="genes", by=publication.published_by, door="admin")
+    change_address(article=publication.article, slug="genes", by=publication.article.owner, door="admin")
     publisher = factories.person(PUBLISHER)
     withdraw(article=publication.article, reason="Wrong dose.", notice="Ask your <doctor>.", by=publisher, door="admin")
     page = client.get("/articles/genes/")
@@ -163,7 +163,7 @@ def test_related_articles_are_live_ones_by_their_titles_now(client: Client) -> N
     factories.draft(slug="secret", title="A secret draft")
     related = {"related": ["genes", "secret", "unknown"]}
     factories.published(slug="gene-therapy", details=related)
-    change_address(article=other.article, slug="all-genes", by=other.published_by, door="admin")
+    change_address(article=other.article, slug="all-genes", by=other.article.owner, door="admin")
     factories.republished(other, title="All about genes")
     page = client.get("/articles/gene-therapy/").text
     assert '<a href="/articles/all-genes/">All about genes</a>' in page
@@ -183,7 +183,7 @@ def test_shelves_and_front_page(client: Client) -> None:
     assert '<a href="/articles/asthma/">Asthma</a>' in front
     shelf = Section.objects.get(slug="diseases-conditions")
     move_article(
-        article=first.article, section=shelf, risk="normal", no_advertising=False, by=first.published_by, door="admin"
+        article=first.article, section=shelf, risk="normal", no_advertising=False, by=first.article.owner, door="admin"
     )
     page = client.get("/sections/diseases-conditions/").text
     assert page.index("Asthma") < page.index("Gene therapy")

@@ -233,7 +233,7 @@ def test_nothing_in_it_can_end_the_block_or_run(client: Client) -> None:
 
 def test_open_graph_and_the_canonical_address(client: Client) -> None:
     publication = factories.published(slug="genes", title="Gene therapy", lead="In short.")
-    change_address(article=publication.article, slug="gene-therapy", by=publication.published_by, door="admin")
+    change_address(article=publication.article, slug="gene-therapy", by=publication.article.owner, door="admin")
     told, head, _words = told_and_shown(client)
     canonical = f"{settings.PUBLIC_ORIGIN}{PAGE}"
     assert head.links["canonical"] == head.meta["og:url"] == told["url"] == canonical

@@ -1,9 +1,11 @@
 """People and invitations in the admin."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from people.actions import invite
+from people.actions import change_person, give_roles, invite
 from people.models import Invitation, User
 from people.roles import ADMINISTRATOR, AUDITOR, EDITOR, PUBLISHER, REVIEWER, roles_of
 from record.chain import Event
@@ -21,6 +23,12 @@ def admin(client: Client) -> User:
     return somebody
 
 
+def shown(page: Any) -> dict[str, Any]:
+    """What a person's page says that stood on it, in fields that nobody sees."""
+    form = page.context["adminform"].form
+    return {f"initial-{name}": form[name].value() or "" for name in form.fields}
+
+
 def test_people_are_listed_and_changed_through_verbs(client: Client, admin: User) -> None:
     ed = person("ed", EDITOR)
     assert "Ed Sample" in client.get("/admin/people/user/").text
@@ -30,7 +38,7 @@ def test_people_are_listed_and_changed_through_verbs(client: Client, admin: User
     assert "password" not in page.context["adminform"].form.fields
     assert ed.password not in page.text
     given = {"name": "Edda Sample", "email": "edda@example.org", "roles": [EDITOR, PUBLISHER]}
-    assert client.post(address, given).status_code == 302
+    assert client.post(address, {**shown(page), **given}).status_code == 302
     ed = User.objects.get(pk=ed.pk)
     assert (ed.name, roles_of(ed)) == ("Edda Sample", [EDITOR, PUBLISHER])
     assert {"change_person", "give_roles"} <= set(Event.objects.values_list("verb", flat=True))
@@ -61,11 +69,57 @@ def test_people_are_found_by_role_and_whether_they_are_here(client: Client, admi
 
 def test_a_refusal_is_a_sentence_and_nothing_is_half_done(client: Client, admin: User) -> None:
     address = f"/admin/people/user/{admin.pk}/change/"
-    page = client.post(address, {"name": "Changed", "email": admin.email, "roles": [EDITOR]}, follow=True)
+    given = {**shown(client.get(address)), "name": "Changed", "email": admin.email, "roles": [EDITOR]}
+    page = client.post(address, given, follow=True)
     assert "at least one active administrator" in page.text
     assert 'value="Changed"' in page.text
     admin.refresh_from_db()
     assert admin.name == "Admin Sample"
+
+
+def test_roles_that_were_taken_away_meanwhile_stay_away(client: Client, admin: User) -> None:
+    """Given a page opened to correct an address, when a colleague takes a role away, then saving gives none back."""
+    ed = person("ed", EDITOR, PUBLISHER)
+    address = f"/admin/people/user/{ed.pk}/change/"
+    page = client.get(address)
+    assert 'name="initial-roles" value="Publisher"' in page.text
+    assert '<input type="hidden" name="initial-name" value="Ed Sample" id="initial-id_name">' in page.text
+    give_roles(person=ed, roles=[EDITOR], by=administrator("second"), door="admin")
+
+    given = {**shown(page), "name": ed.name, "email": "edda@example.org", "roles": [EDITOR, PUBLISHER]}
+    refused = client.post(address, given)
+
+    assert "changed the roles while you looked: Editor." in refused.text
+    assert 'value="edda@example.org"' in refused.text
+    assert 'name="initial-roles" value="Publisher"' in refused.text, "to press again is no way round"
+    ed = User.objects.get(pk=ed.pk)
+    assert (ed.email, roles_of(ed)) == ("", [EDITOR])
+    given = {**shown(client.get(address)), "name": ed.name, "email": "edda@example.org", "roles": [EDITOR]}
+    assert client.post(address, given).status_code == 302
+
+
+def test_a_name_that_was_corrected_meanwhile_stays(client: Client, admin: User) -> None:
+    ed = person("ed", EDITOR)
+    address = f"/admin/people/user/{ed.pk}/change/"
+    page = client.get(address)
+    change_person(person=ed, name="Edda Sample", email="", by=administrator("second"), door="admin")
+
+    given = {**shown(page), "name": "Ed Sample", "email": "ed@example.org", "roles": [EDITOR]}
+    refused = client.post(address, given)
+
+    assert "changed the name or the address while you looked" in refused.text
+    ed = User.objects.get(pk=ed.pk)
+    assert (ed.name, ed.email) == ("Edda Sample", "")
+
+
+def test_a_person_saved_twice_is_saved_once(client: Client, admin: User) -> None:
+    ed = person("ed", EDITOR)
+    address = f"/admin/people/user/{ed.pk}/change/"
+    given = {**shown(client.get(address)), "name": "Edda", "email": "e@example.org", "roles": [EDITOR, PUBLISHER]}
+
+    assert [client.post(address, given).status_code for _press in range(2)] == [302, 302]
+
+    assert Event.objects.filter(verb__in=["change_person", "give_roles"]).count() == 2
 
 
 def test_a_taken_address_stands_beside_its_field(client: Client, admin: User) -> None:

@@ -79,8 +79,9 @@ class LaterLife(LibraryLife):
             return
         text = text_of(draft)
         swapped = text.body.replace("helth", "health") if "helth" in text.body else text.body.replace("health", "helth")
-        saved = save_draft(draft=draft, text=text.model_copy(update={"body": swapped}), seen=draft.saves, by=person)
-        done = self.attempt(
+        text = text.model_copy(update={"body": swapped})
+        saved = self.attempt(lambda: save_draft(draft=draft, text=text, seen=draft.saves, by=person))
+        done = saved and self.attempt(
             lambda: submit(draft=saved, seen=saved.saves, change_note="A typo.", by=person, door="admin")
         )
         if done and done.review:

@@ -108,10 +108,9 @@ class LibraryLife(RuleBasedStateMachine):
         if len(self.known) >= 2:
             return multiple()
         words = self.new_words()
-        draft = factories.draft(
-            by=self.people[who], title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words} and helth.\n"
-        )
-        return self.know(draft, who, words)
+        values = {"title": f"Title {words}", "lead": f"Lead {words}.", "body": f"## Part\n\n{words} and helth.\n"}
+        draft = self.attempt(lambda: factories.draft(by=self.people[who], **values))
+        return self.know(draft, who, words) if draft else multiple()
 
     def know(self, draft: Draft, who: int, words: str) -> Life:
         life = Life(draft.pk, draft.article_id, draft.article.slug, {1: self.people[who].pk}, {1: words})
@@ -123,7 +122,9 @@ class LibraryLife(RuleBasedStateMachine):
         words = self.new_words()
         draft = Draft.objects.get(pk=life.draft)
         text = factories.text(title=f"Title {words}", lead=f"Lead {words}.", body=f"## Part\n\n{words} and helth.\n")
-        saved = save_draft(draft=draft, text=text, seen=draft.saves, by=self.people[who])
+        saved = self.attempt(lambda: save_draft(draft=draft, text=text, seen=draft.saves, by=self.people[who]))
+        if saved is None:
+            return
         life.writers[saved.saves] = self.people[who].pk
         life.words[saved.saves] = words
 

@@ -224,7 +224,7 @@ def test_a_review_asks_for_what_the_policy_says() -> None:
 
 def test_a_review_is_of_the_shelf_and_risk_of_its_article() -> None:
     """Given an article that was moved about, then Reviews are of where it stood as each opened, and of nothing else."""
-    draft, by = factories.draft(), factories.person(PUBLISHER)
+    draft, by = factories.draft(), factories.person()
     factories.answered(factories.submitted(draft))
     shelf = Section.objects.get(slug="symptoms")
     for risk in (Risk.HIGH, Risk.NORMAL):

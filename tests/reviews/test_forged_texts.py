@@ -11,7 +11,6 @@ from articles.actions.editions import freeze_edition
 from articles.actions.site import keep_site_change
 from articles.content import Frozen, freeze, text_of
 from articles.models import Draft, Edition, Organisation
-from people.roles import PUBLISHER
 from record.canonical import canonical_text, digest_of
 from record.chain import record_event
 from record.verification import Verification, verify
@@ -199,7 +198,7 @@ def test_what_came_from_elsewhere_is_what_was_frozen(settings: Any, tmp_path: An
     assert picture("blue").name == later
     organisation = Organisation.current()
     organisation.name, organisation.country = "St. Other", "GB"
-    keep_site_change(thing=organisation, by=factories.person(PUBLISHER), door="admin")
+    keep_site_change(thing=organisation, by=factories.administrator(), door="admin")
     assert renderings(verify()) == 1
 
 

@@ -12,14 +12,23 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.actions.drafts import SaveConflict, save_draft
-from articles.models import Draft, DraftSave, PolicyPage, Publication, Redaction
+from articles.models import Draft, DraftSave, PolicyPage, Publication, Redaction, SafetyNotice
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
 from record.chain import Event
-from record.errors import Refusal
+from record.errors import Conflict, Refusal
 from record.verification import verify
-from reviews.actions import publish, redact, revoke, sign_off, unschedule, withdraw
-from reviews.models import Feedback, Method, Review, SignOff
+from reviews.actions import (
+    keep_reviewer,
+    propose_safety_notice,
+    publish,
+    redact,
+    revoke,
+    sign_off,
+    unschedule,
+    withdraw,
+)
+from reviews.models import Feedback, Method, Notice, Review, SignOff
 from reviews.proof import Proof
 from reviews.public import feedback as feedback_door
 from tests import factories
@@ -276,6 +285,46 @@ def test_two_who_redact_one_text_redact_it_once() -> None:
     assert Redaction.objects.count() == 1
     assert Event.objects.filter(verb="redact").count() == 1
     assert verify().is_whole
+
+
+def test_two_who_change_one_profile_change_it_once() -> None:
+    """Given a profile that two administrators opened, when both save at once, then one of them is told."""
+    somebody, one, two = factories.reviewer(), factories.administrator(), factories.person(ADMINISTRATOR)
+    seen = somebody.reviewer.record_digest()
+
+    outcomes = together(
+        *(
+            lambda by=by, credentials=credentials: keep_reviewer(
+                person=somebody, printed_name="Dr. Sample", credentials=credentials, roles=["medical"],
+                credentials_expire=None, conflicts="", specialties="", is_public=False, seen=seen, by=by, door="admin",
+            )
+            for by, credentials in ((one, "MD, PhD"), (two, "MD, MPH"))
+        )
+    )  # fmt: skip
+
+    assert [type(refusal) for refusal in refused(outcomes)] == [Conflict]
+    assert Event.objects.filter(verb="change_reviewer").count() == 1
+    assert not verify().findings
+
+
+def test_a_notice_that_is_proposed_twice_at_once_is_one() -> None:
+    """Given a warning, when a double press sends it twice, then one proposal waits, and everybody is told once."""
+    article, by, second = factories.published().article, factories.person(PUBLISHER), factories.person(PUBLISHER)
+    ends_at = clock.now() + timedelta(days=7)
+
+    outcomes = together(
+        *(
+            lambda: propose_safety_notice(
+                text="Recalled.", articles=[article], ends_at=ends_at, reason="A letter.", by=by, door="desk"
+            )
+            for _press in range(2)
+        )
+    )
+
+    assert outcomes == [SafetyNotice.objects.get()] * 2
+    assert Event.objects.filter(verb="propose_safety_notice").count() == 1
+    assert Notice.objects.filter(to=second).count() == 1
+    assert not verify().findings
 
 
 def test_many_who_send_feedback_at_once_are_counted_one_by_one(settings: Any) -> None:

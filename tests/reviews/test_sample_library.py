@@ -202,7 +202,7 @@ class TestTheNextRun:
         withdraw(article=article, reason="Wrong.", notice="Gone.", by=publisher, door="admin")
         organisation = Organisation.current()
         organisation.name = "Another Hospital"
-        keep_site_change(thing=organisation, by=publisher, door="admin")
+        keep_site_change(thing=organisation, by=factories.administrator(), door="admin")
         before = counts()
 
         assert run("sample_library").code == 0
@@ -292,6 +292,6 @@ def test_a_library_that_is_no_demo_gets_none_of_it(settings: Settings) -> None:
 def test_an_organisation_that_was_filled_in_keeps_its_name() -> None:
     organisation = Organisation.current()
     organisation.name = "Another Hospital"
-    keep_site_change(thing=organisation, by=factories.person(), door="admin")
+    keep_site_change(thing=organisation, by=factories.administrator(), door="admin")
     run("sample_library")
     assert Organisation.current().name == "Another Hospital"

@@ -229,7 +229,7 @@ def test_a_signature_given_before_opens_it_approved() -> None:
 
 def test_whoever_can_sign_hears_of_it(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
     can, cannot = factories.reviewer(), factories.reviewer("legal")
-    author = factories.reviewer()
+    author = factories.into_roles(factories.reviewer(), EDITOR)
     draft = factories.draft()
     factories.saved(draft, by=author, lead="By a reviewer.")
     with django_capture_on_commit_callbacks(execute=True):

@@ -62,7 +62,7 @@ def test_the_bytes_are_the_ones_that_were_hashed(client: Client) -> None:
 def test_a_past_text_says_so_and_leads_to_the_page_as_it_is_now(client: Client) -> None:
     first = factories.published(slug="gene-therapy", title="The old title")
     factories.republished(first, title="The new title")
-    change_address(article=first.article, slug="genes", by=first.published_by, door="admin")
+    change_address(article=first.article, slug="genes", by=first.article.owner, door="admin")
     verify, content = paths(first)
     page = client.get(verify)
     assert page.status_code == 200

@@ -44,7 +44,7 @@ def test_readers_get_the_notice_at_once(publisher: User) -> None:
 
 def test_a_former_slug_finds_it_too(publisher: User) -> None:
     publication = factories.published(slug="gene-therapy")
-    change_address(article=publication.article, slug="genes", by=publisher, door="admin")
+    change_address(article=publication.article, slug="genes", by=publication.article.owner, door="admin")
     said = run("withdraw", "gene-therapy", by="publisher", reason="Wrong.")
     assert said.code == 0
     assert "/articles/genes/" in said.out

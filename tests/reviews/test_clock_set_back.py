@@ -5,7 +5,7 @@ Here verbs go by such a clock: so did those of releases for which time didn't st
 today's where it was set back by more than an hour.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -28,6 +28,7 @@ from reviews.actions import (
 )
 from reviews.models import Review, SignOff
 from tests import factories
+from tests.clocks import Unheeded
 from tests.reviews.corrections import MENDED, TYPO, in_review, main_of, with_typo
 from tests.reviews.policies import policy
 
@@ -36,16 +37,9 @@ pytestmark = pytest.mark.django_db
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
-class _Unheeded(clock.OnRecord):
-    """What is on record holds no clock back."""
-
-    def or_later(self, moment: datetime) -> datetime:
-        return moment
-
-
 @pytest.fixture(autouse=True)
 def _as_before(now: clock.StandingClock) -> None:
-    now.on_record = _Unheeded()
+    now.on_record = Unheeded()
 
 
 def a_rereview(article: Article) -> Review:

@@ -21,6 +21,7 @@ from record.verification import verify
 from reviews.actions import change_end, confirm_safety_notice, lift_safety_notice, publish, unschedule, withdraw
 from reviews.models import Review
 from tests import factories
+from tests.clocks import Unheeded
 from tests.commands import run
 from tests.flush import guards_down
 
@@ -296,6 +297,7 @@ def test_whoever_has_the_file_alone_finds_an_event_that_was_dated_back(
     factories.draft()
     second.refresh_from_db()
     standing.move(-back)
+    standing.on_record = Unheeded()
     event = told("change_end", second, closes=None)
     said = fault_in_file(tmp_path)
     assert said == (f"event {event} is over an hour older than one before it" if is_fault else "")

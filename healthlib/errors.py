@@ -18,7 +18,7 @@ from articles.public.pages import ASK_FIRST, NoPageNumber, NoSuchPage, forget_co
 from articles.public.selectors import lacking_a_letter
 from articles.search import nearest, suggest
 from articles.slugs import LONGEST_SLUG
-from people.typed import shown_back
+from people.typed import shown_back, typed_in
 from record import clock
 
 CLOSED: Final = ("/admin/", "/accounts/", "/reviews/", "/media/", "/static/", "/verify/")
@@ -47,7 +47,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: signed in or not, this person may not open that door."""
+    """403: signed in or not, this person may not open that door. What they wrote before it was shut isn't lost."""
+    if request.method == "POST" and typed_in(request):
+        heading = _("This door is not open to you")
+        return shown_back(request, heading=heading, reason=str(exception), status=403)
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 

@@ -7,14 +7,16 @@ from people.models import User
 from record.errors import NotAllowed
 
 
-def allow(person: User, permission: str, thing: Model | None = None) -> None:
-    """Raises `NotAllowed` unless this person, active, has the permission on the thing.
+def allow(person: User, permission: str, thing: Model | None = None) -> User:
+    """The person as they stand now. Raises `NotAllowed` unless they, active, have the permission on the thing.
 
     They are read anew: who they were when their request began, with roles and all, may be past by the time a password
     was checked and a lock was waited for.
     """
-    if not _as_they_stand(person).has_perm(permission, thing):
+    now = _as_they_stand(person)
+    if not now.has_perm(permission, thing):
         raise NotAllowed(_("You may not do this. It needs a role that you don't have."))
+    return now
 
 
 def _as_they_stand(person: User) -> User:

@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from record.canonical import JsonValue, canonical_text, digest_of, normal_text, utc_text
-from record.clock import now_in_verb
+from record.clock import now_in_verb, recorded
 from record.guards import Immutable
 from record.movements import Movement
 
@@ -204,7 +204,8 @@ def _append(told: dict[str, JsonValue], *, verb: str, article: UUID | None, row:
     """
     before, last = _take_head()
     seq = last + 1
-    body = canonical_text({"at": utc_text(now_in_verb()), **told})
+    at = now_in_verb()
+    body = canonical_text({"at": utc_text(at), **told})
     event = Event(seq=seq, verb=verb, article=article, row=row, body=body, hash=event_hash(before, seq, body))
     about = Event._meta.get_field("article").get_db_prep_value(article, connection)
     with connection.cursor() as cursor:
@@ -213,6 +214,7 @@ def _append(told: dict[str, JsonValue], *, verb: str, article: UUID | None, row:
             [seq, verb, about, row, body, event.hash],
         )
         cursor.execute("UPDATE record_head SET seq = %s, hash = %s WHERE id = 1", [seq, event.hash])
+    recorded(at)
     return event
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from articles.models import Organisation
 from people.allowing import allow
 from people.models import User
+from people.roles import is_reviewer
 from record.canonical import digest_of, is_digest
 from record.chain import record_event
 from record.clock import now_in_verb
@@ -111,7 +112,8 @@ def _may_sign(review: Review, person: User, role: str, missing: list[str]) -> Re
     reviewer = Reviewer.objects.filter(person=person).first()
     if reviewer is None:
         raise NotAllowed(_("Only reviewers with a profile can sign. Ask an administrator."))
-    allow(person, "reviews.sign_off", review)
+    if not is_reviewer(allow(person, "reviews.sign_off", review)):
+        raise NotAllowed(_("Only reviewers can sign, whatever else somebody may do."))
     if not review.is_open:
         raise WrongState(_("This review is over: %(state)s.") % {"state": ReviewState(review.state).label})
     if over := over_unseen(review):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from articles.models import Organisation
 from people.models import User
 from people.typed import signed_out, typed_in
+from record import clock
 
 
 class DeskRequest(HttpRequest):
@@ -42,6 +43,7 @@ def desk_page(view: DeskView[Given]) -> Callable[Concatenate[HttpRequest, Given]
             return _ask_to_sign_in(request)
         if not request.user.has_perm("reviews.view_review"):
             raise PermissionDenied(_("The reviewers’ desk is for people who work on this library."))
+        clock.catch_up()
         desk_request: Any = request
         desk_request.organisation = Organisation.current()
         with timezone.override(desk_request.organisation.zone):

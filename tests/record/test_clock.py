@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
+from record.chain import Event, record_event
 from record.clock import now, now_in_verb, standing_at
+from record.tellings import moment_of
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -34,6 +36,40 @@ def test_stands_for_readers_verbs_and_every_thread_and_can_be_moved() -> None:
         with ThreadPoolExecutor(1) as threads:
             assert threads.submit(now).result() == NOON + timedelta(days=1) == now_in_verb()
     assert now() != NOON
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"at":"2026-01-31T12:30:00.0000001"}',
+        '{"at":"0001-01-01T00:00:00"}',
+        '{"at":5}',
+        "{}",
+        "",
+        "[]",
+        '{"at":"9999-12-31T23:59:59-14:00"}',
+    ],
+)
+def test_goes_on_where_the_last_event_says_no_moment(body: str) -> None:
+    Event.objects.create(seq=1, verb="note", body=body, hash="0" * 64)
+    with standing_at(NOON):
+        assert now_in_verb() - NOON < timedelta(hours=1)
+        assert now() - NOON < timedelta(hours=1)
+
+
+@pytest.mark.django_db
+def test_is_never_behind_the_record_within_the_hour() -> None:
+    """Given an Event, when the clock is set back, then verbs and readers of this process go on just after it; a clock
+    that is set back further isn't waited for.
+    """
+    with standing_at(NOON) as clock, transaction.atomic():
+        record_event("note_head", actor=None, door="shell")
+        clock.move(-timedelta(minutes=59))
+        assert NOON < now() == now_in_verb() < NOON + timedelta(seconds=1)
+        assert moment_of(record_event("note_head", actor=None, door="shell").told["at"]) > NOON
+        clock.move(-timedelta(minutes=2))
+        assert now() == now_in_verb() == clock.moment
 
 
 def test_one_standing_clock_inside_another() -> None:

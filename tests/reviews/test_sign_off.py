@@ -99,7 +99,10 @@ def test_only_reviewers_with_a_profile() -> None:
     left = factories.reviewer()
     left.is_active = False
     left.save()
-    for somebody in (superuser, without_profile, profile_only, left):
+    no_reviewer_any_more = factories.reviewer()
+    no_reviewer_any_more.groups.clear()
+    User.objects.filter(pk=no_reviewer_any_more.pk).update(is_superuser=True)
+    for somebody in (superuser, without_profile, profile_only, left, no_reviewer_any_more):
         with pytest.raises(NotAllowed):
             sign(review, somebody)
     assert not SignOff.objects.exists()

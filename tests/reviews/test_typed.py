@@ -10,7 +10,7 @@ from django.test import Client
 
 from articles.models import Publication
 from people.models import User
-from people.roles import ADMINISTRATOR
+from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
 from reviews.actions import publish
 from reviews.models import SignOff
@@ -111,3 +111,23 @@ def test_what_was_typed_a_page_before_is_shown_without_the_ids_beside_it(boss: U
     page = client.post("/reviews/attest/", {**sent, "reviews": ["123456"], "password": "secret", "attest": "yes"})
     kept = {typed.label: typed.words for typed in page.context["kept"]}
     assert kept == {"name": "Dr. Old", "credentials": "MD"}
+
+
+def test_whoever_lost_a_role_over_a_form_gets_their_words_back() -> None:
+    """Given a publisher who writes why a page is withdrawn, when the role is taken away before it is sent, then the
+    answer says so and holds what was written.
+    """
+    page, publisher = factories.published(), factories.person(PUBLISHER)
+    client = Client()
+    client.force_login(publisher)
+    path = f"/reviews/articles/{page.article_id}/withdraw/"
+    assert client.get(path).status_code == 200
+    publisher.groups.set(factories.person(EDITOR).groups.all())
+
+    answer = client.post(path, {"reason": "A dose is wrong.", "notice": "Ask your doctor.", "last_seen": str(page.pk)})
+
+    assert answer.status_code == 403
+    assert "This door is not open to you" in answer.text
+    assert "A dose is wrong." in answer.text
+    assert "Ask your doctor." in answer.text
+    assert Publication.objects.live(clock.now()).get() == page

@@ -6,7 +6,7 @@ from datetime import datetime
 from django import forms
 from django.conf import settings
 from django.db import transaction
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +14,9 @@ from articles.actions.words import LONGEST_REASON
 from articles.models import Address, Article, Publication, SafetyNotice
 from articles.windows import live_of, newest_opened, scheduled_of
 from people.models import User
+from people.typed import shown_back, typed_in
 from record import clock
-from record.errors import Conflict, Refusal, WrongState
+from record.errors import Conflict, Refusal, WrongState, status_of
 from reviews.actions import withdraw
 from reviews.actions.withdraw import LONGEST_NOTICE, Withdrawn, is_to_take
 
@@ -155,6 +156,22 @@ def ask_to_withdraw(article: Article, sent: QueryDict | None, *, by: User, door:
     if "confirmed" in sent:
         return _done(article, seen, by=by, door=door)
     return seen if "again" in sent else _foreseen(article, seen, by=by, door=door)
+
+
+def too_late(request: HttpRequest, asking: Asking, life: str) -> HttpResponse | None:
+    """The answer to whoever wrote why, while somebody else withdrew: the way to what stands by now, at the address
+    `life`, and their words. Nothing where there is still something to withdraw.
+    """
+    if asking.refusal is None or asking.form is not None or not typed_in(request):
+        return None
+    return shown_back(
+        request,
+        heading=_("Somebody else was first"),
+        reason=str(asking.refusal),
+        status=status_of(asking.refusal),
+        path=life,
+        way=_("See the article’s public life"),
+    )
 
 
 def _done(article: Article, seen: Asking, *, by: User, door: str) -> Asking:

@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.pages import DOOR, ask, get_or_post
 from articles.admin.writing import WritingAdmin
 from articles.models import Draft
 from record.errors import status_of
-from reviews.withdrawing import Asking, ask_to_withdraw
+from reviews.withdrawing import Asking, ask_to_withdraw, too_late
 
 
 class WithdrawingAdmin(WritingAdmin):
@@ -30,6 +30,8 @@ class WithdrawingAdmin(WritingAdmin):
         draft: Draft = self.find(request, pk)
         sent = request.POST if request.method == "POST" else None
         asking = ask_to_withdraw(draft.article, sent, by=by, door=DOOR)
+        if answer := too_late(request, asking, reverse("desk:life", args=[draft.article_id])):
+            return answer
         if asking.deed is None:
             return self._withdraw_page(request, draft, asking)
         self.message_user(request, asking.done, messages.SUCCESS)

@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from record.errors import status_of
 from reviews.desk.doors import DeskRequest, ask, desk_page
 from reviews.desk.life import find_article
 from reviews.desk.views import DOOR
-from reviews.withdrawing import ask_to_withdraw
+from reviews.withdrawing import ask_to_withdraw, too_late
 
 
 @desk_page
@@ -24,6 +25,8 @@ def withdraw(request: DeskRequest, pk: int) -> HttpResponse:
     if asking.deed is not None:
         messages.success(request, asking.done)
         return redirect("desk:life", pk)
+    if answer := too_late(request, asking, reverse("desk:life", args=[pk])):
+        return answer
     status = status_of(asking.refusal) if asking.refusal else 400 if asking.is_incomplete else 200
     context: dict[str, Any] = {
         "organisation": request.organisation,

@@ -8,11 +8,11 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from articles.models import Publication
+from articles.models import Publication, Withdrawal
 from people.models import User
 from people.roles import ADMINISTRATOR, EDITOR, PUBLISHER
 from record import clock
-from reviews.actions import publish
+from reviews.actions import publish, withdraw
 from reviews.models import SignOff
 from tests import factories
 from tests.articles.writing import address
@@ -131,3 +131,22 @@ def test_whoever_lost_a_role_over_a_form_gets_their_words_back() -> None:
     assert "A dose is wrong." in answer.text
     assert "Ask your doctor." in answer.text
     assert Publication.objects.live(clock.now()).get() == page
+
+
+@pytest.mark.parametrize("door", ["desk", "admin"])
+def test_whoever_was_second_to_withdraw_gets_their_words_back(door: str) -> None:
+    page, publisher = factories.published(), factories.person(PUBLISHER)
+    client = Client()
+    client.force_login(publisher)
+    draft = page.article.drafts.get()
+    path = f"/reviews/articles/{page.article_id}/withdraw/" if door == "desk" else address(draft, "withdraw")
+    assert client.get(path).status_code == 200
+    withdraw(article=page.article, reason="Doubts.", by=factories.person(PUBLISHER), door="desk")
+
+    answer = client.post(path, {"reason": "A dose is wrong.", "notice": "Ask your doctor.", "last_seen": str(page.pk)})
+
+    assert answer.status_code == 409
+    assert "Somebody else was first" in answer.text
+    assert "A dose is wrong." in answer.text
+    assert "Ask your doctor." in answer.text
+    assert Withdrawal.objects.get().reason == "Doubts."

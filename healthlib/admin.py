@@ -15,7 +15,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from people.typed import signed_out, typed_in
-from record import clock
 
 # One of several numbers, perhaps, and one that no column holds: a database answers such a question with an error, and
 # one with a NUL in it.
@@ -48,8 +47,6 @@ class Site(AdminSite):
                 return signed_out(request)
             if request.method in ("GET", "HEAD") and _asks_what_cannot_be(request):
                 return redirect(f"{request.path}?{ERROR_FLAG}=1")
-            if self.has_permission(request):
-                clock.catch_up()
             return inner(request, *args, **kwargs)
 
         return answer

@@ -102,7 +102,7 @@ def test_the_queue_takes_the_same_queries_however_long() -> None:
     fill()
     fill()
     assert count() == before
-    assert before <= 30
+    assert before <= 31
 
 
 def test_what_nobody_can_sign_says_so_wherever_it_waits() -> None:

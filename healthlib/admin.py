@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from people.typed import signed_out, typed_in
+from record import clock
 
 # One of several numbers, perhaps, and one that no column holds: a database answers such a question with an error, and
 # one with a NUL in it.
@@ -47,6 +48,10 @@ class Site(AdminSite):
                 return signed_out(request)
             if request.method in ("GET", "HEAD") and _asks_what_cannot_be(request):
                 return redirect(f"{request.path}?{ERROR_FLAG}=1")
+            # Lists have enough to ask. From the other pages people act.
+            match = request.resolver_match
+            if self.has_permission(request) and not (match and str(match.url_name).endswith("_changelist")):
+                clock.catch_up()
             return inner(request, *args, **kwargs)
 
         return answer

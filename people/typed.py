@@ -13,7 +13,7 @@ _NOT_TYPED: Final = re.compile(
     r"(?:.*_)?seen|was_shown|publication|review|onto|ends|kept|claims|digest|role|action|reviews|articles|leave_out"
 )
 # What a button, a tick or a choice from a list sends.
-_CHOSEN: Final = re.compile(r"on|yes|\d{1,4}")
+_CHOSEN: Final = re.compile(r"on|yes|True|False|\d{1,4}")
 
 
 class Typed(NamedTuple):

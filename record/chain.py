@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -214,7 +215,7 @@ def _append(told: dict[str, JsonValue], *, verb: str, article: UUID | None, row:
             [seq, verb, about, row, body, event.hash],
         )
         cursor.execute("UPDATE record_head SET seq = %s, hash = %s WHERE id = 1", [seq, event.hash])
-    recorded(at)
+    transaction.on_commit(partial(recorded, at))
     return event
 
 

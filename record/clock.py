@@ -27,13 +27,14 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 @dataclass
 class OnRecord:
-    """The last moment on record, as far as this process has read or written it."""
+    """The last moment on record, as far as this process knows: of nothing that may still be rolled back."""
 
     moment: datetime = _NEVER
 
-    def or_later(self, moment: datetime) -> datetime:
-        """That moment; or just after the last on record, where that is ahead of it."""
-        return self.moment + TICK if moment < self.moment <= moment + FARTHEST else moment
+    def or_later(self, moment: datetime, last: datetime | None = None) -> datetime:
+        """That moment; or just after the `last` on record, where that is ahead of it."""
+        last = last or self.moment
+        return last + TICK if moment < last <= moment + FARTHEST else moment
 
 
 class StandingClock:
@@ -59,14 +60,12 @@ _ASK_SQLITE: Final = "SELECT NULL, (SELECT body FROM record_event ORDER BY seq D
 
 def now() -> datetime:
     """The moment for readers: the process's own clock, in UTC; never before what this process knows to be on record."""
-    if _standing:
-        return _standing[-1].on_record.or_later(_standing[-1].moment)
-    return _on_record.or_later(datetime.now(UTC))
+    return _known().or_later(_standing[-1].moment if _standing else datetime.now(UTC))
 
 
 def recorded(moment: datetime) -> None:
-    """An Event of that moment was written by this process."""
-    (_standing[-1].on_record if _standing else _on_record).moment = moment
+    """An Event of that moment is on record."""
+    _known().moment = max(_known().moment, moment)
 
 
 def now_in_verb() -> datetime:
@@ -75,24 +74,32 @@ def now_in_verb() -> datetime:
     PostgreSQL's `now()` is when the transaction began, before any waiting for a lock; `clock_timestamp()` is when it
     is asked. SQLite has no clock of its own that knows microseconds, and runs in this process anyway.
     """
-    moment = catch_up()
-    if _standing:
-        return _standing[-1].on_record.or_later(_standing[-1].moment)
-    return _on_record.or_later(moment.astimezone(UTC) if moment else datetime.now(UTC))
+    by_database, last = _asked()
+    moment = _standing[-1].moment if _standing else by_database or datetime.now(UTC)
+    return _known().or_later(moment, last)
 
 
-def catch_up() -> datetime | None:
-    """Learn the last moment on record, so that `now` isn't behind it: for pages from which people act. Gives the
-    database's own moment, where it has a clock.
-    """
+def catch_up() -> None:
+    """Learn the last moment on record, so that `now` isn't behind it: for pages from which people act."""
+    _by_database, last = _asked()
+    if last:
+        recorded(last)
+
+
+def _asked() -> tuple[datetime | None, datetime | None]:
+    """The moment of the database, where it has a clock, and that of the last Event."""
     with connection.cursor() as cursor:
         cursor.execute(_ASK_POSTGRESQL if connection.vendor == "postgresql" else _ASK_SQLITE)
-        moment, last = cursor.fetchone()
+        moment, body = cursor.fetchone()
+    last = None
     # An Event that can't be read is named where the chain is walked.
     with suppress(*UNREADABLE):
-        recorded(datetime.fromisoformat(json.loads(last)["at"]).astimezone(UTC))
-    by_database: datetime | None = moment
-    return by_database
+        last = datetime.fromisoformat(json.loads(body)["at"]).astimezone(UTC)
+    return moment and moment.astimezone(UTC), last
+
+
+def _known() -> OnRecord:
+    return _standing[-1].on_record if _standing else _on_record
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import heapq
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -24,7 +24,7 @@ from record.chain import Event, Recorded, recorded_models
 from record.clock import now_in_verb
 from record.heads import VERB as NOTE_HEAD
 from record.heads import DailyHead, SignedHead, head_now, sign_head
-from record.readable import PAGE, in_pages
+from record.readable import PAGE, UNREADABLE, in_pages
 from record.tellings import first_told
 from record.verification import Progress, one_moment
 
@@ -58,7 +58,11 @@ def register_texts(texts: Texts) -> Texts:
 def heads_of_days() -> Iterable[tuple[str, str]]:
     """The heads that were noted. Of the newest no Event tells yet: the head at the end of the file stands in for it."""
     events = Event.objects.filter(pk__in=DailyHead.objects.values("seq"), verb=NOTE_HEAD)
-    told = {digest for event in events.iterator() for digest in event.told["facts"]["before"].values()}
+    told: set[str] = set()
+    # An Event that can't be read stands in the file as it is, where its hash tells.
+    for event in events.iterator():
+        with suppress(*UNREADABLE):
+            told |= set(event.told["facts"]["before"].values())
     return sorted((row.digest, row.document) for row in DailyHead.objects.iterator() if row.digest in told)
 
 

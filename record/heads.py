@@ -6,8 +6,9 @@ that hash.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -18,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from record.canonical import JsonValue, canonical_text, digest_of, utc_text
 from record.chain import FIRST_HASH, Event, Head, record_event
-from record.clock import now_in_verb
+from record.clock import now, now_in_verb
 from record.guards import Immutable
+from record.readable import UNREADABLE
 
 NO_HEAD: Final = (0, FIRST_HASH)
 # The Event right behind which a head is noted.
@@ -133,7 +135,14 @@ def library_key() -> str:
 def head_of_last_event() -> SignedHead | None:
     """The head as it stands now, with the last Event's own time, so that it stays the same until the next Event."""
     last = Event.objects.order_by("-seq").first()
-    return sign_head(last.seq, last.hash, datetime.fromisoformat(last.told["at"])) if last else None
+    return sign_head(last.seq, last.hash, _time_of(last)) if last else None
+
+
+def _time_of(event: Event) -> datetime:
+    """Its own; of one that can't be read, which is named where the chain is walked, the moment of asking."""
+    with suppress(*UNREADABLE):
+        return datetime.fromisoformat(event.told["at"]).astimezone(UTC)
+    return now()
 
 
 def note_head(day: date) -> DailyHead | None:

@@ -8,5 +8,5 @@ from record import clock
 class Unheeded(clock.OnRecord):
     """What is on record holds no clock back."""
 
-    def or_later(self, moment: datetime) -> datetime:
+    def or_later(self, moment: datetime, last: datetime | None = None) -> datetime:
         return moment

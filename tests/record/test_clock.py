@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from record.chain import Event, record_event
-from record.clock import now, now_in_verb, standing_at
+from record.clock import catch_up, now, now_in_verb, standing_at
 from record.tellings import moment_of
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -58,18 +58,48 @@ def test_goes_on_where_the_last_event_says_no_moment(body: str) -> None:
         assert now() - NOON < timedelta(hours=1)
 
 
-@pytest.mark.django_db
+def noted() -> datetime:
+    """An Event, and its moment."""
+    with transaction.atomic():
+        return moment_of(record_event("note_head", actor=None, door="shell").told["at"])
+
+
+@pytest.mark.django_db(transaction=True)
 def test_is_never_behind_the_record_within_the_hour() -> None:
     """Given an Event, when the clock is set back, then verbs and readers of this process go on just after it; a clock
     that is set back further isn't waited for.
     """
-    with standing_at(NOON) as clock, transaction.atomic():
-        record_event("note_head", actor=None, door="shell")
+    with standing_at(NOON) as clock:
+        noted()
         clock.move(-timedelta(minutes=59))
         assert NOON < now() == now_in_verb() < NOON + timedelta(seconds=1)
-        assert moment_of(record_event("note_head", actor=None, door="shell").told["at"]) > NOON
+        assert noted() > NOON
         clock.move(-timedelta(minutes=2))
         assert now() == now_in_verb() == clock.moment
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_rolled_back_leaves_no_time_behind() -> None:
+    """Given a clock that is fast, when a verb is undone, several Events in, and the clock is set right, then time goes
+    by the clock.
+    """
+    with standing_at(NOON) as clock:
+        with transaction.atomic():
+            noted()
+            noted()
+            transaction.set_rollback(True)
+        clock.move(-timedelta(minutes=50))
+        assert now() == now_in_verb() == clock.moment
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_was_behind_catches_up() -> None:
+    with standing_at(NOON):
+        noted()
+    with standing_at(NOON - timedelta(minutes=20)) as clock:
+        assert now() == clock.moment
+        catch_up()
+        assert now() > NOON
 
 
 def test_one_standing_clock_inside_another() -> None:

@@ -52,6 +52,7 @@ def test_events_never_run_back(now: clock.StandingClock) -> None:
     assert is_whole()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_one_after_the_other_is_public_at_once(now: clock.StandingClock, publisher: User, client: Client) -> None:
     """Given a clock that was set back, when texts are published, withdrawn and published again, then readers find each
     at once, and not only when the clock has caught up.

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from people.models import User
+from people.roles import is_reviewer
 from reviews.models import Review, Reviewer, ReviewState, SignOff
 from reviews.selectors import attestation_of, unsigned_roles
 
@@ -26,7 +27,7 @@ def signing_of(review: Review, person: User, given: list[SignOff], today: date, 
     if why_not := _closed(review, person, given, missing):
         return Signing(why_not=why_not)
     profile: Reviewer | None = getattr(person, "reviewer", None)
-    if profile is None or not person.has_perm("reviews.sign_off", review):
+    if profile is None or not is_reviewer(person) or not person.has_perm("reviews.sign_off", review):
         return Signing(why_not=_("Only reviewers with a profile can sign. You can read along."))
     refusals = {role: profile.why_not(role, expired=profile.has_expired(today)) for role in missing}
     if roles := [role for role, refusal in refusals.items() if not refusal]:

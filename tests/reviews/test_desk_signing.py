@@ -141,6 +141,15 @@ def test_contributors_have_no_pen_and_superusers_are_refused_by_the_verb() -> No
     assert Event.objects.latest("seq").verb == "refuse_sign_off"
 
 
+def test_a_superuser_who_is_no_reviewer_has_no_pen() -> None:
+    superuser, review = factories.into_roles(factories.reviewer(), EDITOR), factories.submitted()
+    superuser.groups.set(factories.person(EDITOR).groups.all())
+    User.objects.filter(pk=superuser.pk).update(is_superuser=True)
+    page = signed_in(User.objects.get(pk=superuser.pk)).get(f"/reviews/{review.pk}/").text
+    assert 'name="password"' not in page
+    assert "Only reviewers with a profile can sign. You can read along." in page
+
+
 def test_whoever_wrote_older_text_is_told_that_they_may_sign() -> None:
     author = factories.reviewer()
     author = factories.into_roles(author, EDITOR)

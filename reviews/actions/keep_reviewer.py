@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import chain, count
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -74,16 +75,24 @@ def keep_reviewer(
         row=reviewer,
         person=person.pk,
         username=person.get_username(),
-        printed_name=reviewer.printed_name,
-        credentials=reviewer.credentials,
-        roles=reviewer.roles,
-        credentials_expire=credentials_expire.isoformat() if credentials_expire else None,
-        conflicts=reviewer.conflicts,
-        specialties=reviewer.specialties,
-        public=reviewer.is_public,
-        slug=reviewer.slug,
+        **_facts_of(reviewer),
     )
     return reviewer
+
+
+def _facts_of(reviewer: Reviewer) -> dict[str, Any]:
+    """What the Event tells of a profile."""
+    expire = reviewer.credentials_expire
+    return {
+        "printed_name": reviewer.printed_name,
+        "credentials": reviewer.credentials,
+        "roles": reviewer.roles,
+        "credentials_expire": expire.isoformat() if expire else None,
+        "conflicts": reviewer.conflicts,
+        "specialties": reviewer.specialties,
+        "public": reviewer.is_public,
+        "slug": reviewer.slug,
+    }
 
 
 def _free_slug(name: str) -> str:

@@ -16,7 +16,6 @@ from people.models import User
 from people.roles import EDITOR
 from record import clock
 from record.errors import BadInput, Conflict, WrongState
-from record.verification import verify
 from reviews.actions import (
     change_end,
     open_rereview,
@@ -31,6 +30,7 @@ from tests import factories
 from tests.clocks import Unheeded
 from tests.reviews.corrections import MENDED, TYPO, in_review, main_of, with_typo
 from tests.reviews.policies import policy
+from tests.reviews.whole import is_whole
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +48,6 @@ def a_rereview(article: Article) -> Review:
 
 def a_new_text(article: Article, body: str = f"{MENDED}\n## More\n\nNew words.\n") -> Review:
     return factories.signed(factories.submitted(factories.saved(main_of(article), body=body), note="New."))
-
-
-def is_whole() -> bool:
-    verification = verify()
-    assert not verification.findings
-    assert not verification.remarks
-    return verification.is_whole
 
 
 @pytest.mark.parametrize("instead", [a_rereview, a_new_text])

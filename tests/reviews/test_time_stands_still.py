@@ -14,12 +14,12 @@ from record import clock
 from record.chain import Event
 from record.errors import WrongState
 from record.tellings import moment_of
-from record.verification import verify
 from reviews.actions import change_end, open_rereview, publish, redact, republish, unschedule, withdraw
 from reviews.models import Review
 from tests import factories
 from tests.reviews.at_desk import signed_in, words
 from tests.reviews.corrections import main_of
+from tests.reviews.whole import is_whole
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +29,6 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 def a_new_text(article: Article, words: str = "New words.") -> Review:
     body = f"{factories.BODY}\n## More\n\n{words}\n"
     return factories.signed(factories.submitted(factories.saved(main_of(article), body=body), note="New."))
-
-
-def is_whole() -> bool:
-    verification = verify()
-    assert not verification.findings
-    assert not verification.remarks
-    return verification.is_whole
 
 
 def test_events_never_run_back(now: clock.StandingClock) -> None:
